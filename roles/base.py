@@ -1,0 +1,235 @@
+"""Who takes part: a role reads the conversation and adds one step. Someone who reads only this file can write a role.
+
+A conversation is an append-only list of steps. A step is frozen data and holds nothing that differs from run to run.
+"""
+
+from collections.abc import Callable
+from random import Random
+from typing import Annotated, Any, Literal, Protocol, TypeVar
+
+from pydantic import BaseModel, BeforeValidator, SerializeAsAny
+
+from tool_graphs.plan import Call, Plan
+
+
+class Persona(BaseModel, frozen=True):
+    """How the user talks."""
+
+    name: str
+    style: Literal["plain", "polite", "terse", "chatty"] = "plain"
+    about: str = ""
+
+
+class Slot(BaseModel, frozen=True):
+    """One literal leaf of a call's arguments, which the request has to say."""
+
+    call: str
+    argument: str
+    """Path of the leaf: `date`, `passengers[0].name`."""
+    value: Any
+
+
+class Brief(BaseModel, frozen=True):
+    """What the user is told: what to ask for, what to leave unsaid, which values to slip in."""
+
+    strategy: str
+    explicit: tuple[str, ...]
+    """Ids of the calls to ask for."""
+    implicit: tuple[str, ...] = ()
+    """Ids of the calls never to ask for."""
+    slots: tuple[Slot, ...] = ()
+    """Values to slip in, in an order that does not follow the calls."""
+
+
+class Mention(BaseModel, frozen=True):
+    """A speaker's claim that these characters of its text say the value of a slot; the certificate checks it."""
+
+    call: str
+    argument: str
+    span: tuple[int, int]
+
+
+class Result(BaseModel, frozen=True):
+    """What a call gave back."""
+
+    call: str
+    value: Any
+
+
+class Step(BaseModel, frozen=True):
+    """One thing that one seat did; subclass it, with a `kind` of your own, for what the kinds below do not say."""
+
+    kind: str
+    by: str = ""
+    """The seat; stamped by the simulator."""
+
+
+class Opened(Step, frozen=True):
+    """The scene: who talks, on which day, which tools are on offer, for how many turns."""
+
+    kind: Literal["opened"] = "opened"
+    id: str
+    """The conversation's id."""
+    seed: str
+    persona: Persona
+    date: str
+    """Today, as YYYY-MM-DD."""
+    profile: dict[str, Any] = {}
+    """What the system knows about the user without being told."""
+    tools: tuple[str, ...]
+    """Names of the offered tools, in the order in which they are offered."""
+    turns: int
+
+
+class Planned(Step, frozen=True):
+    """The calls of the coming turn."""
+
+    kind: Literal["planned"] = "planned"
+    plan: Plan
+
+
+class Briefed(Step, frozen=True):
+    """What the user is told about the plan."""
+
+    kind: Literal["briefed"] = "briefed"
+    brief: Brief
+
+
+class Asked(Step, frozen=True):
+    """The user's request."""
+
+    kind: Literal["asked"] = "asked"
+    text: str
+    mentions: tuple[Mention, ...] = ()
+
+
+class Judged(Step, frozen=True):
+    """A verdict; `ok=False` sends the conversation back or out, with the reasons."""
+
+    kind: Literal["judged"] = "judged"
+    ok: bool
+    reasons: tuple[str, ...] = ()
+
+
+class Called(Step, frozen=True):
+    """Calls issued at once; every reference is resolved."""
+
+    kind: Literal["called"] = "called"
+    calls: tuple[Call, ...]
+
+
+class Returned(Step, frozen=True):
+    """The results of the calls issued last, in their order."""
+
+    kind: Literal["returned"] = "returned"
+    results: tuple[Result, ...]
+
+
+class Replied(Step, frozen=True):
+    """What the assistant says to close the turn."""
+
+    kind: Literal["replied"] = "replied"
+    text: str
+
+
+class Noted(Step, frozen=True):
+    """Anything that a role of your own wants to leave in the trace; nobody in the room hears it."""
+
+    kind: str = "noted"
+    text: str = ""
+    data: dict[str, Any] = {}
+
+
+_KINDS: dict[str, type[Step]] = {
+    kind.model_fields["kind"].default: kind
+    for kind in (Opened, Planned, Briefed, Asked, Judged, Called, Returned, Replied, Noted)
+}
+_HEARD = (Opened, Asked, Called, Returned, Replied)
+S = TypeVar("S", bound=Step)
+
+
+class _Unknown(Step, frozen=True, extra="allow"):
+    """A step of a kind that this version does not know, kept as it was read."""
+
+
+def _step(value: Any) -> Any:
+    if isinstance(value, dict):
+        return _KINDS.get(str(value.get("kind")), _Unknown).model_validate(value)
+    return value
+
+
+class Conversation(BaseModel, frozen=True):
+    """The steps so far."""
+
+    steps: tuple[Annotated[SerializeAsAny[Step], BeforeValidator(_step)], ...] = ()
+
+    def then(self, step: Step) -> "Conversation":
+        """This conversation with one more step."""
+        return Conversation.model_construct(steps=(*self.steps, step))
+
+    def last(self, kind: type[S]) -> S:
+        """The newest step of a kind; raises LookupError where there is none."""
+        for step in reversed(self.steps):
+            if isinstance(step, kind):
+                return step
+        raise LookupError(f"no {kind.__name__} step among {[step.kind for step in self.steps]}: it has to come first")
+
+    def all(self, kind: type[S]) -> tuple[S, ...]:
+        """All steps of a kind, oldest first."""
+        return tuple(step for step in self.steps if isinstance(step, kind))
+
+    def turn(self) -> "Conversation":
+        """The steps since the latest plan, that plan included."""
+        for position in range(len(self.steps) - 1, -1, -1):
+            if isinstance(self.steps[position], Planned):
+                return Conversation.model_construct(steps=self.steps[position:])
+        return Conversation()
+
+    def turns(self) -> tuple["Conversation", ...]:
+        """The finished turns and the one under way, each from its (last) plan to its reply; superseded plans left out."""
+        turns: list[list[Step]] = []
+        closed = True
+        for step in self.steps:
+            if isinstance(step, Planned):
+                if not closed:
+                    turns.pop()
+                turns.append([])
+                closed = False
+            if turns:
+                turns[-1].append(step)
+            closed = closed or isinstance(step, Replied)
+        return tuple(Conversation.model_construct(steps=tuple(steps)) for steps in turns)
+
+    def heard(self) -> "Conversation":
+        """What someone in the room knows: no plans, briefs or verdicts, and no request that was sent back."""
+        kept: list[Step] = []
+        for step in self.steps:
+            if isinstance(step, Judged) and not step.ok and kept and isinstance(kept[-1], Asked):
+                kept.pop()
+            elif isinstance(step, _HEARD):
+                kept.append(step)
+        return Conversation.model_construct(steps=tuple(kept))
+
+    def results(self) -> dict[str, Any]:
+        """Call id -> result, of every call so far."""
+        return {result.call: result.value for step in self.all(Returned) for result in step.results}
+
+    def calls(self) -> dict[str, Call]:
+        """Call id -> call as it was issued, of every call so far."""
+        return {call.id: call for step in self.all(Called) for call in step.calls}
+
+
+class Role(Protocol):
+    """Reads the conversation, adds one step; a function will do. All chance comes from `rng`."""
+
+    def __call__(self, conversation: Conversation, rng: Random, /) -> Step: ...  # noqa: D102
+
+
+class EmbeddingStrategy(Protocol):
+    """Turns a plan into the user's brief; a function will do."""
+
+    def __call__(self, plan: Plan, rng: Random, /) -> Brief: ...  # noqa: D102
+
+
+Cast = dict[str, Callable[[Conversation, Random], Step]]
+"""Seat -> role."""

@@ -1,0 +1,1 @@
+"""How a user says calls and values in English, and how they are heard again."""

@@ -1,0 +1,54 @@
+"""A conversation as chat messages in OpenAI's form, arguments as objects: what certificates point into and exports write."""
+
+import datetime
+from typing import Any
+
+import orjson
+
+from roles.base import Asked, Called, Conversation, Opened, Replied, Returned
+
+Message = dict[str, Any]
+
+
+def messages(conversation: Conversation) -> list[Message]:
+    """What was heard, oldest first; the first message is the system's and tells the date and the user's profile."""
+    found: list[Message] = []
+    names: dict[str, str] = {}
+    for step in conversation.heard().steps:
+        if isinstance(step, Opened):
+            found.append({"role": "system", "content": _scene(step)})
+        elif isinstance(step, Asked):
+            found.append({"role": "user", "content": step.text})
+        elif isinstance(step, Called):
+            names.update((call.id, call.tool) for call in step.calls)
+            found.append(
+                {
+                    "role": "assistant",
+                    "content": "",
+                    "tool_calls": [_tool_call(call.id, call.tool, call.arguments) for call in step.calls],
+                }
+            )
+        elif isinstance(step, Returned):
+            found.extend(
+                {"role": "tool", "tool_call_id": result.call, "name": names[result.call], "content": _text(result.value)}
+                for result in step.results
+            )
+        elif isinstance(step, Replied):
+            found.append({"role": "assistant", "content": step.text})
+    return found
+
+
+def _scene(opened: Opened) -> str:
+    day = datetime.date.fromisoformat(opened.date)
+    lines = [f"Today is {day:%A}, {day.day} {day:%B %Y}."]
+    if opened.profile:
+        lines.append("What is known about the user: " + _text(opened.profile))
+    return "\n".join(lines)
+
+
+def _tool_call(id: str, name: str, arguments: dict[str, Any]) -> dict[str, Any]:
+    return {"id": id, "type": "function", "function": {"name": name, "arguments": arguments}}
+
+
+def _text(value: Any) -> str:
+    return value if isinstance(value, str) else orjson.dumps(value).decode()

@@ -1,0 +1,1 @@
+"""Embedding strategies: which calls stay implicit; one per file."""

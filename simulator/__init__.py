@@ -1,0 +1,1 @@
+"""Putting a conversation on stage."""

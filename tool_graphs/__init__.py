@@ -1,0 +1,1 @@
+"""What tools exist and how they depend on each other."""
