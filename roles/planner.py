@@ -5,13 +5,14 @@ from collections.abc import Container, Mapping
 from random import Random
 from typing import Any
 
+from tool_graphs.links import USABLE
+from tool_graphs.sampling import Skeleton, chain, dag, fan_in, fan_out
+
 from roles.base import Conversation, Judged, Opened, Planned
 from roles.values import Values
 from tool_graphs import path as paths
 from tool_graphs.graph import Link, ToolGraph
-from tool_graphs.links import USABLE
 from tool_graphs.plan import Call, Plan, Reference
-from tool_graphs.sampling import Skeleton, chain, dag, fan_in, fan_out
 from tool_graphs.tool import Tool
 
 TRIES = 12
@@ -86,7 +87,9 @@ class Planner:
                     break
         return found
 
-    def _literals(self, tool: Tool, references: Mapping[str, Reference], rng: Random, today: datetime.date) -> dict[str, Any] | None:
+    def _literals(
+        self, tool: Tool, references: Mapping[str, Reference], rng: Random, today: datetime.date
+    ) -> dict[str, Any] | None:
         """The literal arguments, or None where a needed one could not be said in a request."""
         arguments: dict[str, Any] = {}
         extra = 0
