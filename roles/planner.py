@@ -6,12 +6,13 @@ from random import Random
 from typing import Any
 
 from tool_graphs.links import USABLE
-from tool_graphs.sampling import Skeleton, chain, dag, fan_in, fan_out
+from tool_graphs.sampling import Edge, Skeleton, chain, dag, fan_in, fan_out
 
 from roles.base import Conversation, Judged, Opened, Planned
 from roles.values import Values
 from tool_graphs import path as paths
-from tool_graphs.graph import Link, ToolGraph
+from tool_graphs.graph import ToolGraph
+from tool_graphs.path import first_item, holds
 from tool_graphs.plan import Call, Plan, Reference
 from tool_graphs.tool import Tool
 
@@ -19,6 +20,8 @@ TRIES = 12
 """Skeletons sampled before a turn is given up."""
 LENGTHS = (1, 2, 2, 2, 3, 3, 3, 4, 4, 5)
 SHAPES = (chain, chain, dag, fan_in, fan_out)
+REUSE = 0.8
+"""How often an input that an earlier turn's result can fill is filled by it."""
 MOST_SAID = 9
 """Literals that one request can carry and still sound like one."""
 
@@ -33,13 +36,12 @@ class Planner:
     def __call__(self, conversation: Conversation, rng: Random) -> Planned | Judged:
         """A plan, or a refusal that says why none can be made."""
         opened = conversation.last(Opened)
-        calls = conversation.calls()
-        used = frozenset(call.tool for call in calls.values())
+        used = frozenset(call.tool for call in conversation.calls().values())
         best: Plan | None = None
         for attempt in range(TRIES):
             length = 1 + (rng.choice(LENGTHS) - 1) * (TRIES - attempt) // TRIES
             skeleton = _sample(self.graph, length, rng, opened.tools, used)
-            plan = self._plan(skeleton, conversation, opened, rng) if skeleton else None
+            plan = self._plan(self._without_shortcuts(skeleton, conversation), conversation, opened, rng) if skeleton else None
             if plan and _said(plan) <= MOST_SAID:
                 return Planned(plan=plan)
             if plan and (best is None or _said(plan) < _said(best)):
@@ -48,44 +50,58 @@ class Planner:
             return Judged(ok=False, reasons=(f"none of the {len(opened.tools)} offered tools can be planned with",))
         return Planned(plan=best)
 
+    def _without_shortcuts(self, skeleton: Skeleton, conversation: Conversation) -> Skeleton:
+        """The skeleton without the calls whose values an earlier turn's result already holds."""
+        known = self._known(conversation)
+        kept = [edge for edge in skeleton.edges if not self._earlier(edge.link.target, edge.link.param, known)]
+        if len(kept) == len(skeleton.edges):
+            return skeleton
+        producing = {edge.producer for edge in skeleton.edges}
+        alive = set(range(len(skeleton.tools))) - producing
+        for position in reversed(range(len(skeleton.tools))):
+            if position in alive:
+                alive.update(edge.producer for edge in kept if edge.consumer == position)
+        places = {old: new for new, old in enumerate(sorted(alive))}
+        edges = tuple(Edge(places[e.producer], places[e.consumer], e.link) for e in kept if e.consumer in alive)
+        return Skeleton(tuple(skeleton.tools[old] for old in sorted(alive)), edges)
+
     def _plan(self, skeleton: Skeleton, conversation: Conversation, opened: Opened, rng: Random) -> Plan | None:
-        known = conversation.calls()
-        results = conversation.results()
-        first = len(known) + 1
+        known = self._known(conversation)
+        first = len(conversation.calls()) + 1
         today = datetime.date.fromisoformat(opened.date)
         calls: list[Call] = []
         for position, name in enumerate(skeleton.tools):
             tool = self.graph.tool(name)
             references = {
-                _concrete(edge.link.param): Reference(call=f"call_{first + edge.producer}", path=_concrete(edge.link.field))
+                first_item(edge.link.param): Reference(call=f"call_{first + edge.producer}", path=first_item(edge.link.field))
                 for edge in skeleton.edges
                 if edge.consumer == position
             }
-            references |= self._earlier(tool, references, known, results, rng)
+            for field in tool.inputs:
+                argument = first_item(field.path)
+                earlier = self._earlier(name, field.path, known) if field.required and argument not in references else None
+                if earlier and rng.random() < REUSE:
+                    references[argument] = earlier
             arguments = self._literals(tool, references, rng, today)
             if arguments is None:
                 return None
             calls.append(Call(id=f"call_{first + position}", tool=name, arguments=arguments, references=references))
         return Plan(calls=tuple(calls))
 
-    def _earlier(
-        self, tool: Tool, filled: Container[str], known: Mapping[str, Call], results: Mapping[str, Any], rng: Random
-    ) -> dict[str, Reference]:
-        """References to results of earlier turns, for needed inputs that nothing fills yet."""
-        found: dict[str, Reference] = {}
-        by_tool = {call.tool: id for id, call in known.items()}
-        for field in tool.inputs:
-            argument = _concrete(field.path)
-            if not field.required or argument in filled:
-                continue
-            for link in self.graph.producers(tool.name, field.path):
-                if link.score < USABLE or link.source not in by_tool or link.kind != "data":
-                    continue
-                reference = _reference(link, by_tool[link.source], results)
-                if reference and rng.random() < 0.8:
-                    found[argument] = reference
-                    break
-        return found
+    def _known(self, conversation: Conversation) -> dict[str, tuple[str, Any]]:
+        """Tool -> (id, result) of its latest call in earlier turns."""
+        results = conversation.results()
+        return {call.tool: (id, results[id]) for id, call in conversation.calls().items() if id in results}
+
+    def _earlier(self, target: str, param: str, known: Mapping[str, tuple[str, Any]]) -> Reference | None:
+        """A reference to an earlier turn's result that can fill the input, by the best link."""
+        if known:
+            for link in self.graph.producers(target, param):
+                if link.score >= USABLE and link.kind == "data" and link.source in known:
+                    call, result = known[link.source]
+                    if holds(result, first_item(link.field)):
+                        return Reference(call=call, path=first_item(link.field))
+        return None
 
     def _literals(
         self, tool: Tool, references: Mapping[str, Reference], rng: Random, today: datetime.date
@@ -96,7 +112,7 @@ class Planner:
         for name in tool.properties:
             fields = [field for field in tool.inputs if field.keys[:1] == (name,)]
             sayable = all(self.values.sayable(tool, field) for field in fields if field.required or len(fields) == 1)
-            if all(_concrete(field.path) in references for field in fields):
+            if all(first_item(field.path) in references for field in fields):
                 continue
             if name in tool.needed:
                 if not sayable:
@@ -113,20 +129,6 @@ def _sample(graph: ToolGraph, length: int, rng: Random, within: Container[str], 
     if length < 3:
         return chain(graph, length, rng, within, used)
     return rng.choice(SHAPES)(graph, length, rng, within, used)
-
-
-def _concrete(path: str) -> str:
-    """The first of every list on the way: `orders[].id` becomes `orders[0].id`."""
-    return path.replace("[]", "[0]")
-
-
-def _reference(link: Link, call: str, results: Mapping[str, Any]) -> Reference | None:
-    path = _concrete(link.field)
-    try:
-        value = paths.get(results[call], path)
-    except LookupError:
-        return None
-    return Reference(call=call, path=path) if value not in (None, "", [], {}) else None
 
 
 def _said(plan: Plan) -> int:

@@ -127,7 +127,7 @@ class _Search:
             (heard.score + (0.2 if start <= heard.span[0] < end else 0.0), position, argument, heard)
             for position, input in enumerate(tool.inputs)
             for heard in self.phrasebook.hear(self.text, tool, input)
-            for argument in (heard.path or input.path.replace("[]", "[0]"),)
+            for argument in (heard.path or paths.first_item(input.path),)
             if heard.score >= (HEARD if input.required else HEARD_OPTIONAL)
         ]
         literals: dict[str, Any] = {}
@@ -148,7 +148,11 @@ class _Search:
         asked = [link for link in links if link.source in self.asked]
         if asked:
             return _best(asked, earlier=False), 0
-        known = [link for link in links if link.source in self.earlier and self._holds(link)]
+        known = [
+            link
+            for link in links
+            if link.source in self.earlier and paths.holds(self.results[self.earlier[link.source]], paths.first_item(link.field))
+        ]
         if known:
             return _best(known, earlier=True), 0
         costs: dict[Link, int] = {}
@@ -159,13 +163,6 @@ class _Search:
                     costs[link] = 1 + recovered.extra
         least = min(costs.values(), default=0)
         return _best([link for link, cost in costs.items() if cost == least], earlier=False), least
-
-    def _holds(self, link: Link) -> bool:
-        try:
-            value = paths.get(self.results[self.earlier[link.source]], link.field.replace("[]", "[0]"))
-        except LookupError:
-            return False
-        return value not in (None, "", [], {})
 
 
 def _best(links: list[Link], earlier: bool) -> list[Producer]:

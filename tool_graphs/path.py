@@ -56,6 +56,19 @@ def pattern(path: str) -> str:
     return text(tuple(None if isinstance(key, int) else key for key in parse(path)))
 
 
+def first_item(path: str) -> str:
+    """The first item of every list on the way: `orders[].id` becomes `orders[0].id`."""
+    return text(tuple(0 if key is None else key for key in parse(path)))
+
+
+def holds(value: Any, path: str) -> bool:
+    """Whether something that is not empty stands at the path."""
+    try:
+        return get(value, path) not in (None, "", [], {})
+    except LookupError:
+        return False
+
+
 def get(value: Any, path: str) -> Any:
     """What stands at the path; raises LookupError where nothing does."""
     for key in parse(path):
