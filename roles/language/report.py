@@ -54,7 +54,7 @@ def _sentence(call: Call, result: Any, rng: Random) -> str:
     if not isinstance(result, dict):
         return f"The answer is {_value(result)}." if result not in (None, "") else "That is done."
     if len(result) == 1:
-        ((key, inner),) = result.items()
+        inner = next(iter(result.values()))
         if isinstance(inner, dict):
             return _sentence(call, inner, rng)
     lists = [(key, value) for key, value in result.items() if isinstance(value, list) and value and isinstance(value[0], dict)]
