@@ -30,13 +30,18 @@ class Wording:
     def __bool__(self) -> bool:
         return bool(self.text)
 
+    @property
+    def spans_at_start(self) -> bool:
+        """Whether it begins with a value."""
+        return any(start == 0 for _, (start, _) in self.spans)
+
     def cut(self, start: int) -> "Wording":
         """What follows the first `start` characters; spans must not begin before."""
         return Wording(self.text[start:], tuple((key, (first - start, last - start)) for key, (first, last) in self.spans))
 
     def capitalized(self) -> "Wording":
         """With a capital first letter, unless a value stands there: values are said as they are."""
-        if not self.text or not self.text[0].islower() or any(start == 0 for _, (start, _) in self.spans):
+        if not self.text or not self.text[0].islower() or self.spans_at_start:
             return self
         return Wording(self.text[0].upper() + self.text[1:], self.spans)
 
