@@ -1,3 +1,4 @@
+# ruff: noqa: E501 (a table reads best with one rule a line)
 """How parameters are said: which words stand around a value, by what the parameter is called and holds.
 
 A template is `place:text`: `o` (an object, can stand behind or for the entity noun), `a` (adverbial), `s` (a sentence of its own), `x` (a

@@ -18,11 +18,108 @@ _FULL = {
     "sms": "SMS", "sku": "SKU", "asin": "ASIN", "iata": "IATA", "nft": "NFT", "btc": "BTC", "gst": "GST", "vat": "VAT",
 }  # fmt: skip
 _COMMON = frozenset(
-    "page size limit offset sort by order type code name number count start end date time language country city state region "
-    "currency user team match game player season series event product item video image music channel user group account "
-    "token key field filter search query max min from to id ids in of is per total target source base content format name "
-    "title category tag list level rate price value year month day hour minute market coin ticker symbol sport league "
-    "tournament address post zip profile status output input file folder path url link text word color height width radius".split()
+    [
+        "page",
+        "size",
+        "limit",
+        "offset",
+        "sort",
+        "by",
+        "order",
+        "type",
+        "code",
+        "name",
+        "number",
+        "count",
+        "start",
+        "end",
+        "date",
+        "time",
+        "language",
+        "country",
+        "city",
+        "state",
+        "region",
+        "currency",
+        "user",
+        "team",
+        "match",
+        "game",
+        "player",
+        "season",
+        "series",
+        "event",
+        "product",
+        "item",
+        "video",
+        "image",
+        "music",
+        "channel",
+        "user",
+        "group",
+        "account",
+        "token",
+        "key",
+        "field",
+        "filter",
+        "search",
+        "query",
+        "max",
+        "min",
+        "from",
+        "to",
+        "id",
+        "ids",
+        "in",
+        "of",
+        "is",
+        "per",
+        "total",
+        "target",
+        "source",
+        "base",
+        "content",
+        "format",
+        "name",
+        "title",
+        "category",
+        "tag",
+        "list",
+        "level",
+        "rate",
+        "price",
+        "value",
+        "year",
+        "month",
+        "day",
+        "hour",
+        "minute",
+        "market",
+        "coin",
+        "ticker",
+        "symbol",
+        "sport",
+        "league",
+        "tournament",
+        "address",
+        "post",
+        "zip",
+        "profile",
+        "status",
+        "output",
+        "input",
+        "file",
+        "folder",
+        "path",
+        "url",
+        "link",
+        "text",
+        "word",
+        "color",
+        "height",
+        "width",
+        "radius",
+    ]
 )
 _LEADING = re.compile(r"^(?:\(?(?:optional|required)\)?[:.,]?\s+)?(?:the|an?|your|this is the|specifies the)\s+", re.IGNORECASE)
 _CUT = re.compile(
@@ -90,8 +187,10 @@ def _cryptic(parts: Sequence[str], description: str) -> bool:
     lowered = description.lower()
     known = [part in _FULL or part in _COMMON or part in lowered for part in parts]
     if len(parts) == 1:
-        return len(parts[0]) < 3 and parts[0] not in ("id", "ip") or (not known[0] and bool(description))
-    return any(len(part) == 1 and part.isalpha() for part in parts) and not all(known) or not any(known) and len(description) > 20
+        return (len(parts[0]) < 3 and parts[0] not in ("id", "ip")) or (not known[0] and bool(description))
+    return (any(len(part) == 1 and part.isalpha() for part in parts) and not all(known)) or (
+        not any(known) and len(description) > 20
+    )
 
 
 def _described(description: str) -> str:

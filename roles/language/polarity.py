@@ -16,10 +16,44 @@ _VERB = re.compile(
     r"capture|create|delete|overwrite|keep|make|turn|lock|unlock|open|close|start|stop|mark|save|download|print|run|set|fetch|round|"
     r"convert|preserve|require|hide|expand|follow|merge|append|list|search|check|verify|wait|limit|validate|perform|generate|round|omit|translate|clear)\b"
 )
-_HELPER = frozenset("is has have had include includes including included with should want use allow enable enabled show only need needs get was are be can".split())
-_ADJECTIVE = re.compile(r"(?:ed|ive|able|ible|ful|ary|al|ic|less|ous|ent|open|public|private|urgent|recursive|free|new|hot|full|exact|strict|raw|dry)$")
-_NO = re.compile(r"(?:\b(?:no|not|never|without|exclude|excluding|skip|leave out|turn off|disable|omit)|n['’]t|\bnon)\W(?:[\w-]+ ){0,3}$", re.IGNORECASE)
-_YES = re.compile(r"\b(?:with|include|including|yes|only|enable|want|please|add|turn on|should|need|must)\b[\w' -]{0,24}$", re.IGNORECASE)
+_HELPER = frozenset(
+    [
+        "is",
+        "has",
+        "have",
+        "had",
+        "include",
+        "includes",
+        "including",
+        "included",
+        "with",
+        "should",
+        "want",
+        "use",
+        "allow",
+        "enable",
+        "enabled",
+        "show",
+        "only",
+        "need",
+        "needs",
+        "get",
+        "was",
+        "are",
+        "be",
+        "can",
+    ]
+)
+_ADJECTIVE = re.compile(
+    r"(?:ed|ive|able|ible|ful|ary|al|ic|less|ous|ent|open|public|private|urgent|recursive|free|new|hot|full|exact|strict|raw|dry)$"
+)
+_NO = re.compile(
+    r"(?:\b(?:no|not|never|without|exclude|excluding|skip|leave out|turn off|disable|omit)|n['’]t|\bnon)\W(?:[\w-]+ ){0,3}$",
+    re.IGNORECASE,
+)
+_YES = re.compile(
+    r"\b(?:with|include|including|yes|only|enable|want|please|add|turn on|should|need|must)\b[\w' -]{0,24}$", re.IGNORECASE
+)
 _OFF = re.compile(r"\W{1,3}(?:should |must |is |to |set to |turned |are |can )*(?:off|disabled|no|false|not)\b", re.IGNORECASE)
 _ON = re.compile(r"\W{1,3}(?:should |must |is |to |set to |turned |be |are )*(?:on|enabled|yes|true)\b", re.IGNORECASE)
 
@@ -45,7 +79,7 @@ def manner(sense: Sense) -> Manner:
     name = " ".join(words)
     if described and _VERB.match(described) and len(described.split()) <= 6 and not re.search(r"[_\"'`]", described):
         return _manner("verb", described)
-    if _VERB.match(sense.noun) and len(sense.noun.split()) > 1 or sense.noun in ("notify", "overwrite"):
+    if (_VERB.match(sense.noun) and len(sense.noun.split()) > 1) or sense.noun in ("notify", "overwrite"):
         return _manner("verb", sense.noun)
     return _manner("adjective" if _ADJECTIVE.search(name) and len(words) == 1 else "thing", name)
 

@@ -11,12 +11,86 @@ from roles.language.senses import NUMERIC, Sense
 from roles.language.tokens import Token, tokens
 
 STOP = frozenset(
-    "i a an the my your our it its this that these those me you we us he she they them his her their to for from of in on at by with "
-    "without and or not no yes is are was be been please can could would will want need like about as if so do does find get show "
-    "any some all into than then there here up out over under".split()
+    [
+        "i",
+        "a",
+        "an",
+        "the",
+        "my",
+        "your",
+        "our",
+        "it",
+        "its",
+        "this",
+        "that",
+        "these",
+        "those",
+        "me",
+        "you",
+        "we",
+        "us",
+        "he",
+        "she",
+        "they",
+        "them",
+        "his",
+        "her",
+        "their",
+        "to",
+        "for",
+        "from",
+        "of",
+        "in",
+        "on",
+        "at",
+        "by",
+        "with",
+        "without",
+        "and",
+        "or",
+        "not",
+        "no",
+        "yes",
+        "is",
+        "are",
+        "was",
+        "be",
+        "been",
+        "please",
+        "can",
+        "could",
+        "would",
+        "will",
+        "want",
+        "need",
+        "like",
+        "about",
+        "as",
+        "if",
+        "so",
+        "do",
+        "does",
+        "find",
+        "get",
+        "show",
+        "any",
+        "some",
+        "all",
+        "into",
+        "than",
+        "then",
+        "there",
+        "here",
+        "up",
+        "out",
+        "over",
+        "under",
+    ]
 )
 """Words that are hardly ever a value."""
-_NOT_NAMES = frozenset("i i'm i'd i'll i've i’m i’d i’ll i’ve please my the it it's and also".split())
+_NOT_NAMES = frozenset(
+    ["i", "i'm", "i'd", "i'll", "i've", "i’m", "i’d", "i’ll", "i’ve", "please", "my", "the", "it", "it's", "and", "also"]
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +172,11 @@ def _runs(all_tokens: tuple[Token, ...]) -> Iterator[tuple[int, int]]:
     at = 0
     while at < len(all_tokens):
         end = at
-        while end < len(all_tokens) and _capital(all_tokens[end]) and (end == at or all_tokens[end].start == all_tokens[end - 1].end + 1):
+        while (
+            end < len(all_tokens)
+            and _capital(all_tokens[end])
+            and (end == at or all_tokens[end].start == all_tokens[end - 1].end + 1)
+        ):
             end += 1
         if end > at:
             runs.append((at, end))
@@ -148,7 +226,17 @@ _WEIGHTS: dict[str, dict[str, float]] = {
     "time": {"time": 0.4, "quoted": 0.02, "code": 0.0, "word": 0.0, "number": 0.0, "datetime": 0.0, "date": 0.0},
     "email": {"email": 0.5, "quoted": 0.02, "word": 0.0, "code": 0.0},
     "url": {"url": 0.5, "code": 0.05, "quoted": 0.05, "word": 0.0},
-    "id": {"code": 0.25, "number": 0.15, "quoted": 0.1, "word": 0.0, "url": 0.0, "email": 0.0, "names": 0.0, "date": 0.0, "time": 0.0},
+    "id": {
+        "code": 0.25,
+        "number": 0.15,
+        "quoted": 0.1,
+        "word": 0.0,
+        "url": 0.0,
+        "email": 0.0,
+        "names": 0.0,
+        "date": 0.0,
+        "time": 0.0,
+    },
     "code": {"word": 0.05, "quoted": 0.1, "code": 0.05, "names": 0.02, "number": 0.0},
     "name": {"names": 0.12, "word": 0.05, "quoted": 0.15, "code": 0.0, "number": 0.0, "url": 0.0},
     "text": {"quoted": 0.2, "names": 0.03, "else": 0.0},

@@ -51,7 +51,7 @@ def _sense(path: str, schema_text: bytes) -> Sense:
     description = " ".join(field.description.split())
     parts = names.words(field.name, description)
     noun = names.noun(field.name, description)
-    if field.many and not path.endswith("]") or field.path.endswith("[]"):
+    if (field.many and not path.endswith("]")) or field.path.endswith("[]"):
         noun = names.singular(noun)
     options, closed = _options(schema, description)
     kind = _kind(schema, _type(schema), parts, description, options, closed)
@@ -112,17 +112,23 @@ _RULES: tuple[tuple[str, str], ...] = (
              r"director|brand|make|model|manufacturer|company|team|player|league|person|owner|destination|venue|hotel|restaurant|"
              r"language|publisher|breed|recipient|sender|user|area|neighborhood|stadium|album|song|movie|book)\b"),
 )  # fmt: skip
-_MONEY = re.compile(r"\b(?:amount|price|cost|budget|salary|fee|balance|income|principal|loan|payment|revenue|salary|fare|value|deposit)\b")
+_MONEY = re.compile(
+    r"\b(?:amount|price|cost|budget|salary|fee|balance|income|principal|loan|payment|revenue|salary|fare|value|deposit)\b"
+)
 _COUNT = re.compile(
     r"\b(?:limit|num|count|quantity|qty|size|adults|children|guests|passengers|people|rooms|nights|copies|seats|tickets|items|results|"
     r"players|servings|baggages|bags|attempts|per page|days|weeks|hours|minutes|months|years|number of|top)\b"
 )
 _IS_ID = re.compile(r"\b(?:ids?|code|number|zip|phone|pin|identifier|timestamp|port|isbn|cursor|chapter|season|page|offset)$")
 _NUMBER_OF = re.compile(r"\bnumber of\b|^how many\b", re.IGNORECASE)
-_NUMERIC_DEFAULT = re.compile(r"\bdefaults? (?:value )?(?:is|to|=|:)?\s*(?:is |to )?['\"`]?-?\d+(?:\.\d+)?\b(?![-\w/:])", re.IGNORECASE)
+_NUMERIC_DEFAULT = re.compile(
+    r"\bdefaults? (?:value )?(?:is|to|=|:)?\s*(?:is |to )?['\"`]?-?\d+(?:\.\d+)?\b(?![-\w/:])", re.IGNORECASE
+)
 
 
-def _kind(schema: dict[str, Any], type: str, parts: tuple[str, ...], description: str, options: tuple[Any, ...], closed: bool) -> Kind:
+def _kind(
+    schema: dict[str, Any], type: str, parts: tuple[str, ...], description: str, options: tuple[Any, ...], closed: bool
+) -> Kind:
     if type == "boolean" or (options and all(isinstance(one, bool) for one in options)):
         return "boolean"
     if options and {str(one).lower() for one in options} == {"yes", "no"}:
@@ -177,7 +183,10 @@ def _numeric(spoken: str, lowered: str, type: str) -> Kind:
     return "count" if type != "number" and (_COUNT.search(spoken) or _NUMBER_OF.search(lowered)) else "number"
 
 
-_EXAMPLE = re.compile(r"(?:such as|e\.g\.,?|for example,?|example:?|like|examples? (?:is|are|include)|i\.e\.)\s*['\"`“]([^'\"`”]{2,40})['\"`”]", re.IGNORECASE)
+_EXAMPLE = re.compile(
+    r"(?:such as|e\.g\.,?|for example,?|example:?|like|examples? (?:is|are|include)|i\.e\.)\s*['\"`“]([^'\"`”]{2,40})['\"`”]",
+    re.IGNORECASE,
+)
 
 
 def _shape(schema: dict[str, Any], description: str) -> re.Pattern[str] | None:
@@ -231,7 +240,25 @@ def _unit(parts: tuple[str, ...], description: str) -> str:
 
 _COUNTED = re.compile(r"\bnumber of ((?:[\w-]+ ){0,2}[\w-]*s)\b", re.IGNORECASE)
 _AFTER_COUNT = re.compile(r"^(?:num|number of|n|total|count)(?: of)? (.+)$|^(.+) (?:count|quantity)$")
-_COUNTABLE = frozenset("adults children guests passengers people rooms nights copies seats tickets items results players servings bags".split())
+_COUNTABLE = frozenset(
+    [
+        "adults",
+        "children",
+        "guests",
+        "passengers",
+        "people",
+        "rooms",
+        "nights",
+        "copies",
+        "seats",
+        "tickets",
+        "items",
+        "results",
+        "players",
+        "servings",
+        "bags",
+    ]
+)
 
 
 def _counted(parts: tuple[str, ...], description: str) -> str:

@@ -39,7 +39,9 @@ def speak(value: Any, field: Field, rng: Random) -> str:
     meaning = sense(field)
     if isinstance(value, int | float):
         counted = meaning.kind == "count" and not meaning.unit
-        return numbers.write_number(value, rng, counted, meaning.kind not in ("id", "year", "coordinate", "code", "date", "datetime"))
+        return numbers.write_number(
+            value, rng, counted, meaning.kind not in ("id", "year", "coordinate", "code", "date", "datetime")
+        )
     if isinstance(value, list):
         return prose([speak(item, field, rng) for item in value])
     if isinstance(value, dict):
@@ -76,7 +78,11 @@ def _bare(value: str, meaning: Sense, rng: Random) -> bool:
     if meaning.kind not in ("name", "any", "option", "code") or len(pieces) > 5:
         return False
     capitals = all(piece.kind == "word" and piece.text[0].isupper() for piece in pieces[1:])
-    return capitals and (first.kind == "number" or (first.kind == "word" and value[0].isupper())) and value.count(" ") == len(pieces) - 1
+    return (
+        capitals
+        and (first.kind == "number" or (first.kind == "word" and value[0].isupper()))
+        and value.count(" ") == len(pieces) - 1
+    )
 
 
 def quoted(value: str) -> str:
