@@ -111,9 +111,15 @@ def _of_path(method: str, path: str) -> Subject:
     action = _METHODS.get(method, "get" if one else "find")
     if method == "GET" and "search" in named:
         action = "find"
-    for segment in reversed(named):
-        thing = tuple(word for word in words(segment) if word not in GENERIC and word not in _ACTION)
-        if thing:
+    for position in range(len(segments) - 1, -1, -1):
+        segment = segments[position]
+        thing = tuple(word for word in words(segment) if word not in _ACTION and word not in STOP_WORDS)
+        if segment.startswith("{") or not thing:
+            continue
+        owns = position + 1 < len(segments) and segments[position + 1].startswith("{")
+        searched = position > 0 and words(segments[position - 1])[-1:] == ("search",)
+        plural = is_plural(split(segment)[-1]) and not set(thing) <= GENERIC
+        if owns or searched or plural or segment == named[0]:
             return Subject(action, thing, not one)
     return Subject(action, (), not one)
 

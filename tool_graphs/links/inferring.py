@@ -4,11 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from tool_graphs.graph import Link
-from tool_graphs.links.meaning import IDENTIFIERS, Meaning, meanings
-from tool_graphs.links.scoring import USABLE, fits, giving, likeness, taking
+from tool_graphs.links.meaning import IDENTIFIERS, OWNED, Meaning, meanings
+from tool_graphs.links.scoring import FREE_TEXT, KIN, SAYABLE, USABLE, fits, giving, likeness, taking
 from tool_graphs.links.setting import Settings
 from tool_graphs.subject import Subject, subject
 from tool_graphs.tool import Tool
+from tool_graphs.words import content_words
 
 MOST_PRODUCERS = 30
 """Links kept per parameter of a consumer."""
@@ -73,10 +74,11 @@ def infer_links(tools: Sequence[Tool]) -> tuple[Link, ...]:
     links: list[Link] = []
     for position, tool in enumerate(tools):
         for field in tool.inputs:
+            said = frozenset(content_words(field.description[:200]))
             best: dict[int, tuple[float, str]] = {}
             for param in meanings(field, about[position]):
                 prior = taking(about[position], param, field.required)
-                for score, source, path in _scored(candidates, settings, param, prior, position, about):
+                for score, source, path in _scored(candidates, settings, param, prior, position, said):
                     if score > best.get(source, (FAINTEST, ""))[0]:
                         best[source] = (score, path)
             ranked = sorted(best.items(), key=lambda item: (-item[1][0], item[0]))[:MOST_PRODUCERS]
@@ -90,7 +92,7 @@ def infer_links(tools: Sequence[Tool]) -> tuple[Link, ...]:
 
 
 def _scored(
-    candidates: _Candidates, settings: Settings, param: Meaning, prior: float, target: int, about: Sequence[Subject]
+    candidates: _Candidates, settings: Settings, param: Meaning, prior: float, target: int, said: frozenset[str]
 ) -> list[tuple[float, int, str]]:
     """(score, producing tool, path of the field) for the fields most like the parameter."""
     found: list[tuple[float, int, str]] = []
@@ -100,18 +102,23 @@ def _scored(
         usable = fits(meaning, param)
         for given in candidates.given[meaning][:MOST_CANDIDATES]:
             if given.tool != target:
-                score = min(1.0, alike * prior * given.prior * settings.factor(given.tool, target, param.head in IDENTIFIERS))
-                found.append((score if usable else min(score, USABLE - 0.01), given.tool, given.path))
+                score = alike * prior * given.prior * settings.factor(given.tool, target, param.head in IDENTIFIERS)
+                score = min(1.0, score * settings.mentioned(given.tool, said))
+                found.append((score if usable else score * USABLE, given.tool, given.path))
     return found
 
 
 def _keys(meaning: Meaning) -> tuple[str, ...]:
-    """The words under which a meaning is filed: its kind with its noun, or each of them where they tell enough."""
+    """The words under which a meaning is filed: its kind, and whose it is."""
     whose = meaning.whose
-    keys = [meaning.head, *whose[-1:]] if not whose else [f"{word}'s" for word in whose]
-    if whose and meaning.head not in IDENTIFIERS:
+    keys = [f"{KIN.get(word, word)}'s" for word in whose]
+    if meaning.head not in OWNED:
+        keys.append(f"{KIN.get(meaning.head, meaning.head)}'s")
+    if not whose or meaning.head not in IDENTIFIERS:
         keys.append(meaning.head)
-    return tuple(keys)
+    if meaning.head in FREE_TEXT or meaning.head in SAYABLE:
+        keys.append("said")
+    return tuple(dict.fromkeys(keys))
 
 
 def _known(tool: Tool, about: Subject) -> frozenset[tuple[str, str]]:

@@ -160,7 +160,8 @@ def _thing(key: str) -> tuple[str, ...]:
 @lru_cache(maxsize=65536)
 def _owner_told(head: str, description: str) -> tuple[str, ...]:
     """Whose the value is by its description: `The ID of the player` is a player's."""
-    said = words(description.split(".")[0][:160])
+    description = description.replace("'s ", " ").split(". ")[0][:160]
+    said = words(description)
     if head not in said:
         return ()
     if match := _OF.search(description):

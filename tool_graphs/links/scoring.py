@@ -37,11 +37,11 @@ _ALIKE = {
         ("url", "image", 0.4), ("keyword", "query", 0.7), ("hash", "sha", 0.9), ("description", "text", 0.5),
     )
 }  # fmt: skip
-_FREE_TEXT = listed("query q keyword search term text prompt question word search_term topic subreddit identifier location")
-_SAYABLE = listed(
+FREE_TEXT = listed("query q keyword search term text prompt question word search_term topic subreddit identifier location")
+SAYABLE = listed(
     "name title city country location keyword topic username subject firstname artist genre symbol region hashtag tag"
 )
-_KIN = {
+KIN = {
     word: family
     for family, members in {
         "person": "person cast crew actor actress director author writer star guest performer creator credit people celebrity",
@@ -93,7 +93,7 @@ def _same_thing(field: Meaning, param: Meaning) -> float:
 
 def _searched(field: Meaning, param: Meaning) -> float:
     """Free-text parameters take anything one could say; weakly, for such a search need not make sense."""
-    if param.head in _FREE_TEXT and field.head in _SAYABLE and (not field.types or "string" in field.types):
+    if param.head in FREE_TEXT and field.head in SAYABLE and (not field.types or "string" in field.types):
         return 0.3
     return 0.0
 
@@ -107,7 +107,7 @@ def _covered(wanted: tuple[str, ...], given: tuple[str, ...]) -> float:
         weight = noun if position == len(wanted) - 1 else others
         if word in given:
             total += weight
-        elif _KIN.get(word) is not None and any(_KIN.get(other) == _KIN[word] for other in given):
+        elif KIN.get(word) is not None and any(KIN.get(other) == KIN[word] for other in given):
             total += 0.8 * weight
     return total
 
@@ -151,7 +151,7 @@ def _types(field: Meaning, param: Meaning) -> float:
         return 0.4 if len(param.types) == 1 else 0.9
     if field.types & param.types or ("number" in param.types and "integer" in field.types):
         return 0.3 if field.types & {"object"} else 1.0
-    return 0.5
+    return 0.95 if param.head in IDENTIFIERS and not (field.types | param.types) & {"array", "object"} else 0.6
 
 
 def fits(field: Meaning, param: Meaning) -> bool:
