@@ -1,8 +1,10 @@
 """A tool: a name, a description, a schema of what it takes and a schema of what it gives back."""
 
+import hashlib
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any
 
 import jsonschema_rs
@@ -15,6 +17,8 @@ Schema = Mapping[str, Any]
 
 DEEPEST = 8
 """How many levels of nested objects and lists a tool's fields are read."""
+
+LONGEST_FUNCTION_NAME = 64
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +79,7 @@ class Tool(BaseModel, frozen=True):
         required = self.parameters.get("required")
         if required is not None:
             return frozenset(name for name in required if name in self.properties)
-        return frozenset(name for name, schema in self.properties.items() if not _optional(schema))
+        return frozenset(name for name, schema in self.properties.items() if not says_optional(schema))
 
     @cached_property
     def inputs(self) -> tuple[Field, ...]:
@@ -122,13 +126,27 @@ class Tool(BaseModel, frozen=True):
         return {**state, "__dict__": kept}
 
 
+@lru_cache(maxsize=65536)
+def function_name(name: str) -> str:
+    """The tool's name as chat APIs want it, `^[a-zA-Z0-9_-]{1,64}$`; the name itself where it is one already.
+
+    `read_catalog` refuses tools that would share one; a name that loses letters carries a digest.
+    """
+    plain = re.sub(r"[^a-zA-Z0-9_-]+", "_", name).strip("_")
+    if name.isascii() and 1 <= len(plain) <= LONGEST_FUNCTION_NAME:
+        return plain if plain != name.strip("_") else name
+    digest = hashlib.sha256(name.encode("utf-8", "replace")).hexdigest()[:8]
+    return f"{plain[: LONGEST_FUNCTION_NAME - 9]}_{digest}".lstrip("_")
+
+
 def _errors(validator: Any, value: Any) -> list[str]:
     if validator.is_valid(value):
         return []
     return [f"{'.'.join(map(str, error.instance_path)) or '(top)'}: {error.message}" for error in validator.iter_errors(value)]
 
 
-def _optional(schema: Any) -> bool:
+def says_optional(schema: Any) -> bool:
+    """Whether a parameter has a default or calls itself optional."""
     if not isinstance(schema, Mapping):
         return False
     description = str(schema.get("description", "")).lower()

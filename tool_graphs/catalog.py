@@ -1,0 +1,173 @@
+"""A catalog: the tools of one or more files, the links they declare, and what had to be skipped."""
+
+import hashlib
+from collections.abc import Callable, Iterable, Iterator
+from functools import cached_property
+from pathlib import Path
+
+import orjson
+from pydantic import BaseModel
+
+from tool_graphs.errors import CatalogError, GraphError, did_you_mean
+from tool_graphs.graph import Link, ToolGraph
+from tool_graphs.sources.document import Document, read_document
+from tool_graphs.sources.found import Denied, Found, Skipped
+from tool_graphs.sources.functions import read_functions
+from tool_graphs.tool import Tool, function_name
+
+__all__ = ["Catalog", "Denied", "Skipped", "bundled", "graph_of", "read_catalog"]
+
+SOURCES: tuple[tuple[Callable[[Document], bool], Callable[[Document], Iterator[Found]]], ...] = (
+    (lambda _: True, read_functions),
+)
+"""Who reads what: the first source that recognises a document reads it. A new source is one more line."""
+
+BUNDLED = Path(__file__).parent / "catalogs"
+
+
+class Catalog(BaseModel, frozen=True):
+    """Tools that can be used, links that were declared or denied, and tools that were skipped."""
+
+    tools: tuple[Tool, ...]
+    links: tuple[Link, ...] = ()
+    denied: tuple[Denied, ...] = ()
+    skipped: tuple[Skipped, ...] = ()
+
+    @cached_property
+    def digest(self) -> str:
+        """SHA-256 of tools and links, the same for the same content in any order of tools and from any file."""
+        tools = sorted((tool.model_dump(mode="json") for tool in self.tools), key=lambda tool: str(tool["name"]))
+        links = [link.model_dump(mode="json") for link in (*self.links, *self.denied)]
+        return hashlib.sha256(orjson.dumps([tools, links], option=orjson.OPT_SORT_KEYS)).hexdigest()
+
+
+def bundled() -> dict[str, Path]:
+    """The catalogs that come with toolweft, by name."""
+    return {path.stem: path for path in sorted(BUNDLED.iterdir()) if path.suffix in (".json", ".yaml", ".jsonl")}
+
+
+def read_catalog(*sources: str | Path, strict: bool = False) -> Catalog:
+    """The tools of these files or bundled catalogs together; `strict` refuses what would else be skipped.
+
+    Raises CatalogError, which names the file, the tool, the place and what was expected.
+    """
+    if not sources:
+        raise CatalogError(f"no catalog given; expected files of tools, or names of bundled catalogs: {', '.join(bundled())}")
+    found: list[tuple[str, str, Tool | Skipped | Link | Denied]] = []
+    for source in sources:
+        document = read_document(_located(source))
+        reader = next(read for recognises, read in SOURCES if recognises(document))
+        found += ((document.path, place, item) for place, item in reader(document))
+    skipped = tuple(item for _, _, item in found if isinstance(item, Skipped))
+    tools, clashing = _merged((f"{path}: {place}", item) for path, place, item in found if isinstance(item, Tool))
+    skipped += clashing
+    if skipped and strict:
+        raise CatalogError(_reason(skipped[0]))
+    if not tools:
+        raise CatalogError(_nothing(sources, skipped))
+    known = {tool.name: tool for tool in tools}
+    gone = {item.tool for item in skipped}
+    links: dict[Link | Denied, None] = {}
+    for path, place, item in found:
+        if isinstance(item, Link | Denied) and not {item.source, item.target} & gone:
+            _check_link(item, known, f"{path}: {place}")
+            links.setdefault(item)
+    return Catalog(
+        tools=tools,
+        links=tuple(link for link in links if isinstance(link, Link)),
+        denied=tuple(link for link in links if isinstance(link, Denied)),
+        skipped=skipped,
+    )
+
+
+def _located(source: str | Path) -> Path:
+    path = Path(source)
+    if not isinstance(source, str) or (path.exists() and not path.is_dir()):
+        return path
+    named = bundled()
+    if source in named:
+        return named[source]
+    if path.is_dir():
+        return path
+    raise CatalogError(f"no file and no bundled catalog {source!r}; {did_you_mean(source, named)}")
+
+
+def _merged(placed: Iterable[tuple[str, Tool]]) -> tuple[tuple[Tool, ...], tuple[Skipped, ...]]:
+    """Each tool once; raises CatalogError for two different ones of one name, skips those that exports could not tell apart."""
+    first: dict[str, tuple[str, Tool]] = {}
+    exported: dict[str, str] = {}
+    skipped = []
+    for place, tool in placed:
+        where, known = first.get(tool.name, (place, tool))
+        if known != tool:
+            raise CatalogError(f"{place}: a different tool named {tool.name!r} stands at {where}; names must differ: rename one")
+        other = exported.setdefault(function_name(tool.name), tool.name)
+        if other == tool.name:
+            first.setdefault(tool.name, (place, tool))
+        else:
+            reason = f"as a function it would have the same name as {other!r}: {function_name(other)!r}; rename one"
+            skipped.append(Skipped(tool=tool.name, place=place, reason=reason))
+    return tuple(tool for _, tool in first.values()), tuple(skipped)
+
+
+def _reason(skipped: Skipped) -> str:
+    return f"{skipped.place}: tool {skipped.tool}: {skipped.reason}"
+
+
+def _nothing(sources: Iterable[str | Path], skipped: tuple[Skipped, ...]) -> str:
+    files = ", ".join(str(source) for source in sources)
+    if not skipped:
+        return f"{files}: holds no tool; expected a list of tools, or tools by name, each with a description and parameters"
+    reasons = "\n".join(f"  {_reason(item)}" for item in skipped[:5])
+    more = f"\n  and {len(skipped) - 5} more" if len(skipped) > 5 else ""
+    return f"{files}: none of the {len(skipped)} tools can be used:\n{reasons}{more}"
+
+
+def _check_link(link: Link | Denied, known: dict[str, Tool], place: str) -> None:
+    """Refuses a link between tools, fields or parameters that are not there."""
+    for end, name in (("source", link.source), ("target", link.target)):
+        if name not in known:
+            raise CatalogError(f"{place}.{end}: no tool {name!r} in this catalog; {did_you_mean(name, known)}")
+    if isinstance(link, Denied) or link.kind == "order":
+        return
+    inputs = [field.path for field in known[link.target].inputs]
+    if link.param not in inputs:
+        raise CatalogError(f"{place}.param: {link.target!r} has no parameter {link.param!r}; {did_you_mean(link.param, inputs)}")
+    outputs = [field.path for field in known[link.source].outputs]
+    if outputs and link.field not in outputs:
+        known_fields = did_you_mean(link.field, outputs)
+        raise CatalogError(f"{place}.field: the result of {link.source!r} has no {link.field!r}; {known_fields}")
+    if not 0 < link.score <= 1:
+        raise CatalogError(f"{place}.score: expected a number above 0 and at most 1, got {link.score!r}")
+
+
+def graph_of(catalog: Catalog) -> ToolGraph:
+    """The tool graph of a catalog: result schemas and links inferred where none are declared, denied links left out.
+
+    Raises GraphError where no result could feed any parameter.
+    """
+    from tool_graphs.links import infer_links
+    from tool_graphs.results import infer_results
+
+    tools = infer_results(catalog.tools)
+    declared = {(link.source, link.target, link.param) for link in catalog.links}
+    inferred = (link for link in infer_links(tools) if (link.source, link.target, link.param) not in declared)
+    denied = {(link.source, link.target, link.param) for link in catalog.denied}
+    links = [
+        link
+        for link in (*catalog.links, *inferred)
+        if not {(link.source, link.target, None), (link.source, link.target, link.param)} & denied
+    ]
+    if not any(link.kind == "data" for link in links):
+        raise GraphError(_unlinked(catalog))
+    return ToolGraph(tools, links)
+
+
+def _unlinked(catalog: Catalog) -> str:
+    count = len(catalog.tools)
+    skipped = "".join(f"\n  skipped: {_reason(item)}" for item in catalog.skipped[:3])
+    return (
+        f"no link that a plan could use among {count} tool{'s' * (count != 1)}: no result has a field that a parameter takes; "
+        "declare result schemas under 'returns' whose fields are named as the parameters they feed, or list 'links'"
+        + (f"; {len(catalog.skipped)} tools were skipped:{skipped}" if skipped else "")
+    )
