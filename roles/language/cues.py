@@ -7,7 +7,7 @@ from random import Random
 from typing import Any, Literal
 
 from roles.language import groups, names
-from roles.language.forms import Form, Parameter, parameter, parameters
+from roles.language.forms import Form, Parameter, parameter, parameters, polar
 from roles.language.groups import Group
 from roles.language.hearing import Ear
 from roles.language.spoken import Heard, speak
@@ -120,7 +120,7 @@ class _Teller:
             return self._nothing(path, one)
         said = _polarity(value, one)
         if said is not None:
-            form = self._choose([form for form in one.forms if form.said == said])
+            form = self._choose([form for form in one.forms if form.said == said] or [form for form in polar(one.sense) if form.said == said])
             part = _Part(form.before, ((path, _trimmed(form.before)),))
         else:
             words = self._value(value, one)
@@ -200,7 +200,7 @@ class _Teller:
         if value is None or value == "" or value == [] or value == {}:
             return _Part(f"no {one.noun}", ((path, (0, len(one.noun) + 3)),))
         if said is not None:
-            form = next(form for form in one.forms if form.said == said)
+            form = next(form for form in (*one.forms, *polar(one.sense)) if form.said == said)
             text = form.before.rstrip(".")
             return _Part(text, ((path, (0, len(text))),))
         words = self._value(value, one)
@@ -251,7 +251,7 @@ def _polarity(value: Any, one: Parameter) -> bool | None:
     if one.sense.kind == "yes_no" and isinstance(value, str):
         return value.lower() == "yes"
     if isinstance(value, bool):
-        return value if any(form.said is not None for form in one.forms) else None
+        return value
     return None
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from roles.language.forms import Parameter
 from roles.language.groups import Group
-from roles.language.readings import STOP, Reading, readings
+from roles.language.readings import Reading, hardly, readings
 from roles.language.spoken import Heard
 from roles.language.tokens import tokens
 
@@ -72,7 +72,7 @@ class Ear:
                     self._learn(word + follower, "", 0.45)
         if self.sense.counted:
             self.only_after[cue(self.sense.counted)] = 0.6
-        self.group_cues = _group_cues(groups, parameter.field.path)
+        self.group_cues = _group_cues(groups)
 
     def _learn(self, before: str, after: str, score: float) -> None:
         words, following = cue(before), cue(after)
@@ -88,14 +88,15 @@ class Ear:
         """What the text seems to give, best first."""
         found: list[Heard] = []
         before, after = _around(text)
-        for reading in readings(text, self.sense):
+        heard = readings(text, self.sense)
+        for reading in heard:
             score = self._score(reading, before, after)
             if score > 0.02:
                 found.append(Heard(reading.value, reading.span, min(score, 0.99)))
         for group in self.groups:
             found += _HEARERS[group.name](text, group.members.index(self.parameter.field.path), self)
         if self.many:
-            return self._items(text, found)
+            return self._items(text, found, heard)
         return _best(found)
 
     def _score(self, reading: Reading, before: dict[int, tuple[str, ...]], after: dict[int, tuple[str, ...]]) -> float:
@@ -110,7 +111,7 @@ class Ear:
                     best = max(best, score)
         for words in following:
             best = max(best, self.only_after.get(words, 0.0))
-        if best and isinstance(reading.value, str) and reading.value.lower() in STOP:
+        if best and isinstance(reading.value, str) and hardly(reading.value):
             return 0.0
         if not best:
             return reading.weight * 0.7
@@ -118,7 +119,7 @@ class Ear:
         doubt = 0.25 if reading.weight == 0 and self.sense.kind not in ("text", "any") else 0.1 if reading.weight == 0 else 0.0
         return best + 0.25 * min(reading.weight, 0.6) + extent - doubt
 
-    def _items(self, text: str, found: list[Heard]) -> list[Heard]:
+    def _items(self, text: str, found: list[Heard], heard: list[Reading]) -> list[Heard]:
         """Items of a list in the text's order: each with a cue of its own, or following another behind a comma or "and"."""
         path = self.parameter.field.path
         found = _best(found)
@@ -126,10 +127,12 @@ class Ear:
             return []
         sure = [heard for heard in found if heard.score >= max(0.4, found[0].score - 0.3)] or found[:1]
         chosen = list(sure)
-        for heard in sorted(found, key=lambda one: one.span):
-            last = next((one for one in chosen if _continues(text, one.span[1], heard.span[0])), None)
-            if last is not None and all(heard.span[1] <= one.span[0] or heard.span[0] >= one.span[1] for one in chosen):
-                chosen.append(Heard(heard.value, heard.span, last.score))
+        for next_one in sorted(heard, key=lambda one: (one.span[0], -one.span[1])):
+            start, end = next_one.span
+            last = next((one for one in chosen if _continues(text, one.span[1], start)), None)
+            free = all(end <= one.span[0] or start >= one.span[1] for one in chosen)
+            if last is not None and free and not (isinstance(next_one.value, str) and hardly(next_one.value)):
+                chosen.append(Heard(next_one.value, next_one.span, last.score))
         if not path.endswith("[]"):
             chosen = sure
         chosen.sort(key=lambda one: one.span)
@@ -158,7 +161,7 @@ def _best(found: list[Heard]) -> list[Heard]:
     return kept
 
 
-def _group_cues(groups: tuple[Group, ...], path: str) -> frozenset[str]:
+def _group_cues(groups: tuple[Group, ...]) -> frozenset[str]:
     found = []
     for group in groups:
         for template in group.templates:
@@ -179,7 +182,7 @@ def _heard(text: str, pattern: re.Pattern[str], member: int, ear: Ear, sure: flo
     for match in pattern.finditer(text):
         cued = any(words in ear.group_cues for words in before.get(match.start(1), ()))
         piece = match.group(member + 1)
-        if piece.split()[0].lower() in STOP:
+        if hardly(piece.split()[0]):
             continue
         value: Any = piece
         if pattern in (_POINT, _AMOUNT) and (member == 0 or pattern is _POINT) and ear.sense.type != "string":

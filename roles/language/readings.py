@@ -195,6 +195,11 @@ def _capital(token: Token) -> bool:
     return token.kind == "word" and token.text[0].isupper() and token.text.lower() not in _NOT_NAMES
 
 
+def hardly(text: str) -> bool:
+    """Whether a word is hardly ever a value: "us", but not "US"."""
+    return text.lower() in STOP and not (len(text) > 1 and text.isupper())
+
+
 def _number(piece: _Piece) -> int | float | None:
     if piece.form == "spelled":
         return numbers.read_words(piece.text.lower().replace("-", " ").split())
@@ -209,14 +214,14 @@ def _weight(piece: _Piece, sense: Sense) -> float | None:
             return 0.15 if kind == "count" else 0.05
         if form in ("number", "quoted"):
             return 0.15 if form == "number" else 0.1
-        return 0.0 if not sense.type and form in ("code", "word", "names") else None
+        return 0.0 if not sense.type else None
     if sense.shape is not None and form not in ("date", "datetime", "time", "url", "email"):
         if sense.shape.match(piece.text):
             return 0.6 if any(map(str.isdigit, piece.text)) else 0.3
         return 0.0
     weight = _WEIGHTS[kind].get(form, _WEIGHTS[kind].get("else"))
     if weight and form == "word":
-        return weight if piece.text[0].isupper() and piece.text.lower() not in STOP else 0.0
+        return weight if piece.text[0].isupper() and not hardly(piece.text) else 0.0
     return weight
 
 
@@ -247,7 +252,9 @@ _WEIGHTS: dict[str, dict[str, float]] = {
 
 def _value(piece: _Piece, sense: Sense) -> Any:
     if sense.kind in NUMERIC or sense.type in ("integer", "number"):
-        number = _number(piece)
+        number = None if piece.form == "date" else _number(piece)
+        if number is None and piece.form == "date":
+            return dates.read_date(piece.text)
         if sense.type == "integer" and isinstance(number, float):
             return None
         return piece.text if number is None and not sense.type else number

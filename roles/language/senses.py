@@ -126,6 +126,9 @@ _NUMERIC_DEFAULT = re.compile(
 )
 
 
+_BOOLEAN_DEFAULT = re.compile(r"\bdefaults? (?:value )?(?:is |to |=|:)?\s*['\"`]?(?:true|false)\b", re.IGNORECASE)
+
+
 def _kind(
     schema: dict[str, Any], type: str, parts: tuple[str, ...], description: str, options: tuple[Any, ...], closed: bool
 ) -> Kind:
@@ -139,6 +142,8 @@ def _kind(
     lowered = description.lower()
     if type in ("integer", "number"):
         return _numeric(spoken, lowered, type)
+    if not type and _BOOLEAN_DEFAULT.search(description):
+        return "boolean"
     if not type and _NUMERIC_DEFAULT.search(description):
         return _numeric(spoken, lowered, type)
     if not type and (lowered.startswith(("whether", "flag to", "if true", "if set to true", "boolean"))):
