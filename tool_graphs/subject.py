@@ -62,6 +62,7 @@ ASPECTS = listed(
 )
 """What one asks about a thing: in `get_order_status` the thing is the order."""
 
+_MANY = listed("search list browse discover query filter autocomplete suggest recommend explore")
 _PATH = re.compile(r"^(GET|POST|PUT|PATCH|DELETE)[\s_]+/(\S*)", re.IGNORECASE)
 _METHODS: dict[str, Action] = {"POST": "create", "PUT": "update", "PATCH": "update", "DELETE": "delete"}
 
@@ -77,6 +78,7 @@ class Subject:
     """The attribute asked for: `price` for `get_stock_price`."""
     by: tuple[str, ...] = ()
     """What follows a preposition in the name: `email` for `find_user_by_email`."""
+    verb: str = ""
 
 
 def subject(tool: Tool) -> Subject:
@@ -93,13 +95,14 @@ def _subject(name: str, description: str) -> Subject:
         return found
     told = _of_words(split(description.split(". ")[0])[:12])
     if told.action == "other":
-        told = Subject("get", told.thing, told.many, told.aspect)
+        told = Subject("get", told.thing, told.many, told.aspect, verb="get")
     return Subject(
         told.action if found.action == "other" else found.action,
         found.thing or told.thing,
         found.many or (not found.thing and told.many),
         found.aspect or told.aspect,
         found.by,
+        found.verb or told.verb,
     )
 
 
@@ -140,15 +143,17 @@ def _of_words(parts: tuple[str, ...]) -> Subject:
         aspect, thing = thing[-1], thing[:-1]
     if not thing and by:
         thing, by = _nouns(by)[-1:], ()
-    many = action == "find" or any(is_plural(part) and words(part)[-1:] == thing[-1:] for part in phrase)
-    return Subject(action, thing[-3:], many, aspect, by)
+    verb = "" if at is None else _base(parts[at])
+    many = verb in _MANY or any(is_plural(part) and words(part)[-1:] == thing[-1:] for part in phrase)
+    return Subject(action, thing[-3:], many, aspect, by, verb)
 
 
 def _verb_at(parts: tuple[str, ...]) -> int | None:
     for position, part in enumerate(parts):
-        base = _base(part)
-        if base in _ACTION and (position == 0 or base in _PLAIN_VERBS):
+        if _base(part) in _PLAIN_VERBS:
             return position
+    if parts and _base(parts[0]) in _ACTION:
+        return 0
     if parts and _base(parts[-1]) in _ACTION and len(parts) > 1:
         return len(parts) - 1
     return None

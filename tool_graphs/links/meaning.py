@@ -40,8 +40,8 @@ OWNED = listed(
 PLACES = listed("city country state region continent county location place")
 ROLES = listed(
     "origin destination source target from to new old start end departure arrival return base first second third primary "
-    "secondary default current parent child sender receiver recipient updated existing selected desired preferred original my your given "
-    "begin final initial pickup dropoff min maximum minimum since until before after main"
+    "secondary default current parent child sender receiver recipient updated existing selected desired preferred original my "
+    "your given begin final initial pickup dropoff min maximum minimum since until before after main comma separated"
 )
 """Words that say which part a value plays, not what it is."""
 

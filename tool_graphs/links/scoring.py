@@ -123,21 +123,17 @@ def _by_name(field: Meaning, param: Meaning) -> float:
     return 0.0
 
 
-_OPPOSITES = {
-    word: other
-    for one, two in (
-        ("origin", "destination"), ("source", "target"), ("from", "to"), ("start", "end"), ("departure", "arrival"), ("old", "new"),
-        ("sender", "receiver"), ("sender", "recipient"), ("first", "second"), ("source", "destination"), ("parent", "child"),
-        ("departure", "return"), ("begin", "end"), ("min", "maximum"), ("since", "until"), ("base", "target"), ("pickup", "dropoff"),
-    )
-    for word, other in ((one, two), (two, one))
-}  # fmt: skip
+_OPPOSED = (
+    "origin destination, source target, source destination, from to, start end, begin end, departure arrival, departure return, "
+    "old new, sender receiver, sender recipient, first second, parent child, min maximum, since until, base target, pickup dropoff"
+)
+_OPPOSITES = frozenset(frozenset(pair.split()) for pair in _OPPOSED.split(", "))
 
 
 def _roles(field: Meaning, param: Meaning) -> float:
     if field.roles == param.roles:
         return 1.0
-    if any(_OPPOSITES.get(role) in param.roles for role in field.roles):
+    if any(frozenset((one, other)) in _OPPOSITES for one in field.roles for other in param.roles):
         return 0.5
     if field.roles - param.roles:
         return 0.75
