@@ -102,7 +102,7 @@ def measure(catalog: str, count: int, repeats: int) -> Measured:
     steps = [len(trace.conversation.steps) for trace in traces]
     accepted = [trace.accepted for trace in traces]
     machine = empty_graph(list(ROUTES))
-    machine.invoke({"left": steps[0]})
+    machine.invoke({"left": max(1, steps[0])})
     timed = tuple(_repeat(simulation, machine, steps, accepted) for _ in range(repeats))
     return Measured(Path(catalog).stem, len(graph.tools), setup, count, sum(accepted), sum(steps), timed)
 
@@ -113,7 +113,7 @@ def _repeat(simulation: Simulation, machine: Any, steps: Sequence[int], accepted
         start = time.perf_counter()
         simulation.one(index)
         middle = time.perf_counter()
-        machine.invoke({"left": length})
+        machine.invoke({"left": max(1, length)})
         end = time.perf_counter()
         ours += middle - start
         empty += end - middle
