@@ -15,7 +15,9 @@ from roles.plugins import BUILT_IN
 ROOT = Path(__file__).parents[1]
 PACKAGES = ("tool_graphs", "roles", "simulator")
 CONSTRAINED = ("--quiet", "--disable-pip-version-check", "-c", str(ROOT / "constraints.txt"))
-OUTSIDE = {name: value for name, value in os.environ.items() if name not in ("PYTHONPATH", "VIRTUAL_ENV", "MAKEFLAGS")}
+OUTSIDE = {
+    name: value for name, value in os.environ.items() if name not in ("PYTHONPATH", "VIRTUAL_ENV", "MAKEFLAGS", "MAKELEVEL")
+}
 
 
 def run(*command: str | Path, place: Path) -> str:
