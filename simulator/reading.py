@@ -116,7 +116,8 @@ def _step(step: Step, heard: list[Message], proofs: Mapping[str, _Proof], sent_b
 
 def _scene(opened: Opened) -> str:
     try:
-        day = f"{datetime.date.fromisoformat(opened.date):%A %-d %B %Y}"
+        date = datetime.date.fromisoformat(opened.date)
+        day = f"{date:%A} {date.day} {date:%B %Y}"
     except ValueError:
         day = opened.date
     turns = f"{opened.turns} turn{'s' * (opened.turns != 1)}"
