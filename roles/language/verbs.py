@@ -78,3 +78,24 @@ def is_finite(word: str) -> bool:
 def kind(verb: str) -> Kind:
     """What kind of wish the verb makes; unknown verbs just act."""
     return KINDS.get(verb, "act")
+
+
+READING: Final[frozenset[Kind]] = frozenset(("show", "find", "compute", "check", "convert"))
+"""The kinds of wishes that only want to know something."""
+
+SAID_FOR: Final[dict[str, tuple[str, ...]]] = {
+    **dict.fromkeys(("modify", "update", "edit", "alter", "change"), ("change", "update")),
+    **dict.fromkeys(("create", "make"), ("create", "make", "set up")),
+    **dict.fromkeys(("generate", "produce"), ("generate", "make me", "create")),
+    **dict.fromkeys(("delete", "remove", "erase"), ("delete", "remove")),
+    **dict.fromkeys(("calculate", "compute", "determine"), ("calculate", "work out", "figure out", "compute")),
+    **dict.fromkeys(("verify", "validate"), ("check", "verify")),
+    **dict.fromkeys(("search", "find", "lookup", "locate", "discover", "seek", "look"), ("find", "look for", "search for", "find me")),
+    "purchase": ("buy", "purchase"),
+    "reserve": ("reserve", "book"),
+    "book": ("book", "reserve"),
+    "analyze": ("analyze", "look at"),
+    "download": ("download", "get me"),
+    "estimate": ("estimate", "work out"),
+}
+"""Base form -> what people say instead; the verb itself where it is not listed."""
