@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from random import Random
 from typing import Final
 
@@ -20,7 +21,7 @@ _OPENERS: Final[dict[Style, tuple[str, ...]]] = {
     "chatty": ("Great, thanks!", "Awesome.", "Perfect, thanks so much!", "Oh, and one more thing:", "Nice!", "Ah, good to know."),
 }
 _NEXT: Final = ("Then", "After that,", "Once that's done,", "And then")
-_ALSO: Final = ("Also,", "And", "I have another one:", "Besides that,")
+_ALSO: Final = ("Also,", "And", "On top of that,", "While you're at it,", "Besides that,")
 MOST_PHRASES: Final = 4
 """How many phrases one clause carries; what is left over gets sentences of its own."""
 
@@ -109,7 +110,7 @@ def _sentences(demands: list[Demand], plan: Plan, brief: Brief, manner: Manner, 
         return [together(demands, manner, rng, any(linked)), *extra]
     parts: list[Wording] = []
     for position, demand in enumerate(demands):
-        said = sentence(demand, manner, rng)
+        said = sentence(demand, replace(manner, style="plain") if position else manner, rng)
         if position and rng.random() < 0.75:
             said = _opened(rng.choice(_NEXT if linked[position] else _ALSO), said)
         parts += [said, *(each.capitalized().ended(".") for each in demand.extra)]

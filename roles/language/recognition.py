@@ -23,13 +23,13 @@ _STOP: Final = frozenset(
 )
 _OPENER: Final = re.compile(
     r"(?:(?:thanks?(?: you)?(?: very much| so much)?|ok(?:ay)?|great|perfect|awesome|nice|wonderful|next|now|also|and|then|so|hi|hello|hey|well|finally|besides that|"
-    r"after that|once that's done|with that|first|oh|ah|one more thing(?:, if i may)?|i have another one|a few things|i need a couple of things|quick one|"
+    r"after that|once that's done|on top of that|while you're at it|with that|first|oh|ah|one more thing(?:, if i may)?|i have another one|a few things|i need a couple of things|quick one|"
     r"for that)\b[,:!.]*\s*)+",
     re.IGNORECASE,
 )
 _REQUEST: Final = re.compile(
-    r"(?:(?:please|kindly|can you|could you|would you|will you|any chance you could|i was wondering if you could|i'd appreciate it if you could|"
-    r"would you be able to|may i ask you to|i could use your help:?|do me a favou?r and|i need you to|need you to|i'd like you to|i would like you to|i want you to|"
+    r"(?:(?:please|kindly|would you be able to|can you do me a favou?r and|can you|could you|would you|will you|any chance you could|i was wondering if you could|i'd appreciate it if you could|"
+    r"may i ask you to|i could use your help:?|do me a favou?r and|i need you to|need you to|i'd like you to|i would like you to|i want you to|"
     r"i need to|i want to|i'd like to|i would like to|i'd love to|i really need to|i've been meaning to|i'm trying to|want to|need to|help me(?: to)?|let's|"
     r"go ahead and|quickly|just|also|i have to|i wish to)\b[,:]?\s*)+",
     re.IGNORECASE,
@@ -69,6 +69,8 @@ class _Segment:
     verb: str
     """Base form; empty where something is only asked about."""
     words: frozenset[str]
+    mine: bool
+    """Whether it is about the speaker's own things."""
     span: tuple[int, int]
 
 
@@ -134,6 +136,8 @@ def _best(segment: _Segment, weighted: tuple[tuple[_Profile, Mapping[str, float]
     reads = not segment.verb or KINDS.get(segment.verb, "act") in READING
     for profile, weights, total in weighted:
         matched = sum(weight for word, weight in weights.items() if word in segment.words)
+        if segment.mine and "user" in weights and "user" not in segment.words:
+            matched += 0.5 * weights["user"]
         extra = sum(0.4 for word in profile.extra if word in segment.words and word not in weights)
         if segment.verb in profile.verbs:
             factor = 1.0
@@ -184,14 +188,19 @@ def _demands(text: str, start: int, end: int) -> list[_Segment]:
     for position, (token, place) in enumerate(tokens):
         follows = _new_demand(tokens, position) if words else None
         if follows is not None:
-            found.append(_Segment(verb, frozenset(words), (begun, place)))
+            found.append(_segment(verb, words, text, begun, place))
             verb, words, begun = follows, [], place
         if token not in ".?!,:;" and token.lower() not in _STOP:
             words.append(singular(token.removesuffix("'s")))
-    found.append(_Segment(verb, frozenset(words), (begun, end)))
+    found.append(_segment(verb, words, text, begun, end))
     return found
 
 
+def _segment(verb: str, words: list[str], text: str, start: int, end: int) -> _Segment:
+    return _Segment(verb, frozenset(words), bool(_MINE.search(text, start, end)), (start, end))
+
+
+_MINE: Final = re.compile(r"\b(?:my|me|i)\b")
 _LINKS: Final = frozenset(("and", "then", "also", "after", "that", "finally", "please", ","))
 
 

@@ -124,7 +124,7 @@ def _question(demand: Demand, rng: Random) -> Wording | None:
         return (what + " ") + demand.thing + "?"
     if demand.indefinite and demand.noun and demand.kind in ("find", "show"):
         noun, rest = demand.thing.text[: demand.noun], demand.thing.cut(demand.noun)
-        if rest and not re.match(r"(the|my|a|an)\b", noun) and " that " not in noun and noun.split()[-1].lower() not in MASS:
+        if rest and not rest.text.startswith(" of ") and demand.head not in ("detail", "statistic") and not re.match(r"(the|my|a|an)\b", noun) and " that " not in noun and noun.split()[-1].lower() not in MASS:
             return rng.choice((f"which {noun} are there", f"what {noun} are there")) + rest + "?"
         return "are there any " + demand.thing + "?" if demand.kind == "find" else None
     return None

@@ -8,7 +8,7 @@ Kind = Literal["show", "find", "compute", "convert", "check", "create", "change"
 _BY_KIND: Final[dict[Kind, str]] = {
     "show": (
         "get fetch retrieve return list show display provide obtain view read access query pull describe give load receive "
-        "output report tell extract browse monitor see inspect print present recall export grab collect gather"
+        "output report tell extract browse monitor see inspect print present bring know have recall export grab collect gather"
     ),
     "find": "search find lookup locate discover look explore seek scan",
     "compute": "calculate compute determine estimate evaluate solve simulate predict measure count work figure forecast",
