@@ -48,8 +48,10 @@ def _extend(run: list[str], kind: str, text: str) -> None:
 
 def cue(text: str) -> str:
     """The words of a template's side, as cues are compared."""
-    words = [piece.lower() for piece in re.findall(r"[\w'’-]+", text)]
-    return " ".join(word for word in words if word not in _DROPPED)
+    run: list[str] = []
+    for token in tokens(text.rstrip(".,")):
+        _extend(run, token.kind, token.text)
+    return " ".join(run)
 
 
 class Ear:
@@ -69,7 +71,7 @@ class Ear:
         for word in dict.fromkeys((parameter.noun, parameter.entity, " ".join(self.sense.words))):
             if len(word) > 1:
                 for follower in ("", " of", " is", " should be", " to", " are", " as", " be"):
-                    self._learn(word + follower, "", 0.45)
+                    self._learn(word + follower, "", 0.48)
         if self.sense.counted:
             self.only_after[cue(self.sense.counted)] = 0.6
         self.group_cues = _group_cues(groups)
@@ -79,7 +81,7 @@ class Ear:
         if words:
             known = self.before.setdefault(words, [])
             count = len(words.split())
-            bonus = 0.04 * min(count + len(following.split()), 6) - (0.08 if words in _PREPOSITIONS and not following else 0)
+            bonus = 0.04 * min(count + len(following.split()), 6) - (0.15 if words in _PREPOSITIONS and not following else 0)
             known.append((following, score + bonus))
         elif following:
             self.only_after[following] = score
@@ -101,7 +103,7 @@ class Ear:
 
     def _score(self, reading: Reading, before: dict[int, tuple[str, ...]], after: dict[int, tuple[str, ...]]) -> float:
         start, end = reading.span
-        if self.sense.kind in ("boolean", "yes_no"):
+        if self.sense.kind in ("boolean", "yes_no") or isinstance(reading.value, bool):
             return reading.weight
         following = after.get(end, ())
         best = 0.0
@@ -116,7 +118,7 @@ class Ear:
         if not best:
             return reading.weight * 0.7
         extent = 0.001 * min(end - start, 40)
-        doubt = 0.25 if reading.weight == 0 and self.sense.kind not in ("text", "any") else 0.1 if reading.weight == 0 else 0.0
+        doubt = 0.0 if reading.weight else 0.1 if self.sense.kind in ("text", "any", "code") else 0.25
         return best + 0.25 * min(reading.weight, 0.6) + extent - doubt
 
     def _items(self, text: str, found: list[Heard], heard: list[Reading]) -> list[Heard]:

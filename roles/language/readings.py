@@ -118,6 +118,8 @@ def readings(text: str, sense: Sense) -> list[Reading]:
     found = list(_options(text, sense)) if sense.options else []
     if sense.closed:
         return found
+    if not sense.type and sense.kind == "any" and len(sense.noun) > 3:
+        found += [Reading(yes, span, 0.35) for yes, span, sure in polarities(text, sense) if sure > 0.6]
     for piece in _pieces(text):
         weight = _weight(piece, sense)
         if weight is not None:
