@@ -176,10 +176,10 @@ class _Teller:
         left = list(slots)
         for group in in_lists:
             positions = groups.complete(group, [(path, paths.pattern(path)) for path, _ in left])
-            combined = self.combined(group, [left[position] for position in positions], "oa") if positions else None
+            bare = Group(group.name, group.members, ("o:{0} {1}",)) if group.name == "person" else group
+            combined = self.combined(bare, [left[position] for position in positions], "oa") if positions else None
             if combined and positions:
-                part, lead = combined[0], combined[0].text.index(" ") + 1 if combined[0].text.startswith("for ") else 0
-                parts.append(_Part(part.text[lead:], part.moved(-lead)))
+                parts.append(combined[0])
                 left = [slot for position, slot in enumerate(left) if position not in positions]
         for path, value in left:
             parts.append(self._member(path, value, first=not parts))
@@ -189,9 +189,14 @@ class _Teller:
             text += " " if text else ""
             spans += part.moved(len(text))
             text += part.text
+        lead = re.match(r"with (?:(?:the|an?) )?", text)
+        if lead:
+            cut = lead.end()
+            text, spans = text[cut:], [(path, (start - cut, end - cut)) for path, (start, end) in spans]
         noun = names.singular(names.noun(slots[0][0].partition("[")[0]))
         if noun.lower() not in text.lower() and not text.startswith("the "):
-            text, spans = f"{noun} {text}", [(path, (a + len(noun) + 1, b + len(noun) + 1)) for path, (a, b) in spans]
+            moved = len(noun) + 1
+            text, spans = f"{noun} {text}", [(path, (start + moved, end + moved)) for path, (start, end) in spans]
         return _Part(text, tuple(spans))
 
     def _member(self, path: str, value: Any, first: bool) -> _Part:

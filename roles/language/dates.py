@@ -67,6 +67,8 @@ def write_date(iso: str, rng: Random) -> str:
         day = datetime.date.fromisoformat(iso)
     except ValueError:
         return iso
+    if day.year < 1000:
+        return iso
     form = rng.random()
     if form < 0.45:
         return f"{day.day} {MONTHS[day.month - 1]} {day.year}"

@@ -113,7 +113,7 @@ class Ear:
                     best = max(best, score)
         for words in following:
             best = max(best, self.only_after.get(words, 0.0))
-        if best and isinstance(reading.value, str) and hardly(reading.value):
+        if best and isinstance(reading.value, str) and hardly(reading.value) and reading.value not in self.sense.options:
             return 0.0
         if not best:
             return reading.weight * 0.7
@@ -172,7 +172,7 @@ def _group_cues(groups: tuple[Group, ...]) -> frozenset[str]:
     return frozenset(one for one in found if one)
 
 
-_NAME = re.compile(r"(?<![\w'’-])([^\W\d_a-z][^\W\d_]*(?:['’-][^\W\d_]+)*) ([^\W\d_a-z][^\W\d_]*(?:['’-][^\W\d_]+)*)(?![\w-])")
+_NAME = re.compile(r"(?<![\w'’-])(?!I['’])([^\W\d_a-z][^\W\d_]*(?:['’-][^\W\d_]+)*) ([^\W\d_a-z][^\W\d_]*(?:['’-][^\W\d_]+)*)(?![\w-])")
 _POINT = re.compile(r"(?<![\w.])(-?\d+(?:\.\d+)?), (-?\d+(?:\.\d+)?)(?![\w,]|\.\d)")
 _AMOUNT = re.compile(r"(?<![\w.,])((?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?) ([A-Z]{3})(?!\w)")
 _ADDRESS = re.compile(r"(?:\bat|\bis) ([^,'\"]+), ([^,'\"]+), ([^,'\"]+?) ([\w-]*\d[\w -]*?)(?=[.,;!?]|\s[a-z]|$)")
@@ -190,7 +190,7 @@ def _heard(text: str, pattern: re.Pattern[str], member: int, ear: Ear, sure: flo
         if pattern in (_POINT, _AMOUNT) and (member == 0 or pattern is _POINT) and ear.sense.type != "string":
             number = float(piece.replace(",", ""))
             value = int(number) if number.is_integer() else number
-        found.append(Heard(value, match.span(member + 1), sure if cued else unsure))
+        found.append(Heard(value, match.span(member + 1), sure if cued or ear.many else unsure))
     return found
 
 

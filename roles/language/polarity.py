@@ -48,13 +48,13 @@ _ADJECTIVE = re.compile(
     r"(?:ed|ive|able|ible|ful|ary|al|ic|less|ous|ent|open|public|private|urgent|recursive|free|new|hot|full|exact|strict|raw|dry)$"
 )
 _NO = re.compile(
-    r"(?:\b(?:no|not|never|without|exclude|excluding|skip|leave out|turn off|disable|omit)|n['’]t|\bnon)\W(?:[\w-]+ ){0,3}$",
+    r"(?:\b(?:no|not|never|without|exclude|excluding|skip|leave out|turn off|disable|omit)|n['’]t|\bnon)\W(?:[\w-]+ ){0,5}$",
     re.IGNORECASE,
 )
 _YES = re.compile(
     r"\b(?:with|include|including|yes|only|enable|want|please|add|turn on|should|need|must)\b[\w' -]{0,24}$", re.IGNORECASE
 )
-_OFF = re.compile(r"\W{1,3}(?:should |must |is |to |set to |turned |are |can )*(?:off|disabled|no|false|not)\b", re.IGNORECASE)
+_OFF = re.compile(r"\W{1,3}(?:should |must |be |is |to |set to |turned |are |can )*(?:off|disabled|no|false|not)\b", re.IGNORECASE)
 _ON = re.compile(r"\W{1,3}(?:should |must |is |to |set to |turned |be |are )*(?:on|enabled|yes|true)\b", re.IGNORECASE)
 
 

@@ -88,9 +88,7 @@ STOP = frozenset(
     ]
 )
 """Words that are hardly ever a value."""
-_NOT_NAMES = frozenset(
-    ["i", "i'm", "i'd", "i'll", "i've", "i’m", "i’d", "i’ll", "i’ve", "please", "my", "the", "it", "it's", "and", "also"]
-)
+_NOT_NAMES = frozenset("i i'm i'd i'll i've i’m i’d i’ll i’ve it's it’s please and also".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,7 +197,7 @@ def _capital(token: Token) -> bool:
 
 def hardly(text: str) -> bool:
     """Whether a word is hardly ever a value: "us", but not "US"."""
-    return text.lower() in STOP and not (len(text) > 1 and text.isupper())
+    return (text.lower() in STOP or text.lower() in _NOT_NAMES) and not (len(text) > 1 and text.isupper())
 
 
 def _number(piece: _Piece) -> int | float | None:
@@ -228,7 +226,7 @@ def _weight(piece: _Piece, sense: Sense) -> float | None:
 
 
 _WEIGHTS: dict[str, dict[str, float]] = {
-    "date": {"date": 0.3, "code": 0.02, "quoted": 0.02, "datetime": 0.1, "number": 0.0, "word": 0.0, "names": 0.0},
+    "date": {"date": 0.3, "code": 0.0, "quoted": 0.02, "datetime": 0.1, "number": 0.0, "word": 0.0, "names": 0.0},
     "datetime": {"datetime": 0.4, "date": 0.1, "number": 0.0, "quoted": 0.02, "code": 0.0, "word": 0.0},
     "time": {"time": 0.4, "quoted": 0.02, "code": 0.0, "word": 0.0, "number": 0.0, "datetime": 0.0, "date": 0.0},
     "email": {"email": 0.5, "quoted": 0.02, "word": 0.0, "code": 0.0},
