@@ -120,7 +120,7 @@ class _Teller:
             return self._nothing(path, one)
         said = _polarity(value, one)
         if said is not None:
-            form = self._choose([form for form in one.forms if form.said == said] or [form for form in polar(one.sense) if form.said == said])
+            form = self._choose([form for form in one.forms + tuple(polar(one.sense)) if form.said == said])
             part = _Part(form.before, ((path, _trimmed(form.before)),))
         else:
             words = self._value(value, one)

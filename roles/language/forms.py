@@ -76,7 +76,8 @@ def _nouns(tool: Tool) -> dict[str, str]:
 
 
 _OF = re.compile(
-    r"\b(?:id|ids|identifier|slug|code|number|key|uuid)(?:\(s\))? (?:of|for) (?:the|an?|this|your)?\s*((?:[\w-]+ ){0,2}?[\w-]+)\b",
+    r"\b(?:id|ids|identifier|slug|code|number|key|uuid)(?:\(s\))? (?:of|for) "
+    r"(?:the|an?|this|your)?\s*((?:[\w-]+ ){0,2}?[\w-]+)\b",
     re.IGNORECASE,
 )
 _BARE_ID = re.compile(r"^(?:unique )?(?:ID|IDs|identifier|uuid|UUID|value)$")

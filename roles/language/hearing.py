@@ -113,8 +113,6 @@ class Ear:
                     best = max(best, score)
         for words in following:
             best = max(best, self.only_after.get(words, 0.0))
-        if best and isinstance(reading.value, str) and hardly(reading.value) and reading.value not in self.sense.options:
-            return 0.0
         if not best:
             return reading.weight * 0.7
         extent = 0.001 * min(end - start, 40)
@@ -133,7 +131,7 @@ class Ear:
             start, end = next_one.span
             last = next((one for one in chosen if _continues(text, one.span[1], start)), None)
             free = all(end <= one.span[0] or start >= one.span[1] for one in chosen)
-            if last is not None and free and not (isinstance(next_one.value, str) and hardly(next_one.value)):
+            if last is not None and free:
                 chosen.append(Heard(next_one.value, next_one.span, last.score))
         if not path.endswith("[]"):
             chosen = sure
@@ -172,7 +170,9 @@ def _group_cues(groups: tuple[Group, ...]) -> frozenset[str]:
     return frozenset(one for one in found if one)
 
 
-_NAME = re.compile(r"(?<![\w'’-])(?!I['’])([^\W\d_a-z][^\W\d_]*(?:['’-][^\W\d_]+)*) ([^\W\d_a-z][^\W\d_]*(?:['’-][^\W\d_]+)*)(?![\w-])")
+_NAME = re.compile(
+    r"(?<![\w'’-])(?!I['’])([^\W\d_a-z][^\W\d_]*(?:['’-][^\W\d_]+)*) ([^\W\d_a-z][^\W\d_]*(?:['’-][^\W\d_]+)*)(?![\w-])"
+)
 _POINT = re.compile(r"(?<![\w.])(-?\d+(?:\.\d+)?), (-?\d+(?:\.\d+)?)(?![\w,]|\.\d)")
 _AMOUNT = re.compile(r"(?<![\w.,])((?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?) ([A-Z]{3})(?!\w)")
 _ADDRESS = re.compile(r"(?:\bat|\bis) ([^,'\"]+), ([^,'\"]+), ([^,'\"]+?) ([\w-]*\d[\w -]*?)(?=[.,;!?]|\s[a-z]|$)")

@@ -88,7 +88,7 @@ STOP = frozenset(
     ]
 )
 """Words that are hardly ever a value."""
-_NOT_NAMES = frozenset("i i'm i'd i'll i've i’m i’d i’ll i’ve it's it’s please and also".split())
+_NOT_NAMES = frozenset(["i", "i'm", "i'd", "i'll", "i've", "i’m", "i’d", "i’ll", "i’ve", "it's", "it’s", "please", "and", "also"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,6 +209,8 @@ def _number(piece: _Piece) -> int | float | None:
 def _weight(piece: _Piece, sense: Sense) -> float | None:
     """What a piece is worth to a parameter without a cue; None where its form does not fit."""
     form, kind = piece.form, sense.kind
+    if form == "word" and hardly(piece.text):
+        return None
     if kind in NUMERIC or sense.type in ("integer", "number"):
         if form == "spelled":
             return 0.15 if kind == "count" else 0.05
@@ -221,7 +223,7 @@ def _weight(piece: _Piece, sense: Sense) -> float | None:
         return 0.0
     weight = _WEIGHTS[kind].get(form, _WEIGHTS[kind].get("else"))
     if weight and form == "word":
-        return weight if piece.text[0].isupper() and not hardly(piece.text) else 0.0
+        return weight if piece.text[0].isupper() else 0.0
     return weight
 
 

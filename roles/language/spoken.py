@@ -160,7 +160,9 @@ def _folded(text: str) -> str:
 def _find_text(text: str, value: str) -> list[Span]:
     exact = list(_occurrences(text, value, text))
     if exact and value.isdigit():
-        exact = [span for span in exact if not any(p.start <= span[0] and span[1] <= p.end for p in tokens(text) if p.kind in _DATED)]
+        exact = [
+            span for span in exact if not any(p.start <= span[0] and span[1] <= p.end for p in tokens(text) if p.kind in _DATED)
+        ]
     spans = exact
     if not (len(value) <= 3 and value.isupper() and value.isalpha()):
         folded, wanted = _folded(text), _folded(value)

@@ -44,7 +44,13 @@ BOOK = Phrasebook(ToolGraph([FLIGHTS, RETURN, PEOPLE, USER, PLACE, MONEY, SEARCH
 
 CASES: list[tuple[Tool, list[tuple[str, Any]]]] = [
     (FLIGHTS, [("origin", "SFO"), ("destination", "JFK"), ("date", "2026-05-20"), ("passengers", 2), ("insurance", False)]),
-    (RETURN, [("order_id", "#W4817263"), ("item_ids[0]", "1008292230"), ("item_ids[1]", "6086499569"), ("reason", "ordered by mistake")]),
+    (
+        RETURN,
+        [
+            ("order_id", "#W4817263"), ("item_ids[0]", "1008292230"), ("item_ids[1]", "6086499569"),
+            ("reason", "ordered by mistake"),
+        ],
+    ),
     (
         PEOPLE,
         [
