@@ -125,7 +125,7 @@ class _Teller:
         else:
             words = self._value(value, one)
             form = self._choose([form for form in one.forms if form.said is None and not form.many and _fits(form, words)])
-            part = _around(form, _Part(words, ((path, (0, len(words))),)))
+            part = _around(_agreeing(form, value, one), _Part(words, ((path, (0, len(words))),)))
         return self._phrase(part, form.place)
 
     def _nothing(self, path: str, one: Parameter) -> Phrase:
@@ -162,8 +162,8 @@ class _Teller:
         for path, value in slots:
             items.setdefault(path[: path.index("]") + 1], []).append((path, value))
         parts = [self._object(item, in_lists) for item in items.values()]
-        lead = "This is about " if self.aside else "for "
         joined = _joined(parts)
+        lead = "This is about " if self.aside else "" if joined.text.startswith(("paying ", "using ")) else "for "
         end = "." if self.aside else ""
         return self._phrase(_Part(lead + joined.text + end, joined.moved(len(lead))), "aside" if self.aside else "adverbial")
 
@@ -194,7 +194,7 @@ class _Teller:
             cut = lead.end()
             text, spans = text[cut:], [(path, (start - cut, end - cut)) for path, (start, end) in spans]
         noun = names.singular(names.noun(slots[0][0].partition("[")[0]))
-        if noun.lower() not in text.lower() and not text.startswith("the "):
+        if noun.lower() not in text.lower() and not text.startswith(("the ", "paying ", "using ")):
             moved = len(noun) + 1
             text, spans = f"{noun} {text}", [(path, (start + moved, end + moved)) for path, (start, end) in spans]
         return _Part(text, tuple(spans))
@@ -272,6 +272,14 @@ def _around(form: Form, part: _Part) -> _Part:
     before = f"{form.before} " if form.before else ""
     after = form.after if form.after[:1] in ("", ".", ",") else f" {form.after}"
     return _Part(before + part.text + after, part.moved(len(before)))
+
+
+def _agreeing(form: Form, value: Any, one: Parameter) -> Form:
+    """The form with what is counted in the singular, where there is one of it."""
+    counted = one.sense.counted or one.sense.unit
+    if value != 1 or not counted or counted not in form.after:
+        return form
+    return Form(form.place, form.before, form.after.replace(counted, names.singular(counted)))
 
 
 def _joined(parts: Sequence[_Part]) -> _Part:

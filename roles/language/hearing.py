@@ -4,6 +4,7 @@ import re
 from functools import lru_cache
 from typing import Any
 
+from roles.language import names
 from roles.language.forms import Parameter
 from roles.language.groups import Group
 from roles.language.readings import Reading, hardly, readings
@@ -68,12 +69,14 @@ class Ear:
         for form in parameter.forms:
             if form.said is None:
                 self._learn(form.before, form.after, 0.55)
+                if form.after and self.sense.counted:
+                    self._learn(form.before, form.after.replace(self.sense.counted, names.singular(self.sense.counted)), 0.55)
         for word in dict.fromkeys((parameter.noun, parameter.entity, " ".join(self.sense.words))):
             if len(word) > 1:
                 for follower in ("", " of", " is", " should be", " to", " are", " as", " be"):
                     self._learn(word + follower, "", 0.48)
         if self.sense.counted:
-            self.only_after[cue(self.sense.counted)] = 0.6
+            self.only_after[cue(self.sense.counted)] = self.only_after[cue(names.singular(self.sense.counted))] = 0.6
         self.group_cues = _group_cues(groups)
 
     def _learn(self, before: str, after: str, score: float) -> None:

@@ -107,7 +107,8 @@ _RULES: tuple[tuple[str, str], ...] = (
      r"|language code|lang|origin|hl|gl)\b"),
     ("id", r"\b(?:ids?|uuid|guid|vin|isbn|asin|sku|slug|token|key|hash|identifier|ip|host|domain|code|zip|zipcode|postcode|phone|"
            r"hashtag|cursor|username|password|handle|md5|sha\d*|cik|cnpj|number)$|^(?:ids?|ip|phone|zip)\b|\bpostal code\b"),
-    ("text", r"\b(?:q|query|search|keywords?|message|text|content|body|comment|note|notes|summary|description|prompt|sentence|subject"
+    ("text", r"\b(?:q|query|search|keywords?|message|text|content|body|comment|note|notes|summary|sentence|subject"
+             r"|description|prompt"
              r"|title|question|thought|expression|equation|topic|term|input|caption|phrase|paragraph|path|filename|file|folder|dir|directory)\b"),
     ("name", r"\b(?:name|city|location|place|country|state|region|province|county|street|address|address1|address2|author|artist"
              r"|actor|director|brand|make|model|manufacturer|company|team|player|league|person|owner|destination|venue|hotel|restaurant|"
@@ -277,5 +278,7 @@ def _counted(parts: tuple[str, ...], description: str) -> str:
     if match:
         return names.plural(match.group(1) or match.group(2))
     if parts and parts[-1] in _COUNTABLE:
+        return spoken
+    if parts and parts[-1].endswith("s") and not parts[-1].endswith("ss") and len(parts) > 1:
         return spoken
     return "results" if re.search(r"\b(?:limit|count|per page|page size|max results|top)\b", spoken) else ""
