@@ -51,7 +51,7 @@ Partners = dict[str, Partner]
 
 def partners(makings: Mapping[str, Making]) -> Partners:
     """Schema path -> what its neighbours need to know, for all leaves of one tool."""
-    return {where: _partner(where, made) for where, made in makings.items()}
+    return {where: partner(where, made) for where, made in makings.items()}
 
 
 @lru_cache(maxsize=65536)
@@ -61,7 +61,8 @@ def rank(name: str) -> int:
     return next((order for order, pattern in _RANKED if pattern.search(spoken)), -1)
 
 
-def _partner(where: str, made: Making) -> Partner:
+def partner(where: str, made: Making) -> Partner:
+    """One leaf as its neighbours see it."""
     keys = paths.parse(where)
     name = next((key for key in reversed(keys) if isinstance(key, str)), "")
     parts = words(name)
