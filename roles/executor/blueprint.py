@@ -11,8 +11,9 @@ import jsonschema_rs
 from roles.executor.names import attribute, identified, named_thing, same_thing
 from roles.executor.node import Node
 from roles.executor.settling import settlements
-from roles.values.fitting import partner
+from roles.values.fitting import Partner, partner
 from roles.values.making import Making, making, plain
+from roles.values.texts import OF_PLACE
 from tool_graphs import path as paths
 from tool_graphs.subject import subject
 from tool_graphs.tool import DEEPEST, Tool
@@ -20,6 +21,7 @@ from tool_graphs.tool import DEEPEST, Tool
 SURE = 0.3
 """Links of at least this score always find their field filled."""
 _LEAVES = 25
+_PEOPLE = frozenset(("email", "full_name", "username", "first_name", "last_name"))
 _SOME_DAY = datetime.date(2024, 6, 1)
 Linked = Callable[[str, Mapping[str, Any]], Making | None]
 """How consumers of the field at this path want its values, given the field's schema; None where nobody does."""
@@ -62,13 +64,15 @@ class _Reading:
             extra = schema.get("additionalProperties")
             fewest = int(schema.get("minProperties") or 0)
             if isinstance(extra, Mapping) or fewest:
-                return Node("map", name, item=self.node(extra if isinstance(extra, Mapping) else {"type": "string"}, (*keys, "entry"), about, 6), fewest=max(fewest, 1))
+                keyed = schema.get("propertyNames")
+                pool = tuple(keyed.get("enum") or ()) if isinstance(keyed, Mapping) else ()
+                return Node("map", name, choices=pool, item=self.node(extra if isinstance(extra, Mapping) else {"type": "string"}, (*keys, "entry"), about, 6), fewest=max(fewest, 1))
             return Node("object", name, attribute(name), about)
         children = tuple(
             self.node(properties[key], (*keys, key), about, share) for key, share in self.chosen(properties, required, keys, budget)
         )
         own = _own(children, about)
-        children = tuple(replace(child, attribute=attribute(child.name, about)) for child in children)
+        children = tuple(replace(child, attribute=attribute(child.name, about), optional=child.name not in required) for child in children)
         return Node("object", name, attribute(name), about, own, children, settlements=settlements(children))
 
     def chosen(
@@ -99,11 +103,11 @@ class _Reading:
         made = making(schema, name or self.tool.name, self.tool.name, self.tool.description, holder=thing)
         if made.meaning not in ("date", "timestamp", "flag"):
             made = self.linked(where, schema) or made
-        choices = tuple(schema.get("enum") or ())
+        choices = (schema["const"],) if "const" in schema else tuple(schema.get("enum") or ())
         around = partner(where, made)
         return Node(
             "leaf", name, attribute(name), thing, partner=around, identifies=identified(name), choices=choices,
-            type=str(schema.get("type", "")), description=str(schema.get("description", "")),
+            type=str(schema.get("type", "")), description=str(schema.get("description", "")), joins=_joins(around),
         )  # fmt: skip
 
 
@@ -123,3 +127,8 @@ def valid(made: Making, schema: Mapping[str, Any], trials: int = 4) -> bool:
         return True
     rng = Random(11)
     return all(validator.is_valid(made.make(rng, _SOME_DAY)) for _ in range(trials))
+
+
+def _joins(around: Partner) -> bool:
+    meant = around.making.meaning
+    return meant in OF_PLACE or meant in _PEOPLE or (around.rank >= 0 and meant in ("date", "timestamp", "number"))

@@ -5,8 +5,8 @@ import re
 from collections.abc import Mapping
 from random import Random
 from typing import Any
-from zlib import crc32
 
+from roles.executor.dice import Dice
 from roles.executor.effects import fitting_status, says_success, status_after, successful
 from roles.executor.names import PAGING, attribute, entity, same_thing
 from roles.executor.node import Node
@@ -18,7 +18,6 @@ from tool_graphs.subject import Subject
 from tool_graphs.words import words
 
 _ECHOED = frozenset(OF_PLACE) | {"ticker", "email", "username", "crypto", "language_code"}
-_PEOPLE = frozenset(("email", "full_name", "username", "first_name", "last_name"))
 _LIMIT = re.compile(r"\b(limit|page size|per page|count|maximum result|maximum item|top|top k|result|number result|size)\b")
 _ERROR = re.compile(r"^(error|errors|error (code|message|detail)|warning|failure reason)s?$")
 _PAGED = re.compile(r"^(total page|page count|number of page)s?$")
@@ -26,6 +25,9 @@ _NEXT = re.compile(r"^(has (more|next)( page)?|is truncated|more available|next 
 _TYPES: dict[str, tuple[type, ...]] = {
     "string": (str,), "integer": (int,), "number": (int, float), "boolean": (bool,), "array": (list,), "object": (dict,),
 }  # fmt: skip
+_CONFIRMING = frozenset(("result", "message", "confirmation", "confirmation message", "detail", "msg"))
+_DONE = {"update": "updated", "delete": "removed", "create": "created", "send": "sent"}
+_ACTING = frozenset(_DONE)
 _NOTHING = object()
 
 
@@ -45,7 +47,7 @@ class Building:
         self.today = today
         self.dice = dice
         self.least = least
-        self.scratch = Random(0)
+        self.scratch = Dice()
         self.thing = about.thing[-1] if about.thing else ""
         self.given = {attribute(name, aim[0] if aim else self.thing): value for name, value in arguments.items()}
         self.meant = _by_meaning(arguments, meanings)
@@ -74,10 +76,12 @@ class Building:
                 value[child.name] = identity
                 continue
             before = template.get(child.name, _NOTHING) if template is not None else _NOTHING
-            found = self.known(child, known or root, node.thing, main, before)
+            found = self.known(child, known or root, main, before)
+            if found is None and child.optional and child.attribute in ("status", "deleted at") and len(child.choices) == 1:
+                continue
             if child.kind == "leaf":
                 value[child.name] = self.leaf(child, root, node.thing, main, found, others) if found is None else found[0]
-                if child.partner is not None and _joins(child.partner):
+                if child.joins and child.partner is not None:
                     others.append((child.partner, value[child.name]))
             else:
                 inner = main and (depth == 0 or same_thing(child.thing, self.thing)) and child.kind == "object"
@@ -103,13 +107,16 @@ class Building:
         about = noun(node)
         if main and self.aim is not None and same_thing(about, self.aim[0]) and _fits(own, self.aim[2]):
             return self.aim[2]
+        loose = own.identifies == "" and self.aim is not None and (not self.thing or self.about.many)
+        if main and loose and self.aim is not None and _fits(own, self.aim[2]):
+            return self.aim[2]
         if template is not None and _fits(own, template.get(node.own)):
             return template[node.own]
         if main and self.about.action != "create" and node.own in self.arguments and _fits(own, self.arguments[node.own]):
             return self.arguments[node.own]
         return self.fresh(own, self.dice, [])
 
-    def known(self, child: Node, key: str, thing: str, main: bool, before: Any) -> tuple[Any] | None:
+    def known(self, child: Node, key: str, main: bool, before: Any) -> tuple[Any] | None:
         """What the call and the steps so far say about a property, in a tuple; None where they say nothing."""
         name = child.attribute
         if main and (status := self.outcome(child)) is not None:
@@ -147,6 +154,8 @@ class Building:
         if name in ("status", "state") and self.status and child.type in ("string", ""):
             status = fitting_status(self.status, child.choices)
             return (status,) if status is not None else None
+        if name in _CONFIRMING and child.type in ("string", "") and not child.choices and self.about.action in _ACTING:
+            return (f"{self.thing or 'request'} {self.status or _DONE[self.about.action]}".capitalize(),)
         if _ERROR.search(name):
             return ("",) if child.type in ("string", "") and not child.choices else None
         if name == "page" and child.type in ("integer", "number") and "page" not in self.given or _PAGED.search(name) and child.type in ("integer", "number"):
@@ -168,8 +177,7 @@ class Building:
         """A fresh scalar: the same for the same entity and attribute in one conversation."""
         if not root:
             return self.fresh(node, self.dice, others)
-        self.scratch.seed(crc32(f"{self.seed}/{root}/{node.attribute}".encode()))
-        return self.fresh(node, self.scratch, others)
+        return self.fresh(node, self.scratch.start(f"{self.seed}/{root}/{node.attribute}"), others)
 
     def fresh(self, node: Node, rng: Random, others: list[tuple[Partner, Any]]) -> Any:
         """A value that no request said by chance."""
@@ -182,7 +190,7 @@ class Building:
             if not self.said(value):
                 break
             value = made.make(rng, self.today)
-        if _joins(around):
+        if node.joins:
             if others:
                 value = fit(value, around, others, rng, self.today)
             if self.about.action == "create" and around.rank == 1 and made.meaning == "date" and made.form:
@@ -238,7 +246,7 @@ class Building:
     def how_many(self, node: Node, root: str) -> int:
         """Two to four items, never more than the call's limit."""
         if root:
-            self.scratch.seed(crc32(f"{self.seed}/{root}/items".encode()))
+            self.scratch.start(f"{self.seed}/{root}/items")
         wanted = (self.scratch if root else self.dice).choice((2, 3, 3, 4))
         for name, value in self.arguments.items():
             if isinstance(value, int) and not isinstance(value, bool) and value > 0 and _LIMIT.search(" ".join(words(name))):
@@ -248,8 +256,8 @@ class Building:
     def a_map(self, node: Node, root: str, depth: int) -> dict[str, Any]:
         """An object with keys of its own choosing: currencies for rates, else everyday words."""
         assert node.item is not None
-        pool = ("EUR", "GBP", "JPY", "CAD") if re.search(r"rate|currenc|quote", node.name, re.I) else ("standard", "premium", "basic", "extra")
-        keys = pool[: max(2, node.fewest)] if node.fewest <= 4 else tuple(f"entry{at}" for at in range(node.fewest))
+        pool = node.choices or (("EUR", "GBP", "JPY", "CAD") if re.search(r"rate|currenc|quote", node.name, re.I) else ("standard", "premium", "basic", "extra"))
+        keys = pool[: max(3, node.fewest)] if node.fewest <= len(pool) else tuple(f"entry{at}" for at in range(node.fewest))
         return {key: self.other(node.item, f"{root}/{key}" if root else "", False, None, depth + 1) for key in keys}
 
 
@@ -261,12 +269,6 @@ def _by_meaning(arguments: Mapping[str, Any], meanings: Mapping[str, str]) -> di
         if meant in _ECHOED and isinstance(value, (str, float)):
             found[meant] = None if meant in found else value
     return found
-
-
-def _joins(around: Partner) -> bool:
-    """Whether a value has to fit its neighbours."""
-    meant = around.making.meaning
-    return meant in OF_PLACE or meant in _PEOPLE or (around.rank >= 0 and meant in ("date", "timestamp", "number"))
 
 
 def _fits(node: Node, value: Any) -> bool:

@@ -27,9 +27,13 @@ class Node:
     identifies: str | None = None
     """Of a leaf: the thing of which it is the id."""
     choices: tuple[Any, ...] = ()
+    """Of a leaf: the values allowed; of a map: the keys; empty where all are."""
     type: str = ""
     """Of a leaf: its JSON type, where the schema says."""
     description: str = ""
+    optional: bool = False
+    joins: bool = False
+    """Of a leaf: whether its value has to fit its neighbours, as a city its country."""
     settlements: "tuple[Settlement, ...]" = ()
     """Of an object: its sums and counts."""
 
