@@ -14,6 +14,7 @@ from roles.executor.settling import settlements
 from roles.values.fitting import Partner, partner
 from roles.values.making import Making, making, plain
 from roles.values.texts import OF_PLACE
+from roles.values.words import singular
 from tool_graphs import path as paths
 from tool_graphs.subject import subject
 from tool_graphs.tool import DEEPEST, Tool
@@ -66,7 +67,7 @@ class _Reading:
             if isinstance(extra, Mapping) or fewest:
                 keyed = schema.get("propertyNames")
                 pool = tuple(keyed.get("enum") or ()) if isinstance(keyed, Mapping) else ()
-                return Node("map", name, choices=pool, item=self.node(extra if isinstance(extra, Mapping) else {"type": "string"}, (*keys, "entry"), about, 6), fewest=max(fewest, 1))
+                return Node("map", name, choices=pool, item=self.node(extra if isinstance(extra, Mapping) else {"type": "string"}, (*keys, singular(name) or "entry"), about, 6), fewest=max(fewest, 1))
             return Node("object", name, attribute(name), about)
         children = tuple(
             self.node(properties[key], (*keys, key), about, share) for key, share in self.chosen(properties, required, keys, budget)

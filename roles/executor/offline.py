@@ -2,20 +2,20 @@
 
 import datetime
 import json
-from collections import OrderedDict
 from random import Random
 from typing import Any
 
-from roles.base import Conversation, Opened, Planned, Result, Returned
+from roles.base import Called, Conversation, Opened, Planned, Result, Returned
 from roles.executor.blueprint import SURE, blueprint, valid
 from roles.executor.building import Building
-from roles.executor.calculation import compute
+from roles.executor.calculation import calculated
 from roles.executor.effects import status_after
 from roles.executor.minimal import minimal
-from roles.executor.names import PAGING, entity
+from roles.executor.names import PAGING, attribute, entity, identified
 from roles.executor.node import Node
 from roles.executor.world import World, exchanges, learn, noun, said, set_by, target
 from roles.values import Values
+from roles.values.hints import hints
 from roles.values.making import Making
 from tool_graphs import path as paths
 from tool_graphs.graph import ToolGraph
@@ -24,7 +24,7 @@ from tool_graphs.subject import Subject, subject
 from tool_graphs.tool import Schema, Tool
 from tool_graphs.words import words
 
-_KEPT = 512
+_ANSWERS = frozenset(("result", "value", "answer", "output", "total", "sum", "converted amount", "amount", "solution"))
 
 
 class Executor:
@@ -35,12 +35,10 @@ class Executor:
         self._values = values
         self._nodes: dict[str, Node] = {}
         self._meanings: dict[str, dict[str, str]] = {}
-        self._worlds: OrderedDict[int, tuple[Returned, World]] = OrderedDict()
+        self._shapes: dict[str, list[tuple[Making, Schema]]] | None = None
 
     def __call__(self, conversation: Conversation, rng: Random) -> Returned:
         """The results; raises LookupError where no call was issued."""
-        from roles.base import Called
-
         opened = conversation.last(Opened)
         today = datetime.date.fromisoformat(opened.date)
         world = self._world(conversation)
@@ -71,9 +69,9 @@ class Executor:
             tool.name, about, call.arguments, self._meant(tool), world, aim, seed, today, rng, least
         )
         value = building.result(node, world.lists.get(_same(call)))
-        number = compute(tool.name, tool.description, call.arguments)
+        number = calculated(tool.name, call.arguments)
         if number is not None:
-            value = _with_number(node, value, number)
+            value = _with_number(node, value, number, call)
         if tool.returns is None or not tool.result_errors(value):
             return value
         plain = Building(tool.name, about, {}, {}, World(said=world.said, numbers=world.numbers), None, seed, today, rng, least)
@@ -128,6 +126,16 @@ class Executor:
             self._meanings[tool.name] = found
         return found
 
+    def _same_named(self, name: str) -> list[tuple[Making, Schema]]:
+        """How any tool of the graph wants a parameter of that name, where its schema tells a shape."""
+        if self._shapes is None:
+            self._shapes = {}
+            for tool in self._graph.tools.values():
+                for field in tool.inputs:
+                    if field.name and identified(field.name) and (field.schema.get("pattern") or hints(field.schema).examples):
+                        self._shapes.setdefault(attribute(field.name), []).append((self._values.making(tool, field), field.schema))
+        return self._shapes.get(attribute(name), [])[:1]
+
     def _linked(self, tool: Tool, where: str, schema: Schema) -> Making | None:
         """The making that the consumers of this field, or the tool's own parameter of that name, ask for."""
         wanted: list[tuple[Making, Schema]] = []
@@ -140,6 +148,8 @@ class Executor:
         own = tool.input(str(keys[-1])) if keys and isinstance(keys[-1], str) else None
         if own is not None and not wanted:
             wanted.append((self._values.making(tool, own), own.schema))
+        if not wanted and keys and isinstance(keys[-1], str) and identified(keys[-1]):
+            wanted = self._same_named(keys[-1])
         fitting = [made for made, _ in wanted if made.meaning not in ("list", "blob") and valid(made, schema)]
         scored = [(sum(valid(made, other) for _, other in wanted), -at, made) for at, made in enumerate(fitting)]
         return max(scored, key=lambda entry: entry[:2])[2] if scored else None
@@ -157,9 +167,23 @@ def _created(node: Node, value: Any, about: Subject) -> tuple[str, str, Any] | N
     return None
 
 
-def _with_number(node: Node, value: Any, number: float) -> Any:
-    """The result with the number in the first place that is not an echo."""
+def _with_number(node: Node, value: Any, number: float, call: Call) -> Any:
+    """The result with the number in the first place that can hold it and is no echo."""
+    if node.kind == "leaf":
+        return _as(node, number, value)
+    if node.kind == "object" and isinstance(value, dict):
+        places = [child for child in node.children if child.kind == "leaf" and child.name not in call.arguments and child.name in value]
+        numeric = [child for child in places if child.type in ("number", "integer")]
+        texts = [child for child in places if child.type in ("string", "") and child.attribute in _ANSWERS]
+        for child in [*(place for place in numeric if place.attribute in _ANSWERS), *texts, *numeric][:1]:
+            value[child.name] = _as(child, number, value[child.name])
     return value
+
+
+def _as(node: Node, number: float, instead: Any) -> Any:
+    if node.type == "integer":
+        return number if isinstance(number, int) else instead
+    return str(number) if node.type == "string" else number
 
 
 def _read_positions(conversation: Conversation, call: Call) -> int:

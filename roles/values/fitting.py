@@ -25,9 +25,10 @@ _RANKS = (
     (3, "shipped|dispatched|sent"),
     (4, "delivered|completed|closed|merged|resolved|finished"),
     (5, "updated|modified|changed|last|edited|pushed|returned|cancelled|canceled"),
-    (6, "check in|departure|depart|start|begin|from|pickup|scheduled"),
+    (6, "check in|departure|depart|start|begin|from|pickup"),
     (7, "check out|arrival|arrive|end|to|until|return|dropoff"),
     (8, "due|expires|expiry|expiration|valid until|deadline|renewal"),
+    (6, "scheduled"),
 )  # fmt: skip
 _RANKED = tuple((rank, re.compile(rf"\b({names})\b")) for rank, names in _RANKS)
 _TIMES = ("date", "timestamp")

@@ -66,7 +66,12 @@ month_name      \bmonth name$
 first_name      \b(first|given|fore) name$|^fname$
 last_name       \b(last|family|sur) ?name$|^(surname|lname)$
 university      \b(university|college|school)( name)?$
-company         \b(company|employer|organi[sz]ation|business|firm|vendor|merchant|supplier|store|shop|manufacturer|publisher|institution)( name)?$
+weather         \b(conditions?|weather|forecast)( text| description| summary)?$
+answer          \b(answer|definition|explanation|analysis|response|interpretation|meaning)( text)?$
+joke            \bjokes?$
+quote           \b(quotes?|quote text|proverb)$
+city            \b(headquarters|birth ?place|place of birth|home ?town|based in)$
+company         \b(provider|seller|operator|retailer|company|employer|organi[sz]ation|business|firm|vendor|merchant|supplier|store|shop|manufacturer|publisher|institution)( name)?$
 movie           \b(movie|film)( title| name)?s?$
 show            \b(tv show|show|series|tv series|anime|episode)( title| name)?$
 song            \b(song|track|music|lyrics?)( title| name)?$
@@ -140,7 +145,7 @@ shape           \bshape$
 interval        \b(interval|time ?frame|resolution|granularity|candle|timeframe)( \w+)?$
 period          \b(period|frequency|recurrence|cadence)$
 hours_or_day    \b(opening|closing) hours$
-full_name       \b(full ?name|person|people|crew|cast|staff|creator|reviewer|poster|contributor|committer|commenter|guest star|leader|coach|contact|customer|client|passenger|guest|patient|employee|recipient|sender|owner|attendee|participant|member|assignee|candidate|celebrity|student|teacher|doctor|instructor|agent|holder|payee|beneficiary|user|friend|host|organi[sz]er|speaker|manager|parent|child)s?( full)?( name)?s?$
+full_name       \b(full ?name|character|person|people|crew|cast|staff|creator|reviewer|poster|contributor|committer|commenter|guest star|leader|coach|contact|customer|client|passenger|guest|patient|employee|recipient|sender|owner|attendee|participant|member|assignee|candidate|celebrity|student|teacher|doctor|instructor|agent|holder|payee|beneficiary|user|friend|host|organi[sz]er|speaker|manager|parent|child)s?( full)?( name)?s?$
 question        \bquestions?$
 review          \b(review|feedback)( text| body)?s?$
 reason          \breason$
@@ -148,7 +153,8 @@ subject         \b(school subject|course|class)( name)?$
 title           \b(title|subject|subject line|headline|heading|caption|summary)$
 message         \b(message|msg|body|tweet|post|status text|sms text|reply|comment|comment text|statement|announcement)( text| body| content)?$
 note            \b(note|notes|remarks?|instructions?|special requests?|memo|details|description|desc|about|bio|biography|overview)$
-sentence        \b(text|content|paragraph|sentence|phrase|string|input|passage|str|s|s1|s2|input string|input text|string \d|text \d)$
+type            \b(type|kind)$
+sentence        \b(translation|transcript|text|content|paragraph|sentence|phrase|string|input|passage|str|s|s1|s2|input string|input text|string \d|text \d)$
 tag             \b(tag|label|keyword tag)s?( name)?$
 word            \b(words?|term|anagram|entry|letters)$
 topic           \b(query|q|search|keyword|keywords|topic|search (query|term|text|string|keyword)|term|topics|theme|prompt|question text|filter text|keyphrase)( text| string)?s?$
