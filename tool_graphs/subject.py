@@ -138,13 +138,14 @@ def _of_words(parts: tuple[str, ...]) -> Subject:
         rest = parts[at + 1 :] if follows and _nouns(parts[at + 1 :]) else parts[:at]
     phrase, by = _cut(rest)
     thing = _nouns(phrase)
+    last = next((part for part in reversed(phrase) if words(part)[-1:] == thing[-1:]), "")
     aspect = ""
     while len(thing) > 1 and thing[-1] in ASPECTS:
         aspect, thing = thing[-1], thing[:-1]
     if not thing and by:
         thing, by = _nouns(by)[-1:], ()
     verb = "" if at is None else _base(parts[at])
-    many = verb in _MANY or any(is_plural(part) and words(part)[-1:] == thing[-1:] for part in phrase)
+    many = verb in _MANY or (is_plural(last) and words(last)[-1:] not in (("detail",), ("statistic",), ("information",)))
     return Subject(action, thing[-3:], many, aspect, by, verb)
 
 

@@ -125,7 +125,8 @@ def _by_name(field: Meaning, param: Meaning) -> float:
 
 _OPPOSED = (
     "origin destination, source target, source destination, from to, start end, begin end, departure arrival, departure return, "
-    "old new, sender receiver, sender recipient, first second, parent child, min maximum, since until, base target, pickup dropoff"
+    "old new, sender receiver, sender recipient, first second, parent child, min maximum, since until, base target, "
+    "pickup dropoff"
 )
 _OPPOSITES = frozenset(frozenset(pair.split()) for pair in _OPPOSED.split(", "))
 
