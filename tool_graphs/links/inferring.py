@@ -4,12 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from tool_graphs.graph import Link
-from tool_graphs.links.meaning import IDENTIFIERS, OWNED, Meaning, meanings
-from tool_graphs.links.scoring import FREE_TEXT, KIN, SAYABLE, USABLE, fits, giving, likeness, taking
+from tool_graphs.links.meaning import IDENTIFIERS, OWNED, PLACES, Meaning, meanings
+from tool_graphs.links.scoring import FREE_TEXT, KIN, SAYABLE, USABLE, fits, giving, likeness, taking, together
 from tool_graphs.links.setting import Settings
 from tool_graphs.subject import Subject, subject
 from tool_graphs.tool import Tool
-from tool_graphs.words import content_words
+from tool_graphs.words import content_words, listed
 
 MOST_PRODUCERS = 30
 """Links kept per parameter of a consumer."""
@@ -19,6 +19,9 @@ MOST_CANDIDATES = 120
 
 FAINTEST = 0.08
 """Links below this score are not worth keeping."""
+
+
+_PLACELIKE = PLACES | listed("address zip latitude longitude coordinate ip airport station geocode timezone")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,18 +47,32 @@ class _Candidates:
     """All fields of all results, by meaning; meanings by the words they could be found by."""
 
     def __init__(self, tools: Sequence[Tool], about: Sequence[Subject]) -> None:
+        self.about = about
         self.given: dict[Meaning, list[_Given]] = {}
+        self.known: list[frozenset[tuple[str, str]]] = []
+        self.back: list[frozenset[tuple[str, str]]] = []
+        """Tool -> what its result identifies that its caller did not know: asking it where one knows that already is idle."""
         for position, tool in enumerate(tools):
-            known = _known(tool, about[position])
-            for field in tool.outputs:
-                for meaning in meanings(field, about[position]):
-                    prior = giving(about[position], meaning, _echoes(meaning, known), len(field.keys))
-                    self.given.setdefault(meaning, []).append(_Given(position, field.path, prior))
+            self._read(position, tool)
         self.index: dict[str, list[Meaning]] = {}
         for meaning in self.given:
             for key in _keys(meaning):
                 self.index.setdefault(key, []).append(meaning)
         self._found: dict[Meaning, tuple[tuple[float, Meaning], ...]] = {}
+
+    def _read(self, position: int, tool: Tool) -> None:
+        about = self.about[position]
+        known = _known(tool, about)
+        found = set()
+        for field in tool.outputs:
+            for meaning in meanings(field, about):
+                echoes = _echoes(meaning, known, about)
+                prior = giving(about, meaning, echoes, len(field.keys))
+                self.given.setdefault(meaning, []).append(_Given(position, field.path, prior))
+                if meaning.head in IDENTIFIERS and not meaning.many and not echoes:
+                    found.add(_key(meaning))
+        self.known.append(known)
+        self.back.append(frozenset(found))
 
     def alike(self, param: Meaning) -> tuple[tuple[float, Meaning], ...]:
         """Meanings of fields that fit the parameter, best first."""
@@ -78,7 +95,7 @@ def infer_links(tools: Sequence[Tool]) -> tuple[Link, ...]:
             best: dict[int, tuple[float, str]] = {}
             for param in meanings(field, about[position]):
                 prior = taking(about[position], param, field.required)
-                for score, source, path in _scored(candidates, settings, param, prior, position, said):
+                for score, source, path in _scored(candidates, settings, param, prior, position, said, about[position]):
                     if score > best.get(source, (FAINTEST, ""))[0]:
                         best[source] = (score, path)
             ranked = sorted(best.items(), key=lambda item: (-item[1][0], item[0]))[:MOST_PRODUCERS]
@@ -92,7 +109,7 @@ def infer_links(tools: Sequence[Tool]) -> tuple[Link, ...]:
 
 
 def _scored(
-    candidates: _Candidates, settings: Settings, param: Meaning, prior: float, target: int, said: frozenset[str]
+    candidates: _Candidates, settings: Settings, param: Meaning, prior: float, target: int, said: frozenset[str], about: Subject
 ) -> list[tuple[float, int, str]]:
     """(score, producing tool, path of the field) for the fields most like the parameter."""
     found: list[tuple[float, int, str]] = []
@@ -103,7 +120,10 @@ def _scored(
         for given in candidates.given[meaning][:MOST_CANDIDATES]:
             if given.tool != target:
                 score = alike * prior * given.prior * settings.factor(given.tool, target, param.head in IDENTIFIERS)
-                score = min(1.0, score * settings.mentioned(given.tool, said))
+                score *= settings.mentioned(given.tool, said) * together(candidates.about[given.tool], about, param)
+                if candidates.back[target] & candidates.known[given.tool]:
+                    score *= 0.5
+                score = min(1.0, score)
                 found.append((score if usable else score * USABLE, given.tool, given.path))
     return found
 
@@ -123,16 +143,20 @@ def _keys(meaning: Meaning) -> tuple[str, ...]:
 
 def _known(tool: Tool, about: Subject) -> frozenset[tuple[str, str]]:
     """What a caller must know before the call: (kind, noun) of each needed parameter."""
-    return frozenset(
-        (meaning.head, (meaning.whose or ("",))[-1])
-        for field in tool.inputs
-        if field.required
-        for meaning in meanings(field, about)
-    )
+    return frozenset(_key(meaning) for field in tool.inputs if field.required for meaning in meanings(field, about))
 
 
-def _echoes(meaning: Meaning, known: frozenset[tuple[str, str]]) -> bool:
-    """Whether the field only says what the caller knew; ids in a list are those of other things."""
+def _key(meaning: Meaning) -> tuple[str, str]:
+    return meaning.head, (meaning.whose or ("",))[-1]
+
+
+def _echoes(meaning: Meaning, known: frozenset[tuple[str, str]], about: Subject) -> bool:
+    """Whether the field only says what the caller knew; ids in a list are those of other things.
+
+    Whoever asks what is near a place knows its city, unless the question is about places.
+    """
     if meaning.many and meaning.head in IDENTIFIERS:
         return False
-    return (meaning.head, (meaning.whose or ("",))[-1]) in known
+    if meaning.head in PLACES and not set(about.thing) & _PLACELIKE:
+        return any(head in PLACES or head in _PLACELIKE for head, _ in known)
+    return _key(meaning) in known

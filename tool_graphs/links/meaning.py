@@ -33,7 +33,7 @@ IDENTIFIERS = listed(
 OWNED = listed(
     "name title type status description time price amount total count size value text content label rating "
     "firstname lastname birthdate url image path filename date year score rank version balance state level duration cost "
-    "subject category quantity message result birthdate link summary position order level note comment phase period tag"
+    "genre model make subject category quantity message result birthdate link summary position order level note comment phase period tag"
 ) | (IDENTIFIERS - listed("isbn vin asin ean cik iata icao plate sku"))
 """Kinds of value that mean nothing without the thing they belong to."""
 

@@ -195,9 +195,23 @@ def giving(about: Subject, field: Meaning, echoes: bool, depth: int) -> float:
 def taking(about: Subject, param: Meaning, required: bool) -> float:
     """How apt the parameter is to be filled from another result: what is new about a thing comes from the user."""
     score = 1.0 if required else 0.85
+    if param.head == "id" and {"language", "locale", "sort"} & set(param.core):
+        return 0.0
     own = not param.core and param.head not in IDENTIFIERS and (not param.told or param.owner[-1:] == about.thing[-1:])
-    if about.action in ("create", "send") and own and param.head in OWNED:
+    if about.action == "create" and param.head not in IDENTIFIERS:
+        score *= 0.5 if own else 0.8
+    if about.action == "send" and own and param.head in OWNED:
         score *= 0.45
     if about.action == "update" and param.head not in IDENTIFIERS:
         score *= 0.55
+    return score
+
+
+def together(giver: Subject, taker: Subject, param: Meaning) -> float:
+    """What the two tools' subjects say about passing this on: not what is new from the same thing, rarely what was just made."""
+    score = 1.0
+    if "new" in param.roles and giver.thing[-1:] == taker.thing[-1:]:
+        score *= 0.5
+    if giver.action == "create" and giver.thing[-1:] == taker.thing[-1:] and taker.action in ("get", "update", "delete"):
+        score *= 0.78
     return score

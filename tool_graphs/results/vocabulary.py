@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from tool_graphs.links.meaning import IDENTIFIERS, Meaning, kinds, meanings
+from tool_graphs.links.meaning import IDENTIFIERS, OWNED, Meaning, kinds, meanings, parted
 from tool_graphs.links.scoring import NEVER_FED
 from tool_graphs.results.attributes import schema_of
 from tool_graphs.subject import Subject, subject
@@ -14,9 +14,6 @@ CARRIED = ("type", "format", "pattern", "description", "minimum", "maximum", "mi
 """What a produced field takes over from the parameter that it can feed."""
 
 SECRETS = frozenset({"password", "secret", "token", "pin", "cvv", "apikey", "credential", "passphrase", "ssn", "otp", "passcode"})
-
-_OWNERS = frozenset({"user", "customer", "account", "patient", "member", "client", "employee", "student", "guest", "company"})
-
 
 _OWNERS = frozenset({"user", "customer", "account", "patient", "member", "client", "employee", "student", "guest", "company"})
 
@@ -89,7 +86,12 @@ class Vocabulary:
     def schema(self, name: str, default: dict[str, Any]) -> dict[str, Any]:
         """The schema that the catalog's parameters of that name suggest, else the default."""
         field = self.params.get(words(name))
-        return carried(field, default) if field is not None and "enum" not in field.schema else default
+        if field is None or "enum" in field.schema:
+            return default
+        schema = carried(field, default)
+        if parted(words(name))[0] in OWNED and not parted(words(name))[1]:
+            schema.pop("description", None)
+        return schema
 
     def styled(self, name: str) -> str:
         """A snake_case name in the style of the catalog's own parameters."""
