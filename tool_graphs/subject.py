@@ -16,7 +16,7 @@ _VERBS: dict[Action, frozenset[str]] = {
         "get fetch retrieve read show view display describe load obtain download access track see extract return cat scrape"
     ),
     "create": listed(
-        "create add book make order post register open place schedule reserve submit insert "
+        "create add book make order post register open place reserve store submit insert "
         "new generate start buy purchase upload "
         "save record issue apply subscribe hire enroll invite log signup build compose draft reserve rent touch mkdir"
     ),
@@ -25,7 +25,8 @@ _VERBS: dict[Action, frozenset[str]] = {
         "activate deactivate enable disable resume "
         "suspend turn toggle lock unlock confirm approve reject complete mark extend upgrade "
         "refund pay fund transfer press connect "
-        "link sort refuel fill withdraw deposit grant reset checkout toggle"
+        "link sort refuel fill withdraw deposit grant reset checkout "
+        "play run execute perform control capture pause rate shuffle flip roll schedule"
     ),
     "delete": listed("delete remove cancel drop unsubscribe revoke clear stop close archive rm terminate unfollow discard"),
     "compute": listed(

@@ -14,7 +14,7 @@ from tool_graphs.tool import Field
 from tool_graphs.words import STOP_WORDS, listed, words
 
 HEADS_OF_TWO = {
-    ("user", "name"): "username", ("email", "address"): "email", ("email", "id"): "email", ("phone", "number"): "phone",
+    ("user", "name"): "username", ("email", "address"): "email", ("phone", "number"): "phone",
     ("zip", "code"): "zip", ("first", "name"): "firstname", ("last", "name"): "lastname", ("given", "name"): "firstname",
     ("family", "name"): "lastname", ("full", "name"): "name", ("display", "name"): "name", ("ip", "address"): "ip",
     ("time", "zone"): "timezone", ("birth", "date"): "birthdate", ("domain", "name"): "domain", ("city", "name"): "city",
@@ -31,9 +31,9 @@ IDENTIFIERS = listed(
 """Kinds of value that name one thing exactly."""
 
 OWNED = listed(
-    "name title type status description time price amount total count size value text content label rating "
-    "firstname lastname birthdate url image path filename date year score rank version balance state level duration cost "
-    "genre model make subject category quantity message result birthdate link summary position order level note comment phase period tag"
+    "name title type status description time price amount total count size value text content label rating firstname lastname "
+    "birthdate url image path filename date year score rank version balance state level duration cost genre model make subject "
+    "category quantity message result link summary position order note comment phase period tag"
 ) | (IDENTIFIERS - listed("isbn vin asin ean cik iata icao plate sku"))
 """Kinds of value that mean nothing without the thing they belong to."""
 
