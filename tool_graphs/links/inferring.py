@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from tool_graphs.graph import Link
 from tool_graphs.links.meaning import IDENTIFIERS, OWNED, PLACES, Meaning, meanings
-from tool_graphs.links.scoring import FREE_TEXT, KIN, SAYABLE, USABLE, fits, giving, likeness, taking, together
+from tool_graphs.links.scoring import FREE_TEXT, KIN, SAYABLE, USABLE, feedable, fits, giving, likeness, taking, together
 from tool_graphs.links.setting import Settings
 from tool_graphs.subject import Subject, subject
 from tool_graphs.tool import Field, Tool
@@ -71,7 +71,9 @@ class _Candidates:
 
     def alike(self, param: Meaning) -> tuple[tuple[float, bool, Meaning], ...]:
         """(likeness, whether the type fits, meaning) of the fields like the parameter, best first."""
-        if param not in self._found:
+        if param not in self._found and not feedable(param):
+            self._found[param] = ()
+        elif param not in self._found:
             met = dict.fromkeys(meaning for key in _keys(param) for meaning in self.index.get(key, ())[:MOST_MEANINGS])
             scored = ((likeness(meaning, param), fits(meaning, param), meaning) for meaning in met)
             self._found[param] = tuple(sorted((found for found in scored if found[0] > FAINTEST), key=lambda found: -found[0]))
@@ -131,7 +133,7 @@ def _keys(meaning: Meaning) -> tuple[str, ...]:
     keys = [f"{KIN.get(word, word)}'s" for word in whose]
     if meaning.head not in OWNED:
         keys.append(f"{KIN.get(meaning.head, meaning.head)}'s")
-    if not whose or meaning.head not in IDENTIFIERS:
+    if not whose or meaning.head not in OWNED:
         keys.append(meaning.head)
     if meaning.head in FREE_TEXT or meaning.head in SAYABLE:
         keys.append("said")

@@ -66,6 +66,8 @@ class Meaning:
     """The shape of the example that the description gives: `#A9` for `#W0000000`."""
     many: bool = False
     """Whether the value is one of a list's."""
+    item: bool = False
+    """Whether the value itself is a list's item, not a property of one."""
     told: bool = False
     """Whether the description names the owner."""
     coded: bool = False
@@ -95,7 +97,11 @@ def meanings(field: Field, about: Subject) -> tuple[Meaning, ...]:
         if head == "name" and (core or owner)[-1:] and (core or owner)[-1] in PLACES and (core or not told or container):
             head, core = (core or owner)[-1], ()
         coded = head in ("code", "iata") or " code" in description.lower() or " iso" in f" {description.lower()}"
-        found.append(Meaning(head, core, owner, roles, types, choices, shape(description), field.many, told, coded))
+        found.append(
+            Meaning(
+                head, core, owner, roles, types, choices, shape(description), field.many, field.path.endswith("[]"), told, coded
+            )
+        )
     return tuple(found)
 
 
