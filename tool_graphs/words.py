@@ -6,12 +6,18 @@ from functools import lru_cache
 _PLURAL_ACRONYM = re.compile(r"([A-Z]{2,})s(?![a-z])")
 _WORD = re.compile(r"[A-Z]+(?=[A-Z][a-z])|[A-Z]?[^\W\d_A-Z]+|[A-Z]+|\d+")
 
-STOP_WORDS = frozenset(
+
+def listed(text: str) -> frozenset[str]:
+    """The words of a text as a set: a readable way to write word lists."""
+    return frozenset(text.split())
+
+
+STOP_WORDS = listed(
     "a an the of for to from in on at by with and or as is are be was were been it its this that these those which who whom "
     "whose their his her your our my me you we they i he she if when where what how all any each every some such e g eg ie etc "
     "can could may might must shall should will would do does did has have had not no nor than then so into onto via per using "
     "used use uses based given specified provided specific particular certain following available valid optional optionally "
-    "required include includes including included example default defaults format only also other one more about between".split()
+    "required include includes including included example default defaults format only also other one more about between"
 )
 """Words that say nothing about the matter."""
 
@@ -47,11 +53,11 @@ _IRREGULAR = {
     "sizes": "size", "quizzes": "quiz", "invoices": "invoice", "warehouses": "warehouse", "expertises": "expertise",
 }  # fmt: skip
 
-_WHOLE = frozenset(
+_WHOLE = listed(
     "valid paid unpaid prepaid grid android covid void avoid rapid solid fluid hybrid acid liquid humid asteroid steroid "
     "pyramid madrid druid squid invalid raid braid plaid orchid arachnid candid lucid vivid placid morbid torrid splendid "
     "stupid timid rigid frigid turbid forbid outbid overbid rebid amid aid bid did hid kid lid mid rid said laid maid uuid guid "
-    "uid cuid alkaloid thyroid ovoid polaroid factoid humanoid cuboid centroid sigmoid typhoid".split()
+    "uid cuid alkaloid thyroid ovoid polaroid factoid humanoid cuboid centroid sigmoid typhoid username"
 )
 """Words that end in `id` by nature."""
 
@@ -120,3 +126,31 @@ def content_words(text: str) -> tuple[str, ...]:
 def is_plural(word: str) -> bool:
     """Whether a lower-case noun stands for several things: `orders`, `cities`, `people`."""
     return singular(word) != word
+
+
+_PLURALS = {
+    "person": "people",
+    "child": "children",
+    "man": "men",
+    "woman": "women",
+    "mouse": "mice",
+    "foot": "feet",
+    "tooth": "teeth",
+}
+_UNCOUNTED = listed(
+    "news data media series species information weather equipment inventory advice history music traffic software"
+)
+
+
+@lru_cache(maxsize=65536)
+def plural(noun: str) -> str:
+    """The plural of a noun or of an identifier that ends in one: `product_category` -> product_categories."""
+    before, _, last = noun.rpartition("_")
+    many = _PLURALS.get(last) or (last if last in _UNCOUNTED or is_plural(last) else _with_s(last))
+    return f"{before}_{many}" if before else many
+
+
+def _with_s(noun: str) -> str:
+    if noun.endswith("y") and noun[-2:-1] not in "aeiou":
+        return noun[:-1] + "ies"
+    return noun + ("es" if noun.endswith(("s", "x", "z", "ch", "sh")) else "s")

@@ -3,6 +3,7 @@
 The result schema stands under `returns`, `output_parameters`, `response`, `output_schema` or `outputSchema`.
 """
 
+import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -18,6 +19,9 @@ from tool_graphs.tool import Tool
 from tool_graphs.typewords import type_schema
 
 LONGEST_NAME = 200
+
+_QUOTE = re.compile(r"(?<!\w)'|'(?!\w)")
+"""An apostrophe that is not within a word, as in `Today's news`."""
 
 _WRAPPERS = ("tools", "functions", "functionDeclarations", "function_declarations")
 _PARAMETERS = ("parameters", "inputSchema", "input_schema")
@@ -120,8 +124,7 @@ def _hostile(name: str) -> str:
     found = [mark for mark in '"`<>\\' if mark in name]
     if found:
         return f"holds {found[0]!r}"
-    outer = name.replace("'s ", "")
-    return 'holds "\'"' if "'" in outer else ""
+    return "holds a quoted part" if _QUOTE.search(name) else ""
 
 
 def _parameters(raw: Mapping[str, Any], place: str, content: Any) -> dict[str, Any]:
