@@ -1,6 +1,7 @@
 """What a tool is asked for with: a verb, and a noun phrase whose placeholders are filled with what is said."""
 
 import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
@@ -18,15 +19,19 @@ Standing = Literal["hidden", "asked", "first", "earlier"]
 """What a reference points at: a call nobody asks for, one asked for in this turn (or the first thing that it finds), an earlier turn."""
 
 _PREPOSITION: Final = re.compile(
-    r"\s+(?=(?:of|for|in|on|from|to|into|with|between|at|about|within|near|against|under|by|using|via|around|during|per|over|across|among|after|before|as|up to)\s)"
+    r"\s+(?=(?:of|for|in|on|from|to|into|with|between|at|about|within|near|against|under|by|using|via|around|during|per|over|across|among|after|before|until|since|as|up to)\s)"
 )
 _ASKED: Final = re.compile(
     r"\b(?:(?:the|an?|any|some|one or more)\s+)?(?:given|user-specified|specified|specific|particular|certain|provided|selected|desired|chosen|"
     r"supplied|requested|input|(?:two|three|multiple|several) (?:given|specified|different))\s+(?!and\b)", re.IGNORECASE
 )
 _NUMBERED: Final = re.compile(r"^(?:the )?(?:two|three|both|multiple|several)\s+", re.IGNORECASE)
-_ARTICLE: Final = re.compile(r"^(an?|the|some|any|all|my|your|their|its|his|her|this|that|these|those|each|every|one|no|another)\s+", re.IGNORECASE)
+_ARTICLE: Final = re.compile(r"^(an?|the|some|any|all|my|your|their|its|his|her|this|that|these|those|each|every|no|another)\s+", re.IGNORECASE)
+_DETERMINED: Final = re.compile(rf"(?:{_ARTICLE.pattern[1:]}|if\b|whether\b|how\b|\d|up to\b|between\b|[A-Z][a-z]+'s\b|what\b|me\b|in\b|on\b|for\b|to\b|from\b|with\b)", re.IGNORECASE)
 _EMPTY_WORDS: Final = frozenset("id ids name names number code key value identifier type title symbol uuid slug url uri text string input list details current".split())
+_NAMING: Final = ("with ", "called ", "named ", "under ")
+_DATES: Final = frozenset("date day time year month week hour page".split())
+PLACES: Final = frozenset("city location place country region area town neighborhood state".split())
 _DROPPED_WITH: Final = frozenset(("by", "using", "via", "with", "as"))
 
 
@@ -120,6 +125,8 @@ class Clause:
         for position, chunk in enumerate(self.chunks):
             mine = [saying for saying in left if saying.place != "sentence" and any(argument(path) in chunk.parameters for path, _ in saying.spans)]
             refers = next((standing[name] for name in chunk.parameters if name in standing), None)
+            if refers == "hidden" and position and _unsaid(chunk, rng):
+                continue
             if mine:
                 left = [saying for saying in left if saying not in mine]
                 parts.append(_said(chunk, call, mine, position, rng))
@@ -133,7 +140,9 @@ class Clause:
         if owned:
             parts[0] = Wording(re.sub(r"^(?:(?:the|an?|default)\s+)?", "my ", parts[0].text)) if not parts[0].spans else parts[0]
         matched = {name for chunk in self.chunks for name in chunk.parameters}
-        pointed = [self._pointed(name, at) for name, at in standing.items() if name not in matched and at != "hidden"]
+        pointed = []
+        if not any(standing.get(name, "hidden") != "hidden" for name in matched):
+            pointed = [self._pointed(name, at) for name, at in standing.items() if at != "hidden"]
         return self._demand(call, parts, left, [each for each in pointed if each][:1])
 
     def _pointed(self, parameter: str, standing: Standing) -> str:
@@ -141,18 +150,26 @@ class Clause:
         noun = self.entities.get(parameter, "")
         if not noun or any(noun in _content(chunk.noun) for chunk in self.chunks):
             return ""
-        return "for the first one" if standing == "first" else f"for that {noun}"
+        return "there" if noun in PLACES else f"for that {noun}"
+
+    def _changed(self, said: Wording, saying: Saying) -> Wording:
+        """`change my address to ...`: the value of what is changed."""
+        start = saying.spans[0][1][0]
+        if self.kind != "change" or not self.chunks or not re.fullmatch(r"(?:at|paying with|using|with|in|as|with the [\w ]+|with [\w ]+ of) ", said.text[:start]):
+            return said
+        named = self.entities.get(argument(saying.spans[0][0]), "")
+        return "to " + said.cut(start) if named and named in _content(self.chunks[0].noun) and len(saying.spans) >= 1 else said
 
     def _demand(self, call: str, parts: list[Wording], left: list[Saying], pointed: list[str]) -> Demand:
-        adverbials = [wording(call, saying) for saying in left if saying.place == "adverbial"]
+        adverbials = [self._changed(wording(call, saying), saying) for saying in left if saying.place == "adverbial"]
         objects = [wording(call, saying) for saying in left if saying.place == "object"]
         whole = spaced([*parts, *(("for " if parts else "") + each for each in objects), *pointed, *_joined(adverbials)])
         first = self.chunks[0] if self.chunks else None
-        bare = first is not None and not _ARTICLE.match(whole.text) and not whole.spans_at_start
+        bare = first is not None and not _DETERMINED.match(whole.text) and not whole.spans_at_start
         many = first is not None and (is_plural(first.head) or " and " in first.noun)
         added = 0
         if bare and self.kind in ("show", "compute", "check") and first is not None and (
-            not is_plural(first.head) or (len(parts) > 1 and not first.tail and parts[1].text.startswith(("of ", "for ")))
+            not is_plural(first.head) or first.head in ("details", "statistics", "stats") or (len(parts) > 1 and not first.tail and parts[1].text.startswith(("of ", "for ")))
         ):
             whole, added = "the " + whole, 4
         return Demand(
@@ -188,11 +205,27 @@ def _joined(adverbials: list[Wording]) -> list[Wording]:
     return found + accompanied
 
 
+def _unsaid(chunk: Chunk, rng: Random) -> bool:
+    """Whether a placeholder for a value from a hidden call is better left out."""
+    head = singular(chunk.head)
+    if chunk.preposition in _DROPPED_WITH or (is_plural(chunk.head) and chunk.asked):
+        return True
+    if head in PERSONAL or head in SELF or chunk.preposition in ("of", "to", "into"):
+        return False
+    return rng.random() < (0.8 if head in _DATES else 0.35)
+
+
 def _said(chunk: Chunk, call: str, sayings: list[Saying], position: int, rng: Random) -> Wording:
     objects = [wording(call, saying) for saying in sayings if saying.place == "object"]
     others = [wording(call, saying) for saying in sayings if saying.place != "object"]
     if not objects:
-        kept = [] if position else [Wording(_plainly(chunk))]
+        article = "my" if singular(chunk.head) in PERSONAL and not chunk.asked else "the"
+        if not position:
+            kept = [f"{article} {chunk.noun}" if chunk.asked or others[0].text.startswith(_NAMING) else _plainly(chunk)]
+        elif others[0].text.startswith(_NAMING) and chunk.preposition not in _DROPPED_WITH and len(others) == 1 and not is_plural(chunk.head):
+            kept = [chunk.preposition, f"{article} {chunk.noun}"]
+        else:
+            kept = []
         return spaced([*kept, *_joined(others)])
     preposition = "for" if chunk.preposition in ("using", "via", "by") and position else chunk.preposition
     return spaced([preposition, _named(chunk, listed(objects), len(objects) > 1, rng), chunk.tail, *_joined(others)])
@@ -207,7 +240,7 @@ def _named(chunk: Chunk, value: Wording, many: bool, rng: Random) -> Wording:
         return "my " + value if personal and rng.random() < 0.6 and not low.startswith(("the ", "my ")) else value
     if many or low.startswith(("the ", "my ", "a ", "an ")) or not chunk.head or re.match(r"^[A-Z][a-z]+(?:[ -][A-Z][a-z]+)*(?:, .*)?$", value.text):
         return value
-    if value.text.startswith('"') or head in ("file", "word", "sentence", "string", "topic", "keyword", "company", "directory", "channel"):
+    if value.text.startswith(('"', "'")) or head in ("file", "word", "sentence", "string", "topic", "keyword", "company", "directory", "channel"):
         return f"the {chunk.noun} " + value
     return (f"my {chunk.noun} " if personal else f"{chunk.noun} ") + value
 
@@ -219,7 +252,7 @@ def _referred(chunk: Chunk, standing: Standing) -> Wording:
     if standing == "hidden":
         article = "my" if head in PERSONAL else "the"
     elif standing == "first":
-        return spaced([chunk.preposition, Wording(f"the first {head}")])
+        return spaced([chunk.preposition, Wording(f"the first {f'{chunk.modifiers} {head}'.strip()}")])
     else:
         article = "those" if is_plural(chunk.head) else "that"
     return spaced([chunk.preposition, Wording(f"{article} {chunk.noun}"), chunk.tail])
@@ -237,16 +270,18 @@ class Clauses:
     def __init__(self, graph: ToolGraph) -> None:
         self._graph = graph
         self._known: dict[str, Clause] = {}
+        self._described = Counter(tool.description for tool in graph.tools.values())
 
     def __getitem__(self, tool: str) -> Clause:
         if tool not in self._known:
-            self._known[tool] = clause(self._graph.tool(tool))
+            described = self._graph.tool(tool)
+            self._known[tool] = clause(described, self._described[described.description] > 1)
         return self._known[tool]
 
 
-def clause(tool: Tool) -> Clause:
-    """The imperative of a tool."""
-    verb, rest = imperative(tool)
+def clause(tool: Tool, shared: bool = False) -> Clause:
+    """The imperative of a tool; from its name where another tool has the same description (`shared`)."""
+    verb, rest = imperative(tool, shared)
     verb, rest = _particle(verb, rest)
     chunks = _chunks(rest)
     making = kind(verb)
@@ -332,6 +367,10 @@ def _matched(chunks: list[Chunk], tool: Tool, making: str) -> tuple[Chunk, ...]:
         if chunks[position].asked and position not in taken and len(needed) == 1 and not any(chunks[at].asked and at not in taken for at in order if at != position):
             taken[position] = needed
             free = [name for name in free if name not in needed]
+    needed = [name for name in free if name in tool.needed]
+    open_places = [at for at in order if at not in taken and at and chunks[at].article in ("a", "an") and chunks[at].preposition in ("of", "for", "to", "from", "in")]
+    if len(needed) == 1 and len(open_places) == 1 and all(word.lower() in _EMPTY_WORDS or word in ("is", "q") for word in words_of(needed[0])):
+        taken[open_places[0]] = needed
     return tuple(_with(chunk, tuple(taken.get(position, ()))) for position, chunk in enumerate(chunks))
 
 
@@ -351,7 +390,7 @@ def _score(chunk: Chunk, parameter: Field) -> float:
     if head in named:
         return 4 + (head == named[-1])
     if any(word in named for word in words if word not in _EMPTY_WORDS):
-        return 3 if not weak else 0
+        return 3 if not weak or parameter.name.lower().endswith("id") else 0
     if described and (head == described[-1] or (head in described and described[-1] in _EMPTY_WORDS)):
         return 2
     if head in PEOPLE and any(word in ("user", "username", "customer", "account", "person") for word in named):

@@ -8,6 +8,7 @@ from typing import Final, Literal
 
 from roles.language.clauses import Demand
 from roles.language.nouns import MASS
+from roles.language.verbs import SAID_FOR
 from roles.language.wording import Wording, listed
 
 Style = Literal["plain", "polite", "terse", "chatty"]
@@ -19,23 +20,6 @@ _FACTS: Final = frozenset(
     "solution area perimeter circumference interest profit yield limit count rank elevation altitude zone timezone synonym translation".split()
 )
 _SHOWN: Final = ("show me", "give me", "pull up", "get me", "look up", "bring up")
-_VERBS: Final[dict[str, tuple[str, ...]]] = {
-    **dict.fromkeys(("modify", "update", "edit", "alter", "change"), ("change", "update")),
-    **dict.fromkeys(("create", "make"), ("create", "make", "set up")),
-    **dict.fromkeys(("generate", "produce"), ("generate", "make me", "create")),
-    **dict.fromkeys(("delete", "remove", "erase"), ("delete", "remove")),
-    **dict.fromkeys(("calculate", "compute", "determine"), ("calculate", "work out", "figure out", "compute")),
-    **dict.fromkeys(("verify", "validate"), ("check", "verify")),
-    **dict.fromkeys(("search", "find", "lookup", "locate", "discover", "seek", "look"), ("find", "look for", "search for", "find me")),
-    "purchase": ("buy", "purchase"),
-    "reserve": ("reserve", "book"),
-    "book": ("book", "reserve"),
-    "analyze": ("analyze", "look at"),
-    "download": ("download", "get me"),
-    "estimate": ("estimate", "work out"),
-}
-"""Base form -> what people say instead; the verb itself where it is not listed."""
-
 _ASK: Final[dict[Style, tuple[str, ...]]] = {
     "plain": ("{}.", "{}.", "Can you {}?", "Can you {}?", "Could you {}?", "Please {}.", "I need you to {}.", "I'd like you to {}."),
     "polite": ("Could you please {}?", "Could you {}, please?", "Would you please {}?", "Please {}.", "I'd appreciate it if you could {}.",
@@ -112,8 +96,8 @@ def wish(demand: Demand, manner: Manner, rng: Random) -> Wording:
 
 
 def _orders(demand: Demand, manner: Manner) -> tuple[str, ...]:
-    verbs = _VERBS.get(demand.verb, (demand.verb,))
-    if demand.kind == "show" and demand.verb not in _VERBS:
+    verbs = SAID_FOR.get(demand.verb, (demand.verb,))
+    if demand.kind == "show" and demand.verb not in SAID_FOR:
         verbs = ("tell me", "give me", "check", "look up") if _fact(demand) else _SHOWN
         if demand.plural and demand.verb == "list":
             verbs = ("list", "show me", "give me")
@@ -140,7 +124,7 @@ def _question(demand: Demand, rng: Random) -> Wording | None:
         return (what + " ") + demand.thing + "?"
     if demand.indefinite and demand.noun and demand.kind in ("find", "show"):
         noun, rest = demand.thing.text[: demand.noun], demand.thing.cut(demand.noun)
-        if rest and not re.match(r"(the|my|a|an)\b", noun) and " that " not in noun and noun.split()[-1].lower() not in MASS:
+        if rest and not rest.text.startswith(" of ") and demand.head not in ("detail", "statistic") and not re.match(r"(the|my|a|an)\b", noun) and " that " not in noun and noun.split()[-1].lower() not in MASS:
             return rng.choice((f"which {noun} are there", f"what {noun} are there")) + rest + "?"
         return "are there any " + demand.thing + "?" if demand.kind == "find" else None
     return None
