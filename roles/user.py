@@ -42,6 +42,8 @@ class User:
         manner = Manner(opened.persona.style, _single_words(tools), careful=refusals > 0)
         demands = [self._demand(plan.by_id[id], plan, brief, manner.style, rng) for id in brief.explicit]
         asides = [aside for id in brief.implicit for aside in self._asides(plan.by_id[id], brief, manner.style, rng)]
+        if not manner.careful and any(self._clauses.rivalled(demand.tool, opened.tools) for demand in demands):
+            manner = replace(manner, careful=True)
         text = _composed(demands, asides, plan, brief, manner, rng)
         text = self._completed(text, plan, brief, manner.style, rng)
         if any(isinstance(step, Replied) for step in conversation.steps) and rng.random() < 0.65:

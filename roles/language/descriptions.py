@@ -34,7 +34,7 @@ _CUTS: Final = tuple(
         (r"[`*_]{1,3}([^`*_]+)[`*_]{1,3}", r"\1"),
         (r"https?://\S+", ""),
         (r",?\s+(?:and|then|to) (?:returns?|get|gets|provides?|displays?) (?:the |its |their |a )?(?:result|metadata|data|response|output|list|information)\b.*$", ""),
-        (rf",?\s+(?:based on|according to|depending on|(?<!\ba )(?<!\bthe )(?<!\bany )(?<!\ban )given|filtered by|filtered on|sorted by|ordered by|matching|meeting|in accordance with|"
+        (rf",?\s+(?:based on|according to|depending on|(?<!\ba )(?<!\bthe )(?<!\bany )(?<!\ban )given|filtered by|filtered on|sorted by|ordered by|matching|meeting (?:the|certain|specified|specific|given)|in accordance with|"
          rf"taking into account|considering|as well as optional|along with optional) .*$", ""),
         (r",?\s+(?:by )?(?:using|via|through|from|with|by|on|in|to|against) (?:(?:the|a|an|your|given|provided|specified) )*(?:[\w.'&-]+ ){0,6}?[\w.]*(?:APIs?|RapidAPI|rapidapi|Toolbench|ToolBench|ToolBox)\b"
          r"(?: (?:keys?|endpoints?|services?|api|v\d+|GIS|engine|\w+ (?:Simulator|Conversion|service|Research|Documentation|endpoint)))*", ""),

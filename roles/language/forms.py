@@ -140,7 +140,7 @@ def _from(chosen: tuple[str, ...], noun: str, entity: str, meaning: Sense, many:
             continue
         if "{c}" in text and not meaning.counted and text.split()[-1] == "{c}":
             text = text.replace("{c}", "{u}")
-        if place == "C" and not meaning.counted or ("a {n} of" in text and meaning.counted and noun.endswith("s")):
+        if (place == "C" and not meaning.counted) or ("a {n} of" in text and meaning.counted and noun.endswith("s")):
             continue
         text = text.replace("{c}", f"{{}} {meaning.counted}".strip()).replace("{u}", f"{{}} {meaning.unit}".strip())
         article = "an {n}" if re.match(r"[aeio]|u(?!s|ni)", noun.lower()) else "a {n}"

@@ -56,6 +56,7 @@ class _Profile:
     """What gives a tool away: its verbs, and the words of its clause and name."""
 
     tool: str
+    verb: str
     verbs: frozenset[str]
     reads: bool
     words: Mapping[str, float]
@@ -119,12 +120,12 @@ class Recognizer:
 def _profile(clause: Clause) -> _Profile:
     words: dict[str, float] = {}
     for chunk in clause.chunks:
-        weight = 0.25 if chunk.parameters else 0.6 if chunk.asked else 1.0
+        weight = 0.5 if chunk.parameters else 0.6 if chunk.asked else 1.0
         for word in _content(f"{chunk.noun} {chunk.tail}"):
             words[word] = max(words.get(word, 0), weight)
     first = clause.verb.split()[0]
     named = frozenset(singular(word) for word in words_of(clause.tool) if word.lower() not in KINDS and len(word) > 1)
-    return _Profile(clause.tool, frozenset((first, *(said.split()[0] for said in SAID_FOR.get(first, ())))), clause.kind in READING, words, named - _STOP)
+    return _Profile(clause.tool, first, frozenset((first, *(said.split()[0] for said in SAID_FOR.get(first, ())))), clause.kind in READING, words, named - _STOP)
 
 
 def _content(text: str) -> list[str]:
@@ -139,15 +140,17 @@ def _best(segment: _Segment, weighted: tuple[tuple[_Profile, Mapping[str, float]
         if segment.mine and "user" in weights and "user" not in segment.words:
             matched += 0.5 * weights["user"]
         extra = sum(0.4 for word in profile.extra if word in segment.words and word not in weights)
-        if segment.verb in profile.verbs:
+        if segment.verb == profile.verb:
+            factor = 1.05
+        elif segment.verb in profile.verbs:
             factor = 1.0
         elif reads and profile.reads:
             factor = 0.9
         else:
             factor = 0.35
-        if not matched and not (factor == 1.0 and not weights):
+        if not matched and not (factor >= 1.0 and not weights):
             continue
-        score = factor * min(1.0, (matched + extra * 0.5) / total)
+        score = min(1.0, factor) * min(1.0, (matched + extra * 0.5) / total)
         rank = factor * (matched + extra) - 0.5 * (total - matched)
         if best is None or (rank, score) > best[:2]:
             best = (rank, score, profile.tool)

@@ -42,6 +42,11 @@ _NEED: Final[dict[Style, tuple[str, ...]]] = {
 }
 
 
+_OWN: Final = {"retrieve": "get", "fetch": "get", "return": "get", "obtain": "get", "provide": "give me", "search": "search for", "look": "look for", "lookup": "look up",
+               "display": "show me", "show": "show me", "get": "get me"}  # fmt: skip
+"""What people say for a tool's own verb when they want to be understood."""
+
+
 @dataclass(frozen=True, slots=True)
 class Manner:
     """How this request is to be worded."""
@@ -97,16 +102,18 @@ def wish(demand: Demand, manner: Manner, rng: Random) -> Wording:
 
 def _orders(demand: Demand, manner: Manner) -> tuple[str, ...]:
     verbs = SAID_FOR.get(demand.verb, (demand.verb,))
-    if demand.kind == "show" and demand.verb not in SAID_FOR:
+    if demand.kind == "show" and demand.verb not in SAID_FOR and not manner.careful:
         verbs = ("tell me", "give me", "check", "look up") if _fact(demand) else _SHOWN
         if demand.plural and demand.verb == "list":
             verbs = ("list", "show me", "give me")
     elif demand.kind == "find" and demand.thing.text.startswith(("in ", "on ", "at ", "through ")):
         verbs = ("search", "look")
-    elif manner.careful and demand.kind not in ("find", "create", "change"):
-        verbs = (demand.verb,)
+    elif manner.careful:
+        verbs = (_OWN.get(demand.verb, demand.verb),)
     if demand.thing.text.startswith(("if ", "whether ")):
-        verbs = ("check", "tell me")
+        verbs = ("check", "tell me", "verify") if not manner.careful else ("check", "verify")
+    if demand.kind in ("act", "create") and len(verbs) > 1:
+        verbs = tuple(verb for verb in verbs if verb[:6] not in demand.thing.text) or verbs
     return _allowed(verbs, manner)
 
 
