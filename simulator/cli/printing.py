@@ -74,7 +74,7 @@ def summary(counts: dict[str, Any]) -> list[str]:
 def print_stats(console: Console, found: dict[str, Any]) -> None:
     """What `stats` counted."""
     for line in summary(found):
-        console.print(Text(line))
+        console.print(Text(line), soft_wrap=True)
     facts = {
         "turns": _spread(found["turns"]),
         "calls per turn": _spread(found["calls_per_turn"]),
@@ -87,7 +87,7 @@ def print_stats(console: Console, found: dict[str, Any]) -> None:
         console.print(Text(f"{name:<16}{fact}"), soft_wrap=True)
     tools = list(found["tools_used"].items())
     for name, count in tools[:MOST]:
-        console.print(Text(f"  {count:>6,}  {name}"))
+        console.print(Text(f"  {count:>6,}  {name}"), soft_wrap=True)
     if len(tools) > MOST:
         console.print(f"  and {len(tools) - MOST:,} more (all with --json)")
 
