@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property
+from itertools import islice
 from pathlib import Path
 
 import orjson
@@ -21,6 +22,9 @@ SOURCES: tuple[tuple[Callable[[Document], bool], Callable[[Document], Iterator[F
     (lambda _: True, read_functions),
 )
 """Who reads what: the first source that recognises a document reads it. A new source is one more line."""
+
+MOST_TOOLS = 20_000
+"""How many tools one file may hold: the largest public collection of APIs has some 16,000."""
 
 BUNDLED = Path(__file__).parent / "catalogs"
 
@@ -57,7 +61,10 @@ def read_catalog(*sources: str | Path, strict: bool = False) -> Catalog:
     for source in sources:
         document = read_document(_located(source))
         reader = next(read for recognises, read in SOURCES if recognises(document))
-        found += ((document.path, place, item) for place, item in reader(document))
+        items = list(islice(reader(document), MOST_TOOLS + 1))
+        if len(items) > MOST_TOOLS:
+            raise CatalogError(f"{document.path}: more than {MOST_TOOLS:,} tools and links; expected fewer: split it")
+        found += ((document.path, place, item) for place, item in items)
     skipped = tuple(item for _, _, item in found if isinstance(item, Skipped))
     tools, clashing = _merged((path, place, item) for path, place, item in found if isinstance(item, Tool))
     skipped += clashing
