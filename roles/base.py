@@ -68,9 +68,9 @@ class Opened(Step, frozen=True):
     """The scene: who talks, on which day, which tools are on offer, for how many turns."""
 
     kind: Literal["opened"] = "opened"
-    id: str
-    """The conversation's id."""
-    seed: str
+    id: str = ""
+    """The conversation's id; stamped by the simulator, as is `seed`."""
+    seed: str = ""
     persona: Persona
     date: str
     """Today, as YYYY-MM-DD."""

@@ -51,9 +51,24 @@ def text(keys: tuple[Key, ...]) -> str:
     return "".join(parts)
 
 
+@lru_cache(maxsize=65536)
 def pattern(path: str) -> str:
     """The schema path of a value's path: `orders[0].id` becomes `orders[].id`."""
     return text(tuple(None if isinstance(key, int) else key for key in parse(path)))
+
+
+@lru_cache(maxsize=65536)
+def first_item(path: str) -> str:
+    """The first item of every list on the way: `orders[].id` becomes `orders[0].id`."""
+    return text(tuple(0 if key is None else key for key in parse(path)))
+
+
+def holds(value: Any, path: str) -> bool:
+    """Whether something that is not empty stands at the path."""
+    try:
+        return get(value, path) not in (None, "", [], {})
+    except LookupError:
+        return False
 
 
 def get(value: Any, path: str) -> Any:

@@ -1,0 +1,42 @@
+# Four verbs: demo, test, lint, bench. Each sets up .venv first, unless it is up to date.
+PYTHON ?= python3
+BIN := .venv/bin
+DEMO := runs/demo
+PIP_INSTALL = $(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt
+
+.PHONY: demo test lint bench clean
+.DEFAULT_GOAL := demo
+
+demo: .venv/installed
+	$(BIN)/toolweft generate travel -n 5 --seed 7 --out $(DEMO) --overwrite
+	$(BIN)/toolweft show $(DEMO)
+	@echo "This was one of 5 conversations; all are in $(DEMO): see 'toolweft show $(DEMO) ID', 'toolweft stats $(DEMO)'"
+	@echo "and 'toolweft export $(DEMO) --format openai --out FILE'. The command is $(BIN)/toolweft."
+
+test: .venv/installed-dev
+	$(BIN)/python -m pytest -n auto --maxprocesses 4 --dist loadfile $(TESTS)
+
+lint: .venv/installed-dev
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+bench: .venv/installed-dev
+	$(BIN)/python bench/floor.py
+	$(BIN)/python bench/start.py
+
+clean:
+	rm -rf .venv runs dist .pytest_cache .mypy_cache .ruff_cache .hypothesis
+
+.venv/installed: pyproject.toml constraints.txt
+	@$(PYTHON) -c 'import sys; ok = (3, 11) <= sys.version_info[:2] < (3, 14); sys.exit(None if ok else \
+	  "toolweft needs Python 3.11, 3.12 or 3.13, and $(PYTHON) is %d.%d: name another one, as in make demo PYTHON=python3.11" \
+	  % sys.version_info[:2])'
+	@echo "Setting up .venv; this takes a minute, once ..."
+	@$(PYTHON) -m venv .venv
+	@$(PIP_INSTALL) -e .
+	@touch $@
+
+.venv/installed-dev: .venv/installed
+	@$(PIP_INSTALL) -e '.[dev]'
+	@touch $@

@@ -1,0 +1,34 @@
+"""Who plays: the eight offline roles on one tool graph."""
+
+from roles.assistant import Assistant
+from roles.base import Cast, EmbeddingStrategy
+from roles.embedder import Embedder
+from roles.executor import Executor
+from roles.judge import Judge
+from roles.language.cues import Phrasebook
+from roles.language.recognition import Recognizer
+from roles.planner import Planner
+from roles.scenario import Scenario
+from roles.strategies.upstream import upstream
+from roles.user import User
+from roles.values import Values
+from roles.verifier import Verifier
+from tool_graphs.graph import ToolGraph
+
+
+def offline_cast(
+    graph: ToolGraph, strategy: EmbeddingStrategy = upstream, turns: tuple[int, int] = (1, 3), offered: int = 15
+) -> Cast:
+    """The default seats with their offline roles: no network, no key, no model."""
+    values = Values(graph)
+    phrasebook = Phrasebook(graph)
+    return {
+        "scenario": Scenario(graph, turns, offered),
+        "planner": Planner(graph, values),
+        "embedder": Embedder(strategy),
+        "user": User(graph, phrasebook),
+        "verifier": Verifier(graph, Recognizer(graph), phrasebook),
+        "assistant": Assistant(graph),
+        "executor": Executor(graph, values),
+        "judge": Judge(graph),
+    }

@@ -1,0 +1,61 @@
+"""The judge: a last check of the whole conversation, with reasons."""
+
+from collections.abc import Iterator
+from random import Random
+
+from roles.base import Asked, Called, Conversation, Judged, Opened, Planned, Replied, Returned
+from roles.certificate import certify
+from roles.language.names import named_tools
+from tool_graphs.graph import ToolGraph
+
+
+class Judge:
+    """Accepts a conversation whose calls are valid, whose values all have sources and whose texts name no tool."""
+
+    def __init__(self, graph: ToolGraph) -> None:
+        self.graph = graph
+
+    def __call__(self, conversation: Conversation, rng: Random) -> Judged:
+        """The verdict on everything said and done."""
+        reasons = tuple(dict.fromkeys(self._faults(conversation)))
+        return Judged(ok=not reasons, reasons=reasons)
+
+    def _faults(self, conversation: Conversation) -> Iterator[str]:
+        yield from _unfinished(conversation)
+        yield from self._invalid(conversation)
+        yield from self._named(conversation)
+        for certificate in certify(conversation, self.graph):
+            yield from certificate.unexplained
+
+    def _invalid(self, conversation: Conversation) -> Iterator[str]:
+        offered = frozenset(conversation.last(Opened).tools)
+        calls = conversation.calls()
+        for call in calls.values():
+            if call.tool not in offered:
+                yield f"call {call.id}: {call.tool} is not among the offered tools"
+                continue
+            for error in self.graph.tool(call.tool).argument_errors(call.arguments):
+                yield f"call {call.id} ({call.tool}): {error}"
+        for id, result in conversation.results().items():
+            for error in self.graph.tool(calls[id].tool).result_errors(result):
+                yield f"result of {id} ({calls[id].tool}): {error}"
+
+    def _named(self, conversation: Conversation) -> Iterator[str]:
+        tools = [self.graph.tool(name) for name in conversation.last(Opened).tools]
+        for step in conversation.heard().steps:
+            if isinstance(step, Asked | Replied):
+                for name in named_tools(step.text, tools):
+                    yield f"the {'request' if isinstance(step, Asked) else 'reply'} names {name!r}"
+
+
+def _unfinished(conversation: Conversation) -> Iterator[str]:
+    for number, turn in enumerate(conversation.turns(), start=1):
+        planned = {call.id for call in turn.last(Planned).plan.calls}
+        issued = {call.id for step in turn.all(Called) for call in step.calls}
+        returned = {result.call for step in turn.all(Returned) for result in step.results}
+        for id in sorted(planned - issued):
+            yield f"turn {number}: call {id} of the plan was never issued"
+        for id in sorted(issued - returned):
+            yield f"turn {number}: call {id} has no result"
+        if not turn.all(Replied):
+            yield f"turn {number}: no reply closes it"

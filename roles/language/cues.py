@@ -1,0 +1,315 @@
+"""Which words around a value tell which parameter it is: saying parameters, and hearing them."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from random import Random
+from typing import Any, Literal
+
+from roles.language import groups, names
+from roles.language.forms import Form, Parameter, parameter, parameters, polar
+from roles.language.groups import Group
+from roles.language.hearing import Ear
+from roles.language.spoken import Heard, speak
+from tool_graphs import path as paths
+from tool_graphs.graph import ToolGraph
+from tool_graphs.tool import Field, Tool
+
+Place = Literal["object", "adverbial", "sentence"]
+Span = tuple[int, int]
+SlotValue = tuple[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """Words that say one or more values, and where in them each value stands."""
+
+    text: str
+    place: Place
+    spans: tuple[tuple[str, Span], ...]
+    """(argument path, span of the words that say its value)."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    text: str
+    spans: tuple[tuple[str, Span], ...]
+
+    def moved(self, by: int) -> tuple[tuple[str, Span], ...]:
+        return tuple((path, (start + by, end + by)) for path, (start, end) in self.spans)
+
+
+class Phrasebook:
+    """How the parameters of a graph's tools are said and heard; what depends on a tool alone is worked out once."""
+
+    def __init__(self, graph: ToolGraph) -> None:
+        self._graph = graph
+        self._parameters: dict[str, dict[str, Parameter]] = {}
+        self._groups: dict[str, tuple[Group, ...]] = {}
+        self._ears: dict[tuple[str, str], Ear] = {}
+
+    def phrases(self, tool: Tool, slots: Sequence[SlotValue], rng: Random, style: str = "plain") -> list[Phrase]:
+        """Phrases that say these (argument path, value) slots in the roles they play; each slot in one of them."""
+        return self._say(tool, slots, rng, style, aside=False)
+
+    def asides(self, tool: Tool, slots: Sequence[SlotValue], rng: Random, style: str = "plain") -> list[Phrase]:
+        """The same values as context sentences that do not tell what is to be done with them."""
+        return self._say(tool, slots, rng, style, aside=True)
+
+    def hear(self, text: str, tool: Tool, field: Field) -> list[Heard]:
+        """What the text seems to give for a parameter, best first; items of lists carry their argument path."""
+        key = (tool.name, field.path)
+        ear = self._ears.get(key)
+        if ear is None:
+            self._known(tool)
+            one = self._parameters[tool.name].get(field.path) or parameter(field)
+            mine = tuple(group for group in self._groups[tool.name] if field.path in group.members)
+            ear = self._ears[key] = Ear(one, mine)
+        return ear.hear(text)
+
+    def _known(self, tool: Tool) -> dict[str, Parameter]:
+        found = self._parameters.get(tool.name)
+        if found is None:
+            found = self._parameters[tool.name] = parameters(tool)
+            self._groups[tool.name] = groups.groups(found)
+        return found
+
+    def _say(self, tool: Tool, slots: Sequence[SlotValue], rng: Random, style: str, aside: bool) -> list[Phrase]:
+        known = self._known(tool)
+        plain_money = not any("currency" in one.sense.words for one in known.values())
+        told = _Teller(known, rng, style, aside, plain_money)
+        left = list(slots)
+        found: list[Phrase] = []
+        for group in self._groups[tool.name]:
+            if "[]" in group.members[0]:
+                continue
+            positions = groups.complete(group, [(path, paths.pattern(path)) for path, _ in left])
+            phrase = told.group(group, [left[position] for position in positions]) if positions else None
+            if phrase is not None and positions:
+                found.append(phrase)
+                left = [slot for position, slot in enumerate(left) if position not in positions]
+        in_lists = tuple(group for group in self._groups[tool.name] if "[]" in group.members[0])
+        for together in _together(left):
+            found.append(told.listed(together, in_lists) if "[" in together[0][0] else told.single(together[0]))
+        order = {"object": 0, "adverbial": 1, "sentence": 2}
+        return sorted(found, key=lambda phrase: order[phrase.place])
+
+
+def _together(slots: Sequence[SlotValue]) -> list[list[SlotValue]]:
+    """Slots by the outermost list that they stand in; every other slot alone."""
+    found: dict[str, list[SlotValue]] = {}
+    for path, value in slots:
+        found.setdefault(path.partition("[")[0] if "[" in path and '["' not in path else path, []).append((path, value))
+    return list(found.values())
+
+
+class _Teller:
+    """Says slots of one tool, with one pair of dice."""
+
+    def __init__(self, known: dict[str, Parameter], rng: Random, style: str, aside: bool, plain_money: bool) -> None:
+        self.known, self.rng, self.style, self.aside, self.plain_money = known, rng, style, aside, plain_money
+
+    def parameter(self, path: str) -> Parameter:
+        known = self.known.get(paths.pattern(path))
+        return known or parameter(Field(paths.pattern(path), {}, False))
+
+    def single(self, slot: SlotValue) -> Phrase:
+        path, value = slot
+        one = self.parameter(path)
+        if value is None or value == "" or value == [] or value == {}:
+            return self._nothing(path, one)
+        said = _polarity(value, one)
+        if said is not None:
+            form = self._choose([form for form in one.forms + tuple(polar(one.sense)) if form.said == said])
+            part = _Part(form.before, ((path, _trimmed(form.before)),))
+        else:
+            words = self._value(value, one)
+            form = self._choose([form for form in one.forms if form.said is None and not form.many and _fits(form, words)])
+            part = _around(_agreeing(form, value, one), _Part(words, ((path, (0, len(words))),)))
+        return self._phrase(part, form.place)
+
+    def _nothing(self, path: str, one: Parameter) -> Phrase:
+        words = f"no {one.noun}"
+        text = f"There is {words}." if self.aside else f"with {words}"
+        at = text.index(words)
+        return Phrase(text, "sentence" if self.aside else "adverbial", ((path, (at, at + len(words))),))
+
+    def group(self, group: Group, slots: Sequence[SlotValue]) -> Phrase | None:
+        part = self.combined(group, slots, "x" if self.aside else "oa")
+        return self._phrase(part[0], part[1]) if part else None
+
+    def combined(self, group: Group, slots: Sequence[SlotValue], places: str) -> tuple[_Part, str] | None:
+        """The group's slots in one phrase; None where a value is not one that can be said so."""
+        words = []
+        for path, value in slots:
+            if isinstance(value, bool) or not isinstance(value, str | int | float) or value == "":
+                return None
+            words.append(speak(value, self.parameter(path).field, self.rng))
+        if not _plain(group, words):
+            return None
+        template = self.rng.choice([one for one in group.templates if one[0] in places])
+        return _filled(template[2:], words, [path for path, _ in slots]), template[0]
+
+    def listed(self, slots: Sequence[SlotValue], in_lists: Sequence[Group]) -> Phrase:
+        """Items of a list, scalars or objects, as prose."""
+        if all(slot[0].endswith("]") and slot[0].count("[") == 1 for slot in slots):
+            one = self.parameter(slots[0][0])
+            parts = [self._item(path, value, one) for path, value in slots]
+            many = len(slots) > 1
+            form = self._choose([form for form in one.forms if form.said is None and form.many == many and not form.only])
+            return self._phrase(_around(form, _joined(parts)), form.place)
+        items: dict[str, list[SlotValue]] = {}
+        for path, value in slots:
+            items.setdefault(path[: path.index("]") + 1], []).append((path, value))
+        parts = [self._object(item, in_lists) for item in items.values()]
+        joined = _joined(parts)
+        lead = "This is about " if self.aside else "" if joined.text.startswith(("paying ", "using ")) else "for "
+        end = "." if self.aside else ""
+        return self._phrase(_Part(lead + joined.text + end, joined.moved(len(lead))), "aside" if self.aside else "adverbial")
+
+    def _item(self, path: str, value: Any, one: Parameter) -> _Part:
+        words = self._value(value, one)
+        return _Part(words, ((path, (0, len(words))),))
+
+    def _object(self, slots: Sequence[SlotValue], in_lists: Sequence[Group]) -> _Part:
+        parts: list[_Part] = []
+        left = list(slots)
+        for group in in_lists:
+            positions = groups.complete(group, [(path, paths.pattern(path)) for path, _ in left])
+            bare = Group(group.name, group.members, ("o:{0} {1}",)) if group.name == "person" else group
+            combined = self.combined(bare, [left[position] for position in positions], "oa") if positions else None
+            if combined and positions:
+                parts.append(combined[0])
+                left = [slot for position, slot in enumerate(left) if position not in positions]
+        for path, value in left:
+            parts.append(self._member(path, value, first=not parts))
+        text = ""
+        spans: list[tuple[str, Span]] = []
+        for part in parts:
+            text += " " if text else ""
+            spans += part.moved(len(text))
+            text += part.text
+        lead = re.match(r"with (?:(?:the|an?) )?", text)
+        if lead:
+            cut = lead.end()
+            text, spans = text[cut:], [(path, (start - cut, end - cut)) for path, (start, end) in spans]
+        noun = names.singular(names.noun(slots[0][0].partition("[")[0]))
+        if noun.lower() not in text.lower() and not text.startswith(("the ", "paying ", "using ")):
+            moved = len(noun) + 1
+            text, spans = f"{noun} {text}", [(path, (start + moved, end + moved)) for path, (start, end) in spans]
+        return _Part(text, tuple(spans))
+
+    def _member(self, path: str, value: Any, first: bool) -> _Part:
+        one = self.parameter(path)
+        said = _polarity(value, one)
+        if value is None or value == "" or value == [] or value == {}:
+            return _Part(f"no {one.noun}", ((path, (0, len(one.noun) + 3)),))
+        if said is not None:
+            form = next(form for form in (*one.forms, *polar(one.sense)) if form.said == said)
+            text = form.before.rstrip(".")
+            return _Part(text, ((path, (0, len(text))),))
+        words = self._value(value, one)
+        fitting = [form for form in one.forms if form.said is None and not form.many and _fits(form, words)]
+        objects = [form for form in fitting if form.place == "object" and form.before]
+        adverbials = [form for form in fitting if form.place == "adverbial"]
+        form = (objects or adverbials or fitting)[0] if first else (adverbials or objects or fitting)[0]
+        return _around(form, _Part(words, ((path, (0, len(words))),)))
+
+    def _value(self, value: Any, one: Parameter) -> str:
+        words = speak(value, one.field, self.rng)
+        if isinstance(value, int | float) and not isinstance(value, bool):
+            if one.sense.kind == "percent" and value >= 1:
+                return f"{words}%"
+            if (
+                one.sense.kind == "money"
+                and self.plain_money
+                and value > 0
+                and re.search(r"\b(?:usd|dollars?)\b|\$", one.sense.description, re.I)
+            ):
+                return f"${words}"
+        return words
+
+    def _choose(self, forms: Sequence[Form]) -> Form:
+        wanted = [form for form in forms if (form.place == "aside") == self.aside]
+        if not self.aside and self.style != "chatty":
+            wanted = [form for form in wanted if form.place != "sentence"] or wanted
+        if not wanted:
+            wanted = list(forms) or [Form("sentence", "It's", ".")]
+        if self.style == "terse":
+            wanted = wanted[:2]
+        position = min(int(self.rng.random() ** 1.6 * len(wanted)), len(wanted) - 1)
+        return wanted[position]
+
+    def _phrase(self, part: _Part, place: str) -> Phrase:
+        short = {"o": "object", "a": "adverbial", "x": "aside"}
+        place = short.get(place, place)
+        if place == "aside" or (self.aside and part.text[-1:] in ".!"):
+            return Phrase(part.text, "sentence", part.spans)
+        if self.aside:
+            return Phrase(f"It's {part.text}.", "sentence", part.moved(5))
+        return Phrase(
+            part.text, "object" if place == "object" else "sentence" if place == "sentence" else "adverbial", part.spans
+        )
+
+
+def _polarity(value: Any, one: Parameter) -> bool | None:
+    if one.sense.kind == "yes_no" and isinstance(value, str):
+        return value.lower() == "yes"
+    if isinstance(value, bool):
+        return value
+    return None
+
+
+def _fits(form: Form, words: str) -> bool:
+    return not form.only or re.search(form.only, words) is not None
+
+
+def _trimmed(text: str) -> Span:
+    return 0, len(text.rstrip("."))
+
+
+def _around(form: Form, part: _Part) -> _Part:
+    before = f"{form.before} " if form.before else ""
+    after = form.after if form.after[:1] in ("", ".", ",") else f" {form.after}"
+    return _Part(before + part.text + after, part.moved(len(before)))
+
+
+def _agreeing(form: Form, value: Any, one: Parameter) -> Form:
+    """The form with what is counted in the singular, where there is one of it."""
+    counted = one.sense.counted or one.sense.unit
+    if value != 1 or not counted or counted not in form.after:
+        return form
+    return Form(form.place, form.before, form.after.replace(counted, names.singular(counted)))
+
+
+def _joined(parts: Sequence[_Part]) -> _Part:
+    text = ""
+    spans: list[tuple[str, Span]] = []
+    for position, part in enumerate(parts):
+        if position:
+            text += " and " if position == len(parts) - 1 else ", "
+        spans += part.moved(len(text))
+        text += part.text
+    return _Part(text, tuple(spans))
+
+
+def _filled(template: str, words: Sequence[str], slots: Sequence[str]) -> _Part:
+    text = ""
+    spans: list[tuple[str, Span]] = []
+    for piece in re.split(r"(\{\d\})", template):
+        if piece[:1] == "{":
+            number = int(piece[1])
+            spans.append((slots[number], (len(text), len(text) + len(words[number]))))
+            piece = words[number]
+        text += piece
+    return _Part(text, tuple(spans))
+
+
+def _plain(group: Group, words: Sequence[str]) -> bool:
+    if group.name == "person":
+        return all(re.fullmatch(r"[^\W\d_a-z][^\W\d_'’]*(?:['’-][^\W\d_]+)*", word) for word in words)
+    if group.name == "amount":
+        return re.fullmatch(r"[A-Z]{3}", words[1]) is not None and words[0][0].isdigit()
+    if group.name == "address":
+        return not any("'" in word or '"' in word or "," in word for word in words)
+    return True

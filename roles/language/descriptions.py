@@ -1,0 +1,198 @@
+"""From what a tool says about itself to one plain imperative: `get the price of a stock`."""
+
+import re
+from typing import Final
+
+from roles.language.nouns import is_plural, plural
+from roles.language.verbs import base, is_finite, kind
+from tool_graphs.tool import Tool
+
+_AGENT = r"(?:(?:the )?(?:user|customer|client|agent|developer|caller)s?|you|us|people|one)"
+_THING = r"(?:tool|function|api|endpoint|method|service|operation|command|utility|action|call|query|script|feature|route)"
+_ASKED = r"(?:given|specified|specific|particular|certain|provided|selected|desired|chosen|supplied|requested)"
+_SERVICE = r"(?:apis?|api key|api keys|rapidapi|rapid api|toolbench|endpoints?|web ?service|services?|function|tool|key)"
+
+_LEADS: Final = tuple(
+    re.compile(pattern, re.IGNORECASE)
+    for pattern in (
+        r"^.*?\btool description:\s*",
+        r"^(?:use|call|invoke) (?:this|the)(?: \w+)? (?:to|when you (?:need|want) to|for)\s+",
+        rf"^(?:this|the|an?)?\s*(?:\w+ )?{_THING}\s+(?:is |can be |may be )?(?:an? {_THING} )?(?:used |designed |able |meant )?(?:to|for|that|which)\s+",
+        rf"^(?:this|the)\s+(?:\w+ )?{_THING}\s+(?:is|will|can|does|helps?(?: {_AGENT})?)\s+(?:an? {_THING} for\s+)?",
+        rf"^(?:this|the)\s+(?:\w+ )?{_THING},?\s+",
+        rf"^(?:it\s+)?(?:allows?|lets?|enables?|helps?|permits?)\s+{_AGENT}\s+(?:to\s+)?(?:be able to\s+)?",
+        rf"^(?:it\s+)?(?:is\s+)?(?:used|provides? (?:a way|the ability|functionality))\s+(?:to|for)\s+",
+        r"^(?:for|to|will|can)\s+",
+        r"^(?:performs?|executes?|does|makes?|runs?) (?:an? )?(?:\w+ )?(?P<noun>search|lookup|calculation|conversion)\s+(?:for|of|on)\s+",
+    )
+)
+_CUTS: Final = tuple(
+    (re.compile(pattern, re.IGNORECASE), put)
+    for pattern, put in (
+        (r"\[([^\]]*)\]\([^)]*\)", r"\1"),
+        (r"\s*\([^()]*\)", ""),
+        (r"[`*_]{1,3}([^`*_]+)[`*_]{1,3}", r"\1"),
+        (r"https?://\S+", ""),
+        (r",?\s+(?:and|then|to) (?:returns?|get|gets|provides?|displays?) (?:the |its |their |a )?(?:result|metadata|data|response|output|list|information)\b.*$", ""),
+        (rf",?\s+(?:based on|according to|depending on|(?<!\ba )(?<!\bthe )(?<!\bany )(?<!\ban )given|filtered by|filtered on|sorted by|ordered by|matching|meeting|in accordance with|"
+         rf"taking into account|considering|as well as optional|along with optional) .*$", ""),
+        (r",?\s+(?:by )?(?:using|via|through|from|with|by|on|in|to|against) (?:(?:the|a|an|your|given|provided|specified) )*(?:[\w.'&-]+ ){0,6}?[\w.]*(?:APIs?|RapidAPI|rapidapi|Toolbench|ToolBench|ToolBox)\b"
+         r"(?: (?:keys?|endpoints?|services?|api|v\d+|GIS|engine|\w+ (?:Simulator|Conversion|service|Research|Documentation|endpoint)))*", ""),
+        (rf",?\s+(?:by )?(?:using|via|through|from|with|by) (?:the |a |an |your )?(?:[\w-]+ ){{0,3}}{_SERVICE}\b(?=[,.]|$| using| with)", ""),
+        (r",?\s+(?:by|using|via) (?:making|querying|calling|sending|providing|specifying|using|entering|passing|performing) .*$", ""),
+        (r",?\s+(?:with|and|or|using|supporting) (?:an? )?(?:optional|various|different|additional|multiple|several) .*$", ""),
+        (r",?\s+(?:optionally|if available|if possible|if any|if provided|when available|such as|like|e\.g\.|i\.e\.|for example|including|which|where|so that|"
+         r"in order to|includes|in (?:\w+ )?(?:format|json)|as json|in a specified format).*$", ""),
+        (r",?\s+(?:for|from|on|of|in) (?:a |the )?(?:given|specified|specific|particular|certain) (?:page|page number|criteria|parameters?|filters?|options?|language|format|"
+         r"endpoint|input|time interval|api endpoint)(?: (?:number|and limit|and language))?\b.*$", ""),
+        (r"\s+(?:that|which) (?:have been|has been|are|is) (?:added to|associated with|belonging to|attached to)\s+", " of "),
+        (r"\s+that belongs? to\s+", " of "),
+        (r",\s+(?:the|this|these|it|they|and provides?|and returns?|and displays?|providing|returning|allowing|along with)\b.*$", ""),
+        (r"\s+and (?:provides?|returns?|displays?|includes?)\b.*$", ""),
+        (r"\b(?:the|an?|your|each|this|their)? ?user['’]s\b", "my"),
+        (r"\bone or (?:more|multiple|several)\b", "some"),
+        (r"\s+based$", ""),
+        (r"\s+(?:be careful|please note|note that)\b.*$", ""),
+        (r"\s+(?:by|with|for|using|from|given|based on) (?:its|their|his|her|the|an?)?\s*(?:(?:unique|corresponding|given|specified|provided|own|associated)\s+)*(?:\w+\s+)?(?:ids?|identifiers?|slug|uuid)$", ""),
+        (r"\s+(?:on|in|from) (?:the|our|your|this) (?:system|database|backend|server|platform|log)\b", ""),
+        (r"\b(?:detailed|comprehensive) (information|info|data|details)\b", r"\1"),
+        (r"\b(?:information|info|data|details) (?:about|on|regarding|for|of)\b", "details of"),
+        (r"\breal[- ]time\b", "current"),
+    )
+)
+_END: Final = re.compile(r"(?<!\be\.g)(?<!\bi\.e)(?<!\bvs)(?<!\betc)(?<!\b[A-Z])[.!?;:](?=\s+[A-Z(]|\s*$)|\n")
+_LIST_OF: Final = re.compile(r"^(?:an? |the )?(?:complete |full |entire |current |comprehensive |whole |detailed )?(?:lists?|collections?|sets?|array|series) of (?:(?:all|the|available) (?:the )?)*", re.IGNORECASE)
+_WORD: Final = re.compile(r"[A-Za-z][a-z]+|[A-Z]+(?![a-z])|\d+")
+
+
+def words_of(name: str) -> list[str]:
+    """The words of an identifier, lower case: `getUserByID` -> get user by id; abbreviations stay capital."""
+    parts = re.findall(r"[A-Z]+(?=[A-Z][a-z])|[A-Z]?[a-z]+|[A-Z]+|\d+", name)
+    return [part if part.isupper() and 1 < len(part) < len(name) else part.lower() for part in parts]
+
+
+def imperative(tool: Tool, shared: bool = False) -> tuple[str, str]:
+    """(verb in base form, what follows it): from the description's first sentence, else, or if that is `shared`, from the name."""
+    sentence = _sentence(tool.description)
+    found = None if shared and len(words_of(tool.name)) > 2 else _split(sentence, tool)
+    if found is None or not _sound(found[1]):
+        found = _from_name(tool.name)
+    verb, rest = found
+    return verb, _plain(rest)
+
+
+def _sentence(description: str) -> str:
+    text = re.sub(r"\s+", " ", _CUTS[0][0].sub(r"\1", description)).strip()
+    text = _LEADS[0].sub("", text)
+    text = _END.split(_untitled(text), maxsplit=1)[0].strip(" .")
+    return text
+
+
+def _untitled(text: str) -> str:
+    """Without a title before the sentence: `Get Keywords Get the keywords of a movie`."""
+    words = text.split(" ")
+    for position in range(1, min(len(words) - 1, 7)):
+        if not words[position - 1][:1].isupper():
+            break
+        if words[position][0:1].isupper() and is_finite(words[position]) and words[position + 1][0:1].islower():
+            return " ".join(words[position:])
+    return text
+
+
+def _lead_off(text: str) -> str:
+    for _ in range(4):
+        before = text
+        for lead in _LEADS:
+            text = lead.sub(lambda match: "search for " if match.groupdict().get("noun") in ("search", "lookup") else "", text, count=1)
+        if text == before:
+            break
+    return text
+
+
+def _split(sentence: str, tool: Tool) -> tuple[str, str] | None:
+    text = _lead_off(sentence)
+    for pattern, put in _CUTS[1:]:
+        shorter = pattern.sub(put, text).strip(" ,.")
+        text = shorter if len(shorter.split()) > 1 else text
+    words = text.split()
+    if len(words) < 2:
+        return None
+    verb = base(words[0].strip(","))
+    rest = words[1:]
+    while rest and rest[0].lower() in ("and", "or", "&", "/") and len(rest) > 2 and base(rest[1]):
+        rest = rest[2:]
+    if verb is None:
+        adverb = words[0].lower().endswith("ly") and base(words[1])
+        if adverb:
+            return adverb, " ".join(words[2:])
+        named = words_of(tool.name)
+        known = next((word for word in named[:1] if is_finite(word)), None)
+        if words[0][0].isupper() and not words[0].isupper() and words[0].lower().endswith("s") and words[1].lower() in ("a", "an", "the", "all"):
+            return words[0][:-1].lower(), " ".join(rest)
+        return (base(known) or "get") if known else "get", " ".join([_lower(words[0]), *rest])
+    return verb, " ".join(rest)
+
+
+def _lower(word: str) -> str:
+    return word.lower() if word[:1].isupper() and word[1:].islower() else word
+
+
+def _sound(rest: str) -> bool:
+    """Whether it can be said at all: some words, Latin letters, no code."""
+    words = rest.split()
+    content = [word for word in words if word.lower() not in ("a", "an", "the", "details", "of", "data", "information", "it", "this")]
+    return 0 < len(content) and len(words) < 26 and not re.search(r"[{}<>=|#]|[^\x00-\u024f\u2010-\u2027]", rest)
+
+
+def _from_name(name: str) -> tuple[str, str]:
+    method = re.match(r"^(GET|POST|PUT|PATCH|DELETE)\s+(.*)$", name)
+    if method:
+        return _from_path(method.group(1), method.group(2))
+    words = words_of(name)
+    if words and is_finite(words[0]) and len(words) > 1:
+        verb, rest = base(words[0]) or "get", words[1:]
+    elif words and words[0].endswith("ing") and base(words[0]) and len(words) > 1:
+        verb, rest = base(words[0]) or "get", words[1:]
+    elif len(words) == 1 and is_finite(words[0]):
+        return words[0], ""
+    else:
+        verb, rest = "get", words
+    for position, word in enumerate(rest):
+        if position and word in ("by", "with", "for", "from", "using", "v1", "v2") and rest[position + 1 :]:
+            rest = rest[:position] if word in ("by", "with", "using") else rest
+            break
+    if rest and rest[-1] == "details" and len(rest) > 1:
+        return verb, f"the details of {_an(rest[:-1])}"
+    if rest and kind(verb) == "find":
+        return verb, " ".join([*rest[:-1], plural(rest[-1])])
+    many = rest and is_plural(rest[-1])
+    return verb, ("the " if many or verb in ("get", "check") else "a ") + " ".join(rest) if rest else ""
+
+
+def _an(words: list[str]) -> str:
+    return ("an " if words[0][0] in "aeiou" else "a ") + " ".join(words)
+
+
+def _from_path(method: str, path: str) -> tuple[str, str]:
+    verb = {"GET": "get", "POST": "create", "PUT": "update", "PATCH": "update", "DELETE": "delete"}[method]
+    parts = [part for part in path.split("/") if part]
+    nouns = [" ".join(words_of(part)) for part in parts if not part.startswith("{")]
+    if not nouns:
+        return verb, "it"
+    if parts[-1].startswith("{"):
+        return verb, f"the details of {_an(nouns[-1].split())}" if verb == "get" else _an(nouns[-1].split())
+    if len(nouns) > 1 and any(part.startswith("{") for part in parts):
+        return verb, f"the {nouns[-1]} of {_an(nouns[-2].split())}"
+    return verb, "the " + " ".join(reversed(nouns[-2:]))
+
+
+def _plain(rest: str) -> str:
+    rest = _LIST_OF.sub("", rest) if re.search(r"\bof\b", rest) else rest
+    rest = re.sub(r"\b[a-z]+(?:_[a-z]+)+\b|\b[a-z]+[A-Z]\w+\b(?<!iOS)(?<!iPad)(?<!iPhone)(?<!eBay)", lambda match: " ".join(words_of(match.group())), rest)
+    rest = re.sub(r"\b(?:id|url|uuid|api|isbn|html|pdf|csv|json|xml|gps|sms|vin|bmi|tv|ip|dns|qr|iban|nft|us|uk)s?\b", _acronym, rest)
+    return re.sub(r"\s+", " ", rest).strip(" ,.-:\"'")
+
+
+def _acronym(match: re.Match[str]) -> str:
+    word = match.group()
+    return word if word == "us" else word[:-1].upper() + "s" if word.endswith("s") and word != "dns" and word != "gps" and word != "sms" else word.upper()

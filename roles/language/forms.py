@@ -1,0 +1,185 @@
+"""The forms in which each parameter of a tool can be said: templates with the tool's own nouns filled in."""
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+
+from roles.language import names
+from roles.language.grammar import FALLBACK, LISTED, templates
+from roles.language.polarity import manner
+from roles.language.senses import NUMERIC, Sense, sense
+from tool_graphs.tool import Field, Tool
+
+PLACES = {"o": "object", "a": "adverbial", "s": "sentence", "x": "aside", "C": "adverbial"}
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """Words before and after a value; `place` is object, adverbial, sentence or aside."""
+
+    place: str
+    before: str
+    after: str
+    said: bool | None = None
+    """For yes and no: which of the two this form says (then there is no value in between)."""
+    only: str = ""
+    """A pattern that the spoken value must match."""
+    many: bool = False
+    """Whether it announces several values."""
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """A parameter with the forms in which it is said."""
+
+    field: Field
+    sense: Sense
+    noun: str
+    entity: str
+    forms: tuple[Form, ...]
+
+
+def parameters(tool: Tool) -> dict[str, Parameter]:
+    """Schema path -> parameter; no two parameters of the same kind of value share a form."""
+    nouns = _nouns(tool)
+    taken: dict[tuple[str, str, str], str] = {}
+    found: dict[str, Parameter] = {}
+    for field in tool.inputs:
+        meaning, noun = sense(field), nouns[field.path]
+        entity = _entity(meaning, noun)
+        forms = tuple(form for form in _forms(field, meaning, noun, entity) if _claim(form, meaning, field.path, taken))
+        if not any(form.place == "adverbial" for form in forms):
+            forms += tuple(form for form in _from(FALLBACK[:1], noun, entity, meaning) if form not in forms)
+        found[field.path] = Parameter(field, meaning, noun, entity, forms)
+    return found
+
+
+def parameter(field: Field) -> Parameter:
+    """A parameter that no schema declares: a key of a free-form object."""
+    meaning = sense(field)
+    noun = meaning.noun
+    return Parameter(field, meaning, noun, noun, tuple(_forms(field, meaning, noun, noun)))
+
+
+def _nouns(tool: Tool) -> dict[str, str]:
+    """Schema path -> noun; where two would be the same, the nested one takes its parent's name in front."""
+    nouns = {field.path: sense(field).noun for field in tool.inputs}
+    counts = Counter(nouns.values())
+    for field in tool.inputs:
+        noun = nouns[field.path]
+        if counts[noun] > 1 and len(field.keys) > 1:
+            nouns[field.path] = f"{names.singular(names.noun(field.keys[-2]))} {noun}"
+        elif counts[noun] > 1:
+            plain = " ".join(names.words(field.name, field.description))
+            nouns[field.path] = noun if plain == noun or len(plain) < 3 else plain
+    return nouns
+
+
+_OF = re.compile(
+    r"\b(?:id|ids|identifier|slug|code|number|key|uuid)(?:\(s\))? (?:of|for) "
+    r"(?:the|an?|this|your)?\s*((?:[\w-]+ ){0,2}?[\w-]+)\b",
+    re.IGNORECASE,
+)
+_BARE_ID = re.compile(r"^(?:unique )?(?:ID|IDs|identifier|uuid|UUID|value)$")
+
+
+def _entity(meaning: Sense, noun: str) -> str:
+    """What an id names: "order" for `order_id`; for a bare `id`, what the description says."""
+    words = [word for word in noun.split() if word not in ("ID", "IDs", "UUID", "new", "identifier")]
+    if words and not _BARE_ID.match(noun):
+        return " ".join(words)
+    match = _OF.search(meaning.description)
+    if match:
+        pieces = match.group(1).split()
+        for stop in ("to", "for", "whose", "that", "which", "being", "you", "in", "from", "is", "used", "the", "when", "with"):
+            if stop in pieces:
+                pieces = pieces[: pieces.index(stop)]
+        if pieces and pieces[0].lower() not in ("specific", "particular", "given"):
+            return " ".join(pieces[:2])
+    return "ID"
+
+
+def _claim(form: Form, meaning: Sense, path: str, taken: dict[tuple[str, str, str], str]) -> bool:
+    """Whether no other parameter of the same kind of value has this form; it is taken then."""
+    if form.said is not None or not (form.before or form.after):
+        return True
+    group = (
+        "number"
+        if meaning.kind in NUMERIC
+        else meaning.kind
+        if meaning.kind in ("date", "datetime", "time", "email", "url")
+        else ""
+    )
+    key = (group, form.before.lower(), form.after.lower())
+    return taken.setdefault(key, path) == path
+
+
+def _forms(field: Field, meaning: Sense, noun: str, entity: str) -> list[Form]:
+    if meaning.kind in ("boolean", "yes_no"):
+        return polar(meaning)
+    found = _from(templates(meaning.kind, meaning.words), noun, entity, meaning)
+    if field.path.endswith("[]"):
+        plural, entities = names.plural(noun), names.plural(entity)
+        found += _from(templates(meaning.kind, meaning.words), plural, entities, meaning, many=True)
+        found += _from(LISTED, plural, entities, meaning, many=True)
+    if not any(form.place == "aside" for form in found):
+        found += _from(FALLBACK[-1:], noun, entity, meaning)
+    return found
+
+
+def _from(chosen: tuple[str, ...], noun: str, entity: str, meaning: Sense, many: bool = False) -> list[Form]:
+    found: list[Form] = []
+    for template in chosen:
+        place, _, text = template.partition(":")
+        if place == "r":
+            found += [
+                Form("adverbial", "because it was", "", None, r"^\w+ed\b"),
+                Form("adverbial", "because it is", "", None, r"^no longer\b"),
+            ]
+            found += [Form("aside", "It was", ".", None, r"^\w+ed\b"), Form("aside", "It is", ".", None, r"^no longer\b")]
+            continue
+        if "{c}" in text and not meaning.counted and text.split()[-1] == "{c}":
+            text = text.replace("{c}", "{u}")
+        if place == "C" and not meaning.counted or ("a {n} of" in text and meaning.counted and noun.endswith("s")):
+            continue
+        text = text.replace("{c}", f"{{}} {meaning.counted}".strip()).replace("{u}", f"{{}} {meaning.unit}".strip())
+        article = "an {n}" if re.match(r"[aeio]|u(?!s|ni)", noun.lower()) else "a {n}"
+        text = text.replace("a {n}", article)
+        if many:
+            text = text.replace(article + " of", "the {n}").replace("{n} is", "{n} are").replace("{n} should be", "{n} are")
+        if many and not text.rstrip(".").endswith("{}"):
+            continue
+        before, _, after = text.replace("{n}", noun).replace("{e}", entity).partition("{}")
+        found.append(Form(PLACES[place], before.strip(), after.strip(), many=many))
+    return found
+
+
+def polar(meaning: Sense) -> list[Form]:
+    """The forms that say yes or no to a parameter."""
+    how = manner(meaning)
+    topic = how.topic
+    if how.form == "verb":
+        yes = (("sentence", f"Please {topic}."), ("sentence", f"I want you to {topic}."), ("aside", f"I'd want you to {topic}."))
+        no = (
+            ("sentence", f"Please don't {topic}."),
+            ("sentence", f"Don't {topic}."),
+            ("aside", f"I wouldn't want you to {topic}."),
+        )
+    elif how.form == "adjective":
+        yes = (
+            ("sentence", f"It should be {topic}."),
+            ("sentence", f"It has to be {topic}."),
+            ("aside", f"It should be {topic}."),
+        )
+        no = (
+            ("sentence", f"It should not be {topic}."),
+            ("sentence", f"It must not be {topic}."),
+            ("aside", f"It should not be {topic}."),
+        )
+    elif meaning.kind == "yes_no":
+        yes = (("adverbial", f"with yes to {topic}"), ("sentence", f"Yes to {topic}."), ("aside", f"It's a yes to {topic}."))
+        no = (("adverbial", f"with no {topic}"), ("sentence", f"No {topic}, please."), ("aside", f"I need no {topic}."))
+    else:
+        yes = (("adverbial", f"with {topic}"), ("adverbial", f"including {topic}"), ("aside", f"I'd like it with {topic}."))
+        no = (("adverbial", f"without {topic}"), ("adverbial", f"with no {topic}"), ("aside", f"I'd like it without {topic}."))
+    return [Form(place, text, "", said) for said, forms in ((True, yes), (False, no)) for place, text in forms]

@@ -1,0 +1,228 @@
+"""Hearing one parameter in a text: readings of its kind, weighed by the words around them."""
+
+import re
+from functools import lru_cache
+from typing import Any
+
+from roles.language import names
+from roles.language.forms import Parameter
+from roles.language.groups import Group
+from roles.language.readings import Reading, hardly, readings
+from roles.language.spoken import Heard
+from roles.language.tokens import tokens
+
+_DROPPED = frozenset(["the", "a", "an", "my", "your", "our", "its", "this", "that", "please"])
+_VALUE = "§"
+_LONGEST = 7
+_PREPOSITIONS = frozenset(
+    ["for", "in", "at", "from", "to", "with", "on", "by", "of", "about", "under", "around", "until", "into"]
+)
+
+
+@lru_cache(maxsize=1024)
+def _around(text: str) -> tuple[dict[int, tuple[str, ...]], dict[int, tuple[str, ...]]]:
+    """By the character where a token starts (ends): the cue words before (after) it, as strings of one, two, three... words."""
+    before: dict[int, tuple[str, ...]] = {}
+    after: dict[int, tuple[str, ...]] = {}
+    run: list[str] = []
+    for token in tokens(text):
+        before[token.span[0]] = tuple(" ".join(run[-size:]) for size in range(1, min(len(run), _LONGEST) + 1))
+        _extend(run, token.kind, token.text)
+    run = []
+    for token in reversed(tokens(text)):
+        after[token.span[1]] = tuple(" ".join(reversed(run[-size:])) for size in range(1, min(len(run), 4) + 1))
+        _extend(run, token.kind, token.text)
+    return before, after
+
+
+def _extend(run: list[str], kind: str, text: str) -> None:
+    if kind == "mark":
+        if text in ".;!?,()\n":
+            run.clear()
+    elif kind in ("word", "code"):
+        word = text.lower().replace("’", "'")
+        if word not in _DROPPED:
+            run.append(word)
+    else:
+        run.append(_VALUE)
+
+
+def cue(text: str) -> str:
+    """The words of a template's side, as cues are compared."""
+    run: list[str] = []
+    for token in tokens(text.rstrip(".,")):
+        _extend(run, token.kind, token.text)
+    return " ".join(run)
+
+
+class Ear:
+    """Hears one parameter of one tool."""
+
+    def __init__(self, parameter: Parameter, groups: tuple[Group, ...] = ()) -> None:
+        self.parameter = parameter
+        self.sense = parameter.sense
+        self.groups = groups
+        self.many = parameter.field.many
+        self.before: dict[str, list[tuple[str, float]]] = {}
+        """Cue before the value -> (cue after it, score)."""
+        self.only_after: dict[str, float] = {}
+        for form in parameter.forms:
+            if form.said is None:
+                self._learn(form.before, form.after, 0.55)
+                if form.after and self.sense.counted:
+                    self._learn(form.before, form.after.replace(self.sense.counted, names.singular(self.sense.counted)), 0.55)
+        for word in dict.fromkeys((parameter.noun, parameter.entity, " ".join(self.sense.words))):
+            if len(word) > 1:
+                for follower in ("", " of", " is", " should be", " to", " are", " as", " be"):
+                    self._learn(word + follower, "", 0.48)
+        if self.sense.counted:
+            self.only_after[cue(self.sense.counted)] = self.only_after[cue(names.singular(self.sense.counted))] = 0.6
+        self.group_cues = _group_cues(groups)
+
+    def _learn(self, before: str, after: str, score: float) -> None:
+        words, following = cue(before), cue(after)
+        if words:
+            known = self.before.setdefault(words, [])
+            count = len(words.split())
+            bonus = 0.04 * min(count + len(following.split()), 6) - (0.15 if words in _PREPOSITIONS and not following else 0)
+            known.append((following, score + bonus))
+        elif following:
+            self.only_after[following] = score
+
+    def hear(self, text: str) -> list[Heard]:
+        """What the text seems to give, best first."""
+        found: list[Heard] = []
+        before, after = _around(text)
+        heard = readings(text, self.sense)
+        for reading in heard:
+            score = self._score(reading, before, after)
+            if score > 0.02:
+                found.append(Heard(reading.value, reading.span, min(score, 0.99)))
+        for group in self.groups:
+            found += _HEARERS[group.name](text, group.members.index(self.parameter.field.path), self)
+        if self.many:
+            return self._items(text, found, heard)
+        return _best(found)
+
+    def _score(self, reading: Reading, before: dict[int, tuple[str, ...]], after: dict[int, tuple[str, ...]]) -> float:
+        start, end = reading.span
+        if self.sense.kind in ("boolean", "yes_no") or isinstance(reading.value, bool):
+            return reading.weight
+        following = after.get(end, ())
+        best = 0.0
+        for words in before.get(start, ()):
+            for wanted, score in self.before.get(words, ()):
+                if not wanted or wanted in following:
+                    best = max(best, score)
+        for words in following:
+            best = max(best, self.only_after.get(words, 0.0))
+        if not best:
+            return reading.weight * 0.7
+        extent = 0.001 * min(end - start, 40)
+        doubt = 0.0 if reading.weight else 0.1 if self.sense.kind in ("text", "any", "code") else 0.25
+        return best + 0.25 * min(reading.weight, 0.6) + extent - doubt
+
+    def _items(self, text: str, found: list[Heard], heard: list[Reading]) -> list[Heard]:
+        """Items of a list in the text's order: each with a cue of its own, or following another behind a comma or "and"."""
+        path = self.parameter.field.path
+        found = _best(found)
+        if not found:
+            return []
+        sure = [heard for heard in found if heard.score >= max(0.4, found[0].score - 0.3)] or found[:1]
+        chosen = list(sure)
+        for next_one in sorted(heard, key=lambda one: (one.span[0], -one.span[1])):
+            start, end = next_one.span
+            last = next((one for one in chosen if _continues(text, one.span[1], start)), None)
+            free = all(end <= one.span[0] or start >= one.span[1] for one in chosen)
+            if last is not None and free:
+                chosen.append(Heard(next_one.value, next_one.span, last.score))
+        if not path.endswith("[]"):
+            chosen = sure
+        chosen.sort(key=lambda one: one.span)
+        items = [Heard(one.value, one.span, one.score, _numbered(path, n)) for n, one in enumerate(chosen)]
+        rest = [one for one in found if all(one.span != other.span for other in chosen)]
+        return items + rest
+
+
+_JOINT = re.compile(r"['\"”]?\s*(?:,|,?\s*\band\b|,?\s*\bor\b|&)\s*['\"“]?\Z")
+
+
+def _continues(text: str, end: int, start: int) -> bool:
+    return 0 < start - end <= 8 and _JOINT.match(text[end:start]) is not None
+
+
+def _numbered(path: str, position: int) -> str:
+    return path.replace("[]", f"[{position}]", 1).replace("[]", "[0]")
+
+
+def _best(found: list[Heard]) -> list[Heard]:
+    """Best first; of readings that overlap with the same span or lie within a better one, only the better."""
+    kept: list[Heard] = []
+    for heard in sorted(found, key=lambda one: (-one.score, one.span[0], -one.span[1])):
+        if not any(heard.span[0] < other.span[1] and other.span[0] < heard.span[1] for other in kept):
+            kept.append(heard)
+    return kept
+
+
+def _group_cues(groups: tuple[Group, ...]) -> frozenset[str]:
+    found = []
+    for group in groups:
+        for template in group.templates:
+            before = template[2:].partition("{0}")[0]
+            found.append(cue(before))
+    return frozenset(one for one in found if one)
+
+
+_NAME = re.compile(
+    r"(?<![\w'’-])(?!I['’])([^\W\d_a-z][^\W\d_]*(?:['’-][^\W\d_]+)*) ([^\W\d_a-z][^\W\d_]*(?:['’-][^\W\d_]+)*)(?![\w-])"
+)
+_POINT = re.compile(r"(?<![\w.])(-?\d+(?:\.\d+)?), (-?\d+(?:\.\d+)?)(?![\w,]|\.\d)")
+_AMOUNT = re.compile(r"(?<![\w.,])((?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?) ([A-Z]{3})(?!\w)")
+_ADDRESS = re.compile(r"(?:\bat|\bis) ([^,'\"]+), ([^,'\"]+), ([^,'\"]+?) ([\w-]*\d[\w -]*?)(?=[.,;!?]|\s[a-z]|$)")
+
+
+def _heard(text: str, pattern: re.Pattern[str], member: int, ear: Ear, sure: float, unsure: float) -> list[Heard]:
+    before, _ = _around(text)
+    found = []
+    for match in pattern.finditer(text):
+        cued = any(words in ear.group_cues for words in before.get(match.start(1), ()))
+        piece = match.group(member + 1)
+        if hardly(piece.split()[0]):
+            continue
+        value: Any = piece
+        if pattern in (_POINT, _AMOUNT) and (member == 0 or pattern is _POINT) and ear.sense.type != "string":
+            number = float(piece.replace(",", ""))
+            value = int(number) if number.is_integer() else number
+        found.append(Heard(value, match.span(member + 1), sure if cued or ear.many else unsure))
+    return found
+
+
+def _person(text: str, member: int, ear: Ear) -> list[Heard]:
+    return _heard(text, _NAME, member, ear, 0.8, 0.45)
+
+
+def _point(text: str, member: int, ear: Ear) -> list[Heard]:
+    return _heard(text, _POINT, member, ear, 0.85, 0.6)
+
+
+def _amount(text: str, member: int, ear: Ear) -> list[Heard]:
+    return _heard(text, _AMOUNT, member, ear, 0.85, 0.8)
+
+
+def _address(text: str, member: int, ear: Ear) -> list[Heard]:
+    return _heard(text, _ADDRESS, member, ear, 0.85, 0.8)
+
+
+def _period(text: str, member: int, ear: Ear) -> list[Heard]:
+    before, after = _around(text)
+    found = []
+    for reading in readings(text, ear.sense):
+        start, end = reading.span
+        if member == 0 and {"between", "from"} & set(before.get(start, ())[:1]) and {"and §", "to §"} & set(after.get(end, ())):
+            found.append(Heard(reading.value, reading.span, 0.9))
+        if member == 1 and {"between § and", "from § to"} & set(before.get(start, ())):
+            found.append(Heard(reading.value, reading.span, 0.9))
+    return found
+
+
+_HEARERS = {"person": _person, "point": _point, "amount": _amount, "address": _address, "period": _period}

@@ -1,0 +1,112 @@
+"""Yes and no as people phrase them: "with insurance", "don't notify them"."""
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from roles.language.senses import Sense
+
+_WHETHER = re.compile(
+    r"^(?:whether(?: or not)?|flag(?: indicating whether)?|if (?:true|set to true|set|enabled|specified),?|boolean(?: flag)?"
+    r"(?: indicating)?"
+    r"(?: whether)?|indicates whether|specifies whether|determines whether|set to true|true) (?:to )?([^.,;(]+)",
+    re.IGNORECASE,
+)
+_VERB = re.compile(
+    r"^(?:include|return|show|get|use|send|enable|disable|allow|force|skip|ignore|exclude|notify|add|remove|sort|filter|display|apply|"
+    r"capture|create|delete|overwrite|keep|make|turn|lock|unlock|open|close|start|stop|mark|save|download|print|run|set|fetch|round|"
+    r"convert|preserve|require|hide|expand|follow|merge|append|list|search|check|verify|wait|limit|validate|perform|generate|round|omit|translate|clear)\b"
+)
+_HELPER = frozenset(
+    [
+        "is",
+        "has",
+        "have",
+        "had",
+        "include",
+        "includes",
+        "including",
+        "included",
+        "with",
+        "should",
+        "want",
+        "use",
+        "allow",
+        "enable",
+        "enabled",
+        "show",
+        "only",
+        "need",
+        "needs",
+        "get",
+        "was",
+        "are",
+        "be",
+        "can",
+    ]
+)
+_ADJECTIVE = re.compile(
+    r"(?:ed|ive|able|ible|ful|ary|al|ic|less|ous|ent|open|public|private|urgent|recursive|free|new|hot|full|exact|strict|raw|dry)$"
+)
+_NO = re.compile(
+    r"(?:\b(?:no|not|never|without|exclude|excluding|skip|leave out|turn off|disable|omit)|n['’]t|\bnon)\W(?:[\w-]+ ){0,5}$",
+    re.IGNORECASE,
+)
+_YES = re.compile(
+    r"\b(?:with|include|including|yes|only|enable|want|please|add|turn on|should|need|must)\b[\w' -]{0,24}$", re.IGNORECASE
+)
+_OFF = re.compile(
+    r"\W{1,3}(?:should |must |be |is |to |set to |turned |are |can )*(?:off|disabled|no|false|not)\b", re.IGNORECASE
+)
+_ON = re.compile(r"\W{1,3}(?:should |must |is |to |set to |turned |be |are )*(?:on|enabled|yes|true)\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Manner:
+    """How a yes or no is put: `verb` "include numbers", or `adjective` "active", or `thing` "insurance"."""
+
+    form: str
+    topic: str
+    """The words that both yes and no hold."""
+    heard: re.Pattern[str]
+
+
+@lru_cache(maxsize=8192)
+def manner(sense: Sense) -> Manner:
+    """How yes and no to a parameter are put, from its description ("Whether to include...") or its name."""
+    match = _WHETHER.match(sense.description)
+    described = " ".join(match.group(1).split()[:7]) if match else ""
+    words = list(sense.noun.split())
+    while len(words) > 1 and words[0].lower() in _HELPER:
+        words = words[1:]
+    name = " ".join(words)
+    if described and _VERB.match(described) and len(described.split()) <= 6 and not re.search(r"[_\"'`]", described):
+        return _manner("verb", described)
+    if (_VERB.match(sense.noun) and len(sense.noun.split()) > 1) or sense.noun in ("notify", "overwrite"):
+        return _manner("verb", sense.noun)
+    return _manner("adjective" if _ADJECTIVE.search(name) and len(words) == 1 else "thing", name)
+
+
+def _manner(form: str, topic: str) -> Manner:
+    pieces = [re.escape(piece) for piece in re.split(r"[\s_-]+", topic)]
+    if form == "verb" and pieces[0].lower() == "include" and len(pieces) > 1:
+        pieces = pieces[1:]
+    words = r"[\s_-]+".join(pieces)
+    return Manner(form, topic, re.compile(rf"(?<!\w){words}s?(?!\w)", re.IGNORECASE))
+
+
+def polarities(text: str, sense: Sense) -> list[tuple[bool, tuple[int, int], float]]:
+    """(yes or no, span, how sure) of each place where the text says yes or no to the parameter."""
+    found = []
+    for match in manner(sense).heard.finditer(text):
+        before = text[: match.start()]
+        clause = before[max(before.rfind(mark) for mark in ".;!?,\n") + 1 :]
+        no, yes = _NO.search(clause), _YES.search(clause)
+        start = no.start() if no else yes.start() if yes else match.start()
+        offset = len(before) - len(clause) + start
+        offset += len(text[offset : match.start()]) - len(text[offset : match.start()].lstrip())
+        after = text[match.end() :]
+        off, on = _OFF.match(after), _ON.match(after)
+        end = match.end() + (off.end() if off else on.end() if on else 0)
+        found.append((not (no or off), (offset, end), 0.9 if no or yes or off or on else 0.6))
+    return sorted(found, key=lambda one: -one[2])

@@ -1,0 +1,269 @@
+"""What a text could be giving for a parameter: every piece of it that has the right form."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from roles.language import dates, numbers
+from roles.language.polarity import polarities
+from roles.language.senses import NUMERIC, Sense
+from roles.language.tokens import Token, tokens
+
+STOP = frozenset(
+    [
+        "i",
+        "a",
+        "an",
+        "the",
+        "my",
+        "your",
+        "our",
+        "it",
+        "its",
+        "this",
+        "that",
+        "these",
+        "those",
+        "me",
+        "you",
+        "we",
+        "us",
+        "he",
+        "she",
+        "they",
+        "them",
+        "his",
+        "her",
+        "their",
+        "to",
+        "for",
+        "from",
+        "of",
+        "in",
+        "on",
+        "at",
+        "by",
+        "with",
+        "without",
+        "and",
+        "or",
+        "not",
+        "no",
+        "yes",
+        "is",
+        "are",
+        "was",
+        "be",
+        "been",
+        "please",
+        "can",
+        "could",
+        "would",
+        "will",
+        "want",
+        "need",
+        "like",
+        "about",
+        "as",
+        "if",
+        "so",
+        "do",
+        "does",
+        "find",
+        "get",
+        "show",
+        "any",
+        "some",
+        "all",
+        "into",
+        "than",
+        "then",
+        "there",
+        "here",
+        "up",
+        "out",
+        "over",
+        "under",
+    ]
+)
+"""Words that are hardly ever a value."""
+_NOT_NAMES = frozenset(["i", "i'm", "i'd", "i'll", "i've", "i’m", "i’d", "i’ll", "i’ve", "it's", "it’s", "please", "and", "also"])
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A piece of a text that could be the value."""
+
+    value: Any
+    span: tuple[int, int]
+    weight: float
+    """How much it is worth without any cue around it; 0 for what needs one."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    text: str
+    start: int
+    end: int
+    form: str
+
+
+def readings(text: str, sense: Sense) -> list[Reading]:
+    """Every reading of the text for a parameter of this sense."""
+    if sense.kind in ("boolean", "yes_no"):
+        return _polar(text, sense)
+    found = list(_options(text, sense)) if sense.options else []
+    if sense.closed:
+        return found
+    if not sense.type and sense.kind == "any" and len(sense.noun) > 3:
+        found += [Reading(yes, span, 0.35) for yes, span, sure in polarities(text, sense) if sure > 0.6]
+    for piece in _pieces(text):
+        weight = _weight(piece, sense)
+        if weight is not None:
+            value = _value(piece, sense)
+            if value is not None:
+                found.append(Reading(value, (piece.start, piece.end), weight))
+    return found
+
+
+def _polar(text: str, sense: Sense) -> list[Reading]:
+    said = polarities(text, sense)
+    if sense.kind == "boolean":
+        return [Reading(yes, span, sure) for yes, span, sure in said]
+    options = {str(option).lower(): option for option in sense.options}
+    return [Reading(options["yes" if yes else "no"], span, sure) for yes, span, sure in said]
+
+
+def _options(text: str, sense: Sense) -> Iterator[Reading]:
+    folded = text.lower().replace("_", " ").replace("-", " ")
+    if len(folded) != len(text):
+        return
+    for option in sorted(sense.options, key=lambda option: -len(str(option))):
+        if isinstance(option, int | float) and not isinstance(option, bool):
+            yield from (
+                Reading(option, (piece.start, piece.end), 0.2)
+                for piece in _pieces(text)
+                if piece.form in ("number", "spelled") and _number(piece) == option
+            )
+        elif isinstance(option, str) and option:
+            wanted = option.lower().replace("_", " ").replace("-", " ")
+            at = folded.find(wanted)
+            while at >= 0:
+                end = at + len(wanted)
+                if not folded[at - 1 : at].isalnum() and not folded[end : end + 1].isalnum():
+                    yield Reading(option, (at, end), 0.5 if " " in wanted else 0.35)
+                at = folded.find(wanted, at + 1)
+
+
+@lru_cache(maxsize=1024)
+def _pieces(text: str) -> tuple[_Piece, ...]:
+    """The pieces of a text that could be a value, longest first where they begin together."""
+    all_tokens = tokens(text)
+    found = [_Piece(token.content, *token.span, token.kind) for token in all_tokens if token.kind != "mark"]
+    found += [_Piece(text[start:end], start, end, "spelled") for _, start, end in numbers.spelled(all_tokens)]
+    found += [_Piece(text[start:end], start, end, "names") for start, end in _runs(all_tokens)]
+    return tuple(sorted(found, key=lambda piece: (piece.start, -piece.end)))
+
+
+def _runs(all_tokens: tuple[Token, ...]) -> Iterator[tuple[int, int]]:
+    """Runs of capitalised words, also with a number in front ("123 Main St") or a second run behind a comma ("Paris, France")."""
+    runs: list[tuple[int, int]] = []
+    at = 0
+    while at < len(all_tokens):
+        end = at
+        while (
+            end < len(all_tokens)
+            and _capital(all_tokens[end])
+            and (end == at or all_tokens[end].start == all_tokens[end - 1].end + 1)
+        ):
+            end += 1
+        if end > at:
+            runs.append((at, end))
+        at = max(end, at + 1)
+    for first, last in runs:
+        start, end = all_tokens[first].start, all_tokens[last - 1].end
+        if last - first > 1:
+            yield start, end
+            if first == 0 or all_tokens[first - 1].kind == "mark":
+                yield all_tokens[first + 1].start, end
+        if first and all_tokens[first - 1].kind == "number" and all_tokens[first - 1].end + 1 == start:
+            yield all_tokens[first - 1].start, end
+
+
+def _capital(token: Token) -> bool:
+    return token.kind == "word" and token.text[0].isupper() and token.text.lower() not in _NOT_NAMES
+
+
+def hardly(text: str) -> bool:
+    """Whether a word is hardly ever a value: "us", but not "US"."""
+    return (text.lower() in STOP or text.lower() in _NOT_NAMES) and not (len(text) > 1 and text.isupper())
+
+
+def _number(piece: _Piece) -> int | float | None:
+    if piece.form == "spelled":
+        return numbers.read_words(piece.text.lower().replace("-", " ").split())
+    return numbers.read_digits(piece.text)
+
+
+def _weight(piece: _Piece, sense: Sense) -> float | None:
+    """What a piece is worth to a parameter without a cue; None where its form does not fit."""
+    form, kind = piece.form, sense.kind
+    if form == "word" and hardly(piece.text):
+        return None
+    if kind in NUMERIC or sense.type in ("integer", "number"):
+        if form == "spelled":
+            return 0.15 if kind == "count" else 0.05
+        if form in ("number", "quoted"):
+            return 0.15 if form == "number" else 0.1
+        return 0.0 if not sense.type else None
+    if sense.shape is not None and form not in ("date", "datetime", "time", "url", "email"):
+        if sense.shape.match(piece.text):
+            return 0.6 if any(map(str.isdigit, piece.text)) else 0.3
+        return 0.0
+    weight = _WEIGHTS[kind].get(form, _WEIGHTS[kind].get("else"))
+    if weight and form == "word":
+        return weight if piece.text[0].isupper() else 0.0
+    return weight
+
+
+_WEIGHTS: dict[str, dict[str, float]] = {
+    "date": {"date": 0.3, "code": 0.0, "quoted": 0.02, "datetime": 0.1, "number": 0.0, "word": 0.0, "names": 0.0},
+    "datetime": {"datetime": 0.4, "date": 0.1, "number": 0.0, "quoted": 0.02, "code": 0.0, "word": 0.0},
+    "time": {"time": 0.4, "quoted": 0.02, "code": 0.0, "word": 0.0, "number": 0.0, "datetime": 0.0, "date": 0.0},
+    "email": {"email": 0.5, "quoted": 0.02, "word": 0.0, "code": 0.0},
+    "url": {"url": 0.5, "code": 0.05, "quoted": 0.05, "word": 0.0},
+    "id": {
+        "code": 0.25,
+        "number": 0.15,
+        "quoted": 0.1,
+        "word": 0.0,
+        "url": 0.0,
+        "email": 0.0,
+        "names": 0.0,
+        "date": 0.0,
+        "time": 0.0,
+    },
+    "code": {"word": 0.05, "quoted": 0.1, "code": 0.05, "names": 0.02, "number": 0.0},
+    "name": {"names": 0.12, "word": 0.05, "quoted": 0.15, "code": 0.0, "number": 0.0, "url": 0.0},
+    "text": {"quoted": 0.2, "names": 0.03, "else": 0.0},
+    "any": {"quoted": 0.1, "names": 0.05, "code": 0.05, "number": 0.05, "else": 0.0},
+    "option": {"quoted": 0.1, "names": 0.03, "else": 0.0},
+}
+
+
+def _value(piece: _Piece, sense: Sense) -> Any:
+    if sense.kind in NUMERIC or sense.type in ("integer", "number"):
+        number = None if piece.form == "date" else _number(piece)
+        if number is None and piece.form == "date":
+            return dates.read_date(piece.text)
+        if sense.type == "integer" and isinstance(number, float):
+            return None
+        return piece.text if number is None and not sense.type else number
+    if piece.form == "date" and sense.kind in ("date", "any", "text", "datetime", "id", "name"):
+        return dates.read_date(piece.text)
+    if piece.form == "spelled" and sense.kind != "any":
+        return None
+    if not sense.type and piece.form in ("number", "spelled") and sense.kind == "any":
+        return _number(piece)
+    return piece.text

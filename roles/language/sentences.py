@@ -1,0 +1,135 @@
+"""How people put what they want: orders, questions and wishes, one at a time or several together."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from random import Random
+from typing import Final, Literal
+
+from roles.language.clauses import Demand
+from roles.language.nouns import MASS
+from roles.language.verbs import SAID_FOR
+from roles.language.wording import Wording, listed
+
+Style = Literal["plain", "polite", "terse", "chatty"]
+
+_FACTS: Final = frozenset(
+    "price rate weather temperature status time date number balance definition meaning capital population distance cost value score age "
+    "percentage average sum area volume forecast result size length name id ranking index ratio total payment amount probability difference "
+    "median mean mode mileage speed salary fee tax discount tip emission footprint density duration schedule standing answer root factorial "
+    "solution area perimeter circumference interest profit yield limit count rank elevation altitude zone timezone synonym translation".split()
+)
+_SHOWN: Final = ("show me", "give me", "pull up", "get me", "look up", "bring up")
+_ASK: Final[dict[Style, tuple[str, ...]]] = {
+    "plain": ("{}.", "{}.", "Can you {}?", "Can you {}?", "Could you {}?", "Please {}.", "I need you to {}.", "I'd like you to {}."),
+    "polite": ("Could you please {}?", "Could you {}, please?", "Would you please {}?", "Please {}.", "I'd appreciate it if you could {}.",
+               "Would you be able to {}?", "May I ask you to {}?"),  # fmt: skip
+    "terse": ("{}.", "{}.", "{}.", "Please {}.", "Can you {}?", "Need you to {}."),
+    "chatty": ("Any chance you could {}?", "I was wondering if you could {}.", "Can you do me a favor and {}?", "Could you quickly {}?",
+               "So, can you {} for me?", "I could use your help: please {}."),  # fmt: skip
+}
+_WISH: Final[dict[Style, tuple[str, ...]]] = {
+    "plain": ("I need to {}.", "I want to {}.", "I'd like to {}."),
+    "polite": ("I would like to {}, please.", "I'd like to {}, if possible.", "I'd love to {}, please."),
+    "terse": ("Need to {}.", "Want to {}."),
+    "chatty": ("I'm trying to {}, can you help?", "So I want to {}.", "I really need to {}.", "I've been meaning to {}."),
+}
+_NEED: Final[dict[Style, tuple[str, ...]]] = {
+    "plain": ("I need {}.", "I'm looking for {}."),
+    "polite": ("I'm looking for {}, please.", "May I have {}?"),
+    "terse": ("{}, please.", "Need {}."),
+    "chatty": ("I'm after {}.", "I'm looking for {}."),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Manner:
+    """How this request is to be worded."""
+
+    style: Style
+    avoid: frozenset[str]
+    """Words not to use where English knows another."""
+    careful: bool = False
+    """Whether it was misunderstood before: keep to the tool's own words."""
+
+
+def sentence(demand: Demand, manner: Manner, rng: Random) -> Wording:
+    """One demand as a sentence of its own."""
+    kinds = ["ask"] * 5 + ["wish"] * 2
+    if demand.kind in ("show", "compute", "find") and not manner.careful:
+        kinds += ["question"] * 6 + ["need"] * 2
+    choice = rng.choice(kinds)
+    if choice == "question":
+        asked = _question(demand, rng)
+        if asked:
+            return asked.capitalized()
+    if choice == "need" and demand.kind != "compute" and (demand.definite or demand.indefinite):
+        return _put(rng.choice(_NEED[manner.style]), demand.thing)
+    if choice == "wish":
+        return _put(rng.choice(_WISH[manner.style]), wish(demand, manner, rng))
+    return _put(rng.choice(_ASK[manner.style]), order(demand, manner, rng))
+
+
+def together(demands: Sequence[Demand], manner: Manner, rng: Random, ordered: bool) -> Wording:
+    """Several demands in one sentence."""
+    orders = [order(demand, manner, rng) for demand in demands]
+    if len(orders) > 2:
+        lead = rng.choice(("A few things, please: {}.", "I need a couple of things: {}.", "Please {}.", "Can you {}?"))
+        return _put(lead, listed(orders, "and then" if ordered else "and"))
+    link = rng.choice((" and then ", ", then ", " and after that ") if ordered else (" and ", " and also "))
+    return _put(rng.choice(_ASK[manner.style]), orders[0] + link + orders[1])
+
+
+def order(demand: Demand, manner: Manner, rng: Random) -> Wording:
+    """The demand as an order: `cancel my order`."""
+    return (rng.choice(_orders(demand, manner)) + " ") + demand.thing if demand.thing else Wording(rng.choice(_orders(demand, manner)))
+
+
+def wish(demand: Demand, manner: Manner, rng: Random) -> Wording:
+    """What the speaker wants to do: `see my order`."""
+    verbs = _orders(demand, manner)
+    if demand.kind == "show" and not manner.careful:
+        verbs = ("see", "get", "know") if _fact(demand) else ("see", "look at", "check")
+    elif demand.kind == "compute" and demand.definite and demand.verb in ("calculate", "compute", "determine"):
+        verbs = ("know", "find out", "work out", "calculate")
+    return (rng.choice(_allowed(verbs, manner)).removesuffix(" me") + " ") + demand.thing
+
+
+def _orders(demand: Demand, manner: Manner) -> tuple[str, ...]:
+    verbs = SAID_FOR.get(demand.verb, (demand.verb,))
+    if demand.kind == "show" and demand.verb not in SAID_FOR:
+        verbs = ("tell me", "give me", "check", "look up") if _fact(demand) else _SHOWN
+        if demand.plural and demand.verb == "list":
+            verbs = ("list", "show me", "give me")
+    elif demand.kind == "find" and demand.thing.text.startswith(("in ", "on ", "at ", "through ")):
+        verbs = ("search", "look")
+    elif manner.careful and demand.kind not in ("find", "create", "change"):
+        verbs = (demand.verb,)
+    if demand.thing.text.startswith(("if ", "whether ")):
+        verbs = ("check", "tell me")
+    return _allowed(verbs, manner)
+
+
+def _allowed(verbs: tuple[str, ...], manner: Manner) -> tuple[str, ...]:
+    return tuple(verb for verb in verbs if not manner.avoid.intersection(verb.split())) or verbs
+
+
+def _fact(demand: Demand) -> bool:
+    return demand.definite and (demand.head in _FACTS or demand.kind == "compute")
+
+
+def _question(demand: Demand, rng: Random) -> Wording | None:
+    if demand.definite and (demand.plural or _fact(demand)):
+        what = rng.choice(("what are", "what are")) if demand.plural else rng.choice(("what's", "what is", "what's"))
+        return (what + " ") + demand.thing + "?"
+    if demand.indefinite and demand.noun and demand.kind in ("find", "show"):
+        noun, rest = demand.thing.text[: demand.noun], demand.thing.cut(demand.noun)
+        if rest and not rest.text.startswith(" of ") and demand.head not in ("detail", "statistic") and not re.match(r"(the|my|a|an)\b", noun) and " that " not in noun and noun.split()[-1].lower() not in MASS:
+            return rng.choice((f"which {noun} are there", f"what {noun} are there")) + rest + "?"
+        return "are there any " + demand.thing + "?" if demand.kind == "find" else None
+    return None
+
+
+def _put(frame: str, inner: Wording) -> Wording:
+    before, _, after = frame.partition("{}")
+    return ((before + inner) + after).capitalized()

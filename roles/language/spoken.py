@@ -1,0 +1,234 @@
+"""Values as people say and hear them: one grammar, in both directions."""
+
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from random import Random
+from typing import Any
+
+from roles.language import dates, numbers
+from roles.language.polarity import polarities
+from roles.language.readings import hardly, readings
+from roles.language.senses import Sense, sense
+from roles.language.tokens import tokens
+from tool_graphs.tool import Field
+
+Span = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """A value that a text seems to give."""
+
+    value: Any
+    span: Span
+    score: float = 0.0
+    """How sure, from 0 to 1."""
+    argument: str = ""
+    """Path of the argument that it fills: `date`, `item_ids[1]`."""
+
+
+def speak(value: Any, field: Field, rng: Random) -> str:
+    """A value as a person writes it in a request; whatever it says, `find` finds again."""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if value is None or value == "" or value == [] or value == {}:
+        return "none"
+    meaning = sense(field)
+    if isinstance(value, int | float):
+        counted = meaning.kind == "count" and not meaning.unit
+        grouped = meaning.kind in ("money", "count") or (meaning.kind in ("number", "percent") and abs(value) >= 3000)
+        return numbers.write_number(value, rng, counted, grouped)
+    if isinstance(value, list):
+        return prose([speak(item, field, rng) for item in value])
+    if isinstance(value, dict):
+        return prose([f"{key} {speak(child, field, rng)}" for key, child in value.items()])
+    return _speak_text(str(value), meaning, rng)
+
+
+def prose(items: list[str]) -> str:
+    """Items as prose: "A, B and C"."""
+    return items[0] if len(items) == 1 else f"{', '.join(items[:-1])} and {items[-1]}" if items else ""
+
+
+def _speak_text(value: str, meaning: Sense, rng: Random) -> str:
+    if dates.ISO_DATE.match(value):
+        return dates.write_date(value, rng)
+    if meaning.options and value in meaning.options:
+        spoken = value.replace("_", " ") if re.fullmatch(r"[a-z]+(?:_[a-z]+)*", value) else value
+        return spoken if re.fullmatch(r"[\w.+/#-]+(?: [\w.+/#-]+){0,4}", spoken) else quoted(spoken)
+    return value if _bare(value, meaning, rng) else quoted(value)
+
+
+def _bare(value: str, meaning: Sense, rng: Random) -> bool:
+    """Whether a text can stand without quotes and still be heard as one piece."""
+    pieces = tokens(value)
+    if not pieces or value != value.strip() or "  " in value:
+        return False
+    first = pieces[0]
+    if len(pieces) == 1:
+        if first.kind in ("mark", "quoted"):
+            return False
+        if first.kind == "word" and value[0].islower() and meaning.kind == "text":
+            return not hardly(value) and rng.random() < 0.3
+        return not hardly(value)
+    if meaning.kind not in ("name", "any", "option", "code") or len(pieces) > 5:
+        return False
+    capitals = all(piece.kind == "word" and piece.text[0].isupper() for piece in pieces[1:])
+    return (
+        capitals
+        and (first.kind == "number" or (first.kind == "word" and value[0].isupper()))
+        and value.count(" ") == len(pieces) - 1
+    )
+
+
+def quoted(value: str) -> str:
+    """A text in quotes that it does not hold itself."""
+    if "'" not in value and "\n" not in value:
+        return f"'{value}'"
+    if '"' not in value and "\n" not in value:
+        return f'"{value}"'
+    return f"“{value}”"
+
+
+def reads_as(span_text: str, value: Any, field: Field | None = None) -> bool:
+    """Whether this piece of a text reads as exactly this value."""
+    piece = span_text.strip()
+    if isinstance(value, bool) or value in (None, "", [], {}):
+        return bool(find(piece, value, field))
+    bare = piece.strip("'\"“”.,;:!?() ")
+    return any(_covers(piece, bare, span) for span in find(piece, value, field))
+
+
+def _covers(piece: str, bare: str, span: Span) -> bool:
+    start, end = span
+    return len(piece[start:end].strip("'\"“”.,;:!?() ")) >= len(bare)
+
+
+def find(text: str, value: Any, field: Field | None = None) -> list[Span]:
+    """All spans of the text that read as the value, best first."""
+    if isinstance(value, bool):
+        return [span for said, span, _ in polarities(text, sense(field)) if said == value] if field else []
+    if value is None or value == "" or value == [] or value == {}:
+        return _find_nothing(text, field)
+    if isinstance(value, int | float):
+        return _find_number(text, value)
+    if isinstance(value, list | dict):
+        return _find_all(text, list(value.values()) if isinstance(value, dict) else value, field)
+    found = _find_text(text, str(value))
+    if field is not None and sense(field).kind == "yes_no":
+        wanted = str(value).lower() == "yes"
+        found += [span for said, span, _ in polarities(text, sense(field)) if said == wanted and span not in found]
+    return found
+
+
+def _find_nothing(text: str, field: Field | None) -> list[Span]:
+    if field is None:
+        return []
+    expression = rf"\b(?:no|without(?: an?| any)?|not any)\s+{re.escape(sense(field).noun)}s?\b"
+    return [match.span() for match in re.finditer(expression, text, re.IGNORECASE)]
+
+
+def _find_number(text: str, value: int | float) -> list[Span]:
+    digits = [(piece.start, piece.end) for piece in _numeric(text) if numbers.read_digits(piece.content) == value]
+    return digits + [(start, end) for spelled, start, end in numbers.spelled(tokens(text)) if spelled == value]
+
+
+def _numeric(text: str) -> Iterator[Any]:
+    return (piece for piece in tokens(text) if piece.kind in ("number", "quoted", "code") and any(map(str.isdigit, piece.text)))
+
+
+def _find_all(text: str, items: list[Any], field: Field | None) -> list[Span]:
+    spans = [find(text, item, field) for item in items]
+    if not all(spans):
+        return []
+    return [(min(found[0][0] for found in spans), max(found[0][1] for found in spans))]
+
+
+_DATED = ("date", "datetime", "time")
+_SAME = str.maketrans({"_": " ", "-": " ", "–": " ", "\n": " ", "\t": " ", "\u00a0": " ", "‘": "'", "’": "'", "“": '"', "”": '"'})
+
+
+@lru_cache(maxsize=2048)
+def _folded(text: str) -> str:
+    lowered = text.lower()
+    return (lowered if len(lowered) == len(text) else text).translate(_SAME)
+
+
+def _find_text(text: str, value: str) -> list[Span]:
+    exact = list(_occurrences(text, value, text))
+    if exact and value.isdigit():
+        exact = [
+            span for span in exact if not any(p.start <= span[0] and span[1] <= p.end for p in tokens(text) if p.kind in _DATED)
+        ]
+    spans = exact
+    if not (len(value) <= 3 and value.isupper() and value.isalpha()):
+        folded, wanted = _folded(text), _folded(value)
+        if not value.isdigit():
+            spans = spans + [span for span in _occurrences(folded, wanted, text) if span not in exact]
+        if not spans and value[-1:].isalpha():
+            spans = [span for form in _numbered(wanted) for span in _occurrences(folded, form, text)]
+    if spans:
+        return spans
+    if dates.ISO_DATE.match(value):
+        return [(p.start, p.end) for p in tokens(text) if p.kind == "date" and dates.read_date(p.text) == value]
+    if dates.ISO_DATETIME.match(value):
+        wanted_instant = dates.read_datetime(value)
+        return [(p.start, p.end) for p in tokens(text) if p.kind == "datetime" and dates.read_datetime(p.text) == wanted_instant]
+    if dates.CLOCK.match(value):
+        return [(p.start, p.end) for p in tokens(text) if p.kind == "time" and dates.read_time(p.text) == dates.read_time(value)]
+    if re.fullmatch(r"-?\d+(?:\.\d+)?", value) and (value[0] != "0" or value.startswith("0.") or value == "0"):
+        return _find_number(text, json.loads(value))
+    return []
+
+
+def _numbered(word: str) -> Iterator[str]:
+    """The other grammatical numbers of a word."""
+    yield word + "s"
+    yield word + "es"
+    if word.endswith("s") and len(word) > 3:
+        yield word[:-1]
+
+
+def _occurrences(text: str, value: str, original: str) -> Iterator[Span]:
+    at = text.find(value)
+    while at >= 0:
+        end = at + len(value)
+        if _starts(original, at) and _ends(original, end):
+            yield at, end
+        at = text.find(value, at + 1)
+
+
+def _starts(text: str, at: int) -> bool:
+    """Whether a value can begin here: not within a word, a number, a date, an address."""
+    if at == 0 or not text[at].isalnum():
+        return True
+    before = text[at - 1]
+    if before.isalnum() or before in "_@#":
+        return False
+    if at > 1 and text[at - 2].isalnum():
+        if text[at].isdigit():
+            return before not in ".,:/-" or (before in "," and not text[at - 2].isdigit())
+        return before not in "./\\'’" and not (before == "-" and text[at - 2].isdigit())
+    return not (before in "/\\-−" and text[at].isdigit() and not text[at - 2 : at - 1].isalnum())
+
+
+def _ends(text: str, end: int) -> bool:
+    if end >= len(text) or not text[end - 1].isalnum():
+        return True
+    after = text[end]
+    if after.isalnum() or after in "_@":
+        return False
+    if end + 1 < len(text) and text[end + 1].isalnum():
+        if text[end - 1].isdigit():
+            return after not in ".,:/-"
+        return after not in "./\\" and not (after == "-" and text[end + 1].isdigit())
+    return True
+
+
+def listen(text: str, field: Field) -> list[Heard]:
+    """All readings of the text that are of the field's type, in the text's order, without knowing the value."""
+    found = [Heard(reading.value, reading.span, reading.weight) for reading in readings(text, sense(field)) if reading.weight > 0]
+    return sorted(found, key=lambda heard: heard.span)

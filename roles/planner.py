@@ -1,0 +1,136 @@
+"""The planner: the calls of the coming turn, on a skeleton sampled from the tool graph."""
+
+import datetime
+from collections.abc import Container, Mapping
+from random import Random
+from typing import Any
+
+from tool_graphs.links import USABLE
+from tool_graphs.sampling import Edge, Skeleton, chain, dag, fan_in, fan_out
+
+from roles.base import Conversation, Judged, Opened, Planned
+from roles.values import Values
+from tool_graphs import path as paths
+from tool_graphs.graph import ToolGraph
+from tool_graphs.path import first_item, holds
+from tool_graphs.plan import Call, Plan, Reference
+from tool_graphs.tool import Tool
+
+TRIES = 12
+"""Skeletons sampled before a turn is given up."""
+LENGTHS = (1, 2, 2, 2, 3, 3, 3, 4, 4, 5)
+SHAPES = (chain, chain, dag, fan_in, fan_out)
+REUSE = 0.8
+"""How often an input that an earlier turn's result can fill is filled by it."""
+MOST_SAID = 9
+"""Literals that one request can carry and still sound like one."""
+
+
+class Planner:
+    """Plans a turn: samples a skeleton among the offered tools, refers to earlier turns, fills the rest with literals."""
+
+    def __init__(self, graph: ToolGraph, values: Values) -> None:
+        self.graph = graph
+        self.values = values
+
+    def __call__(self, conversation: Conversation, rng: Random) -> Planned | Judged:
+        """A plan, or a refusal that says why none can be made."""
+        opened = conversation.last(Opened)
+        used = frozenset(call.tool for call in conversation.calls().values())
+        best: Plan | None = None
+        for attempt in range(TRIES):
+            length = 1 + (rng.choice(LENGTHS) - 1) * (TRIES - attempt) // TRIES
+            skeleton = _sample(self.graph, length, rng, opened.tools, used)
+            plan = self._plan(self._without_shortcuts(skeleton, conversation), conversation, opened, rng) if skeleton else None
+            if plan and _said(plan) <= MOST_SAID:
+                return Planned(plan=plan)
+            if plan and (best is None or _said(plan) < _said(best)):
+                best = plan
+        if best is None:
+            return Judged(ok=False, reasons=(f"none of the {len(opened.tools)} offered tools can be planned with",))
+        return Planned(plan=best)
+
+    def _without_shortcuts(self, skeleton: Skeleton, conversation: Conversation) -> Skeleton:
+        """The skeleton without the calls whose values an earlier turn's result already holds."""
+        known = self._known(conversation)
+        kept = [edge for edge in skeleton.edges if not self._earlier(edge.link.target, edge.link.param, known)]
+        if len(kept) == len(skeleton.edges):
+            return skeleton
+        producing = {edge.producer for edge in skeleton.edges}
+        alive = set(range(len(skeleton.tools))) - producing
+        for position in reversed(range(len(skeleton.tools))):
+            if position in alive:
+                alive.update(edge.producer for edge in kept if edge.consumer == position)
+        places = {old: new for new, old in enumerate(sorted(alive))}
+        edges = tuple(Edge(places[e.producer], places[e.consumer], e.link) for e in kept if e.consumer in alive)
+        return Skeleton(tuple(skeleton.tools[old] for old in sorted(alive)), edges)
+
+    def _plan(self, skeleton: Skeleton, conversation: Conversation, opened: Opened, rng: Random) -> Plan | None:
+        known = self._known(conversation)
+        first = len(conversation.calls()) + 1
+        today = datetime.date.fromisoformat(opened.date)
+        calls: list[Call] = []
+        for position, name in enumerate(skeleton.tools):
+            tool = self.graph.tool(name)
+            references = {
+                first_item(edge.link.param): Reference(call=f"call_{first + edge.producer}", path=first_item(edge.link.field))
+                for edge in skeleton.edges
+                if edge.consumer == position
+            }
+            for field in tool.inputs:
+                argument = first_item(field.path)
+                earlier = self._earlier(name, field.path, known) if field.required and argument not in references else None
+                if earlier and rng.random() < REUSE:
+                    references[argument] = earlier
+            arguments = self._literals(tool, references, rng, today)
+            if arguments is None:
+                return None
+            calls.append(Call(id=f"call_{first + position}", tool=name, arguments=arguments, references=references))
+        return Plan(calls=tuple(calls))
+
+    def _known(self, conversation: Conversation) -> dict[str, tuple[str, Any]]:
+        """Tool -> (id, result) of its latest call in earlier turns."""
+        results = conversation.results()
+        return {call.tool: (id, results[id]) for id, call in conversation.calls().items() if id in results}
+
+    def _earlier(self, target: str, param: str, known: Mapping[str, tuple[str, Any]]) -> Reference | None:
+        """A reference to an earlier turn's result that can fill the input, by the best link."""
+        if known:
+            for link in self.graph.producers(target, param):
+                if link.score >= USABLE and link.kind == "data" and link.source in known:
+                    call, result = known[link.source]
+                    if holds(result, first_item(link.field)):
+                        return Reference(call=call, path=first_item(link.field))
+        return None
+
+    def _literals(
+        self, tool: Tool, references: Mapping[str, Reference], rng: Random, today: datetime.date
+    ) -> dict[str, Any] | None:
+        """The literal arguments, or None where a needed one could not be said in a request."""
+        arguments: dict[str, Any] = {}
+        filled = frozenset(map(paths.pattern, references))
+        extra = 0
+        for name in tool.properties:
+            fields = [field for field in tool.inputs if field.keys[:1] == (name,)]
+            sayable = all(self.values.sayable(tool, field) for field in fields if field.required or len(fields) == 1)
+            if all(field.path in filled for field in fields):
+                continue
+            if name in tool.needed:
+                if not sayable:
+                    return None
+            elif not sayable or extra >= 2 or rng.random() > 0.25:
+                continue
+            else:
+                extra += 1
+            arguments[name] = self.values.argument(tool, name, rng, today, skip=filled, known=dict(paths.leaves(arguments)))
+        return arguments
+
+
+def _sample(graph: ToolGraph, length: int, rng: Random, within: Container[str], used: frozenset[str]) -> Skeleton | None:
+    if length < 3:
+        return chain(graph, length, rng, within, used)
+    return rng.choice(SHAPES)(graph, length, rng, within, used)
+
+
+def _said(plan: Plan) -> int:
+    return sum(len(call.literals()) for call in plan.calls)

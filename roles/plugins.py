@@ -1,0 +1,156 @@
+"""Names to objects: built-in and installed plugins (entry points), `module:attribute`, and plain objects passed through.
+
+A plugin's package registers `name = "module:attribute"` under the entry-point group `toolweft.roles` or `toolweft.strategies`.
+An attribute that is a class is constructed: with the tool graph if its constructor has a parameter called `graph` or needs
+exactly one, else without arguments. Anything else is taken as it is: a function is the role or strategy itself.
+"""
+
+import importlib
+import inspect
+import sys
+from collections.abc import Iterable
+from dataclasses import dataclass
+from importlib.metadata import EntryPoint, entry_points
+from pathlib import Path
+from typing import Any, cast
+
+from roles.base import EmbeddingStrategy, Role
+from tool_graphs.errors import PluginError, did_you_mean
+from tool_graphs.graph import ToolGraph
+
+ROLES = "toolweft.roles"
+STRATEGIES = "toolweft.strategies"
+
+BUILT_IN: dict[str, dict[str, str]] = {
+    ROLES: {},
+    STRATEGIES: {
+        "explicit": "roles.strategies.explicit:explicit",
+        "goal-only": "roles.strategies.goal_only:goal_only",
+        "upstream": "roles.strategies.upstream:upstream",
+    },
+}
+"""What pyproject.toml registers, so that a checkout that is not installed knows it, too."""
+
+
+@dataclass(frozen=True, slots=True)
+class Plugin:
+    """A name under which something can be asked for."""
+
+    group: str
+    name: str
+    place: str
+    """`module:attribute`."""
+    distribution: str
+
+
+def plugins(group: str) -> tuple[Plugin, ...]:
+    """All plugins of a group by name, the built-in ones first; a name that is taken already does not count."""
+    found = {name: Plugin(group, name, place, "toolweft") for name, place in BUILT_IN[group].items()}
+    for point in sorted(entry_points(group=group), key=lambda point: (point.name, point.value)):
+        found.setdefault(point.name, Plugin(group, point.name, point.value, _distribution(point)))
+    return tuple(found.values())
+
+
+def _distribution(point: EntryPoint) -> str:
+    return point.dist.name if point.dist is not None else "unknown"
+
+
+def find_role(name: str | Role, graph: ToolGraph | None = None) -> Role:
+    """The role of that name or `module:attribute`; raises PluginError where there is none."""
+    return cast(Role, _found("role", ROLES, name, "(conversation, rng) -> step", graph))
+
+
+def find_strategy(name: str | EmbeddingStrategy, graph: ToolGraph | None = None) -> EmbeddingStrategy:
+    """The embedding strategy of that name or `module:attribute`; raises PluginError where there is none."""
+    return cast(EmbeddingStrategy, _found("strategy", STRATEGIES, name, "(plan, rng) -> brief", graph))
+
+
+def _found(noun: str, group: str, name: object, shape: str, graph: ToolGraph | None) -> object:
+    if not isinstance(name, str):
+        return _callable(noun, name, repr(name), shape)
+    place = name if ":" in name else _place(noun, group, name)
+    return _callable(noun, _constructed(attribute(place), place, graph), place, shape)
+
+
+def _place(noun: str, group: str, name: str) -> str:
+    if name in BUILT_IN[group]:
+        return BUILT_IN[group][name]
+    known = {plugin.name: plugin.place for plugin in plugins(group)}
+    if name not in known:
+        raise PluginError(
+            f"no {noun} is called {name!r}; {did_you_mean(name, known)}; "
+            f"or give module:attribute, or install a package that registers it under {group!r}"
+        )
+    return known[name]
+
+
+def attribute(place: str) -> Any:
+    """What `module:attribute` names; the current directory can be imported from. Raises PluginError where it leads nowhere."""
+    module_name, _, path = place.partition(":")
+    if not module_name or not path:
+        raise PluginError(f"{place!r} is no module:attribute, such as mymodule:MyRole")
+    found: Any = _module(module_name, place)
+    for name in path.split("."):
+        try:
+            found = getattr(found, name)
+        except AttributeError:
+            raise PluginError(f"{place!r}: nothing is called {name!r} there; {did_you_mean(name, _public(dir(found)))}") from None
+    return found
+
+
+def _module(name: str, place: str) -> Any:
+    here = str(Path.cwd())
+    if here not in sys.path:
+        sys.path.insert(0, here)
+    importlib.invalidate_caches()
+    try:
+        return importlib.import_module(name)
+    except ModuleNotFoundError as error:
+        if error.name is not None and (name == error.name or name.startswith(f"{error.name}.")):
+            raise PluginError(
+                f"{place!r}: there is no module {error.name!r}; expected a file {error.name.replace('.', '/')}.py "
+                f"in {here}, or an installed package"
+            ) from error
+        raise PluginError(f"{place!r}: importing {name} failed: {error}") from error
+    except Exception as error:
+        raise PluginError(f"{place!r}: importing {name} failed: {type(error).__name__}: {error}") from error
+
+
+def _public(names: Iterable[str]) -> list[str]:
+    return [name for name in names if not name.startswith("_")]
+
+
+def _constructed(found: Any, place: str, graph: ToolGraph | None) -> Any:
+    if not inspect.isclass(found):
+        return found
+    try:
+        parameters = inspect.signature(found).parameters.values()
+    except ValueError:
+        parameters = ()  # type: ignore[assignment]
+    needed = [
+        each for each in parameters if each.default is each.empty and each.kind not in (each.VAR_POSITIONAL, each.VAR_KEYWORD)
+    ]
+    takes_graph = [each.name for each in parameters if each.name == "graph"] or [each.name for each in needed]
+    if len(needed) > 1 or (needed and needed[0].name not in takes_graph):
+        raise PluginError(
+            f"{place!r}: its constructor needs {', '.join(each.name for each in needed)}; expected nothing, or the tool graph: "
+            "name an object made by the module instead"
+        )
+    try:
+        return found(**{takes_graph[0]: graph}) if takes_graph else found()
+    except Exception as error:
+        raise PluginError(f"{place!r}: constructing it failed: {type(error).__name__}: {error}") from error
+
+
+def _callable(noun: str, found: object, place: str, shape: str) -> object:
+    if not callable(found):
+        raise PluginError(f"{place} is a {type(found).__name__} and no {noun}; expected a callable {shape}")
+    try:
+        signature = inspect.signature(found)
+    except (ValueError, TypeError):
+        return found
+    try:
+        signature.bind(None, None)
+    except TypeError:
+        raise PluginError(f"{place} takes {signature}, but a {noun} is called with two arguments: {shape}") from None
+    return found

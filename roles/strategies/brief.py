@@ -1,0 +1,29 @@
+"""From a plan and the set of its hidden calls to the user's brief."""
+
+from random import Random
+
+from roles.base import Brief, Slot
+from tool_graphs.plan import Plan
+
+
+def brief(strategy: str, plan: Plan, hidden: frozenset[str], rng: Random) -> Brief:
+    """Asks for the calls that are not hidden and slips in every literal, in an order that does not follow the calls.
+
+    Raises ValueError where a goal is hidden, or a hidden call needs one that is not.
+    """
+    goals = hidden & set(plan.goals)
+    open_producers = plan.upstream(hidden) - hidden
+    if goals or open_producers:
+        raise ValueError(
+            f"strategy {strategy!r} hides {sorted(hidden)}, but "
+            + (f"{sorted(goals)} are goals" if goals else f"their producers {sorted(open_producers)} stay explicit")
+            + ": hide producers only, each with all of its own producers"
+        )
+    slots = [Slot(call=call.id, argument=argument, value=value) for call in plan.calls for argument, value in call.literals()]
+    rng.shuffle(slots)
+    return Brief(
+        strategy=strategy,
+        explicit=tuple(call.id for call in plan.calls if call.id not in hidden),
+        implicit=tuple(call.id for call in plan.calls if call.id in hidden),
+        slots=tuple(slots),
+    )

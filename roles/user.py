@@ -1,0 +1,125 @@
+"""The user: asks for the explicit calls in natural English and slips in every value of the brief."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import replace
+from random import Random
+from typing import Final
+
+from roles.base import Asked, Brief, Briefed, Conversation, Judged, Mention, Opened, Planned, Replied
+from roles.language.clauses import Clauses, Demand, Standing, argument, wording
+from roles.language.cues import Phrasebook
+from roles.language.sentences import Manner, Style, sentence, together
+from roles.language.wording import Wording, spaced
+from tool_graphs.graph import ToolGraph
+from tool_graphs.plan import Call, Plan
+
+_OPENERS: Final[dict[Style, tuple[str, ...]]] = {
+    "plain": ("Thanks.", "OK.", "Great.", "One more thing:", "Next,", "Now,", "Also,"),
+    "polite": ("Thank you.", "Thank you very much.", "That's very helpful, thank you.", "One more thing, if I may:", "Wonderful, thank you."),
+    "terse": ("OK.", "Thanks.", "Next:", "Also:"),
+    "chatty": ("Great, thanks!", "Awesome.", "Perfect, thanks so much!", "Oh, and one more thing:", "Nice!", "Ah, good to know."),
+}
+_NEXT: Final = ("Then", "After that,", "Once that's done,", "And then")
+_ALSO: Final = ("Also,", "And", "On top of that,", "While you're at it,", "Besides that,")
+MOST_PHRASES: Final = 4
+"""How many phrases one clause carries; what is left over gets sentences of its own."""
+
+
+class User:
+    """Reads the brief and the plan, writes the request; the offline flavour."""
+
+    def __init__(self, graph: ToolGraph, phrasebook: Phrasebook) -> None:
+        self._graph = graph
+        self._phrasebook = phrasebook
+        self._clauses = Clauses(graph)
+
+    def __call__(self, conversation: Conversation, rng: Random) -> Asked:
+        """The request, with the span of every value of the brief in it."""
+        brief, plan, opened = conversation.last(Briefed).brief, conversation.last(Planned).plan, conversation.last(Opened)
+        refusals = sum(1 for step in conversation.turn().all(Judged) if not step.ok)
+        tools = [*opened.tools, *(call.tool for call in plan.calls)]
+        manner = Manner(opened.persona.style, _single_words(tools), careful=refusals > 0)
+        demands = [self._demand(plan.by_id[id], plan, brief, manner.style, rng) for id in brief.explicit]
+        asides = [aside for id in brief.implicit for aside in self._asides(plan.by_id[id], brief, manner.style, rng)]
+        text = _composed(demands, asides, plan, brief, manner, rng)
+        text = self._completed(text, plan, brief, manner.style, rng)
+        if any(isinstance(step, Replied) for step in conversation.steps) and rng.random() < 0.65:
+            text = _opened(rng.choice(_OPENERS[manner.style]), text)
+        return Asked(text=text.text, mentions=tuple(Mention(call=call, argument=path, span=span) for (call, path), span in text.spans))
+
+    def _demand(self, call: Call, plan: Plan, brief: Brief, style: Style, rng: Random) -> Demand:
+        slots = [(slot.argument, slot.value) for slot in brief.slots if slot.call == call.id]
+        phrases = self._phrasebook.phrases(self._graph.tool(call.tool), slots, rng, style) if slots else []
+        clause = self._clauses[call.tool]
+        placed = {name for chunk in clause.chunks for name in chunk.parameters}
+        late = [phrase for phrase in phrases if phrase.place == "adverbial" and argument(phrase.spans[0][0]) not in placed][MOST_PHRASES:]
+        if len(late) == 1:
+            late = []
+        left = {path for phrase in late for path, _ in phrase.spans}
+        demand = clause.fill(call.id, [phrase for phrase in phrases if phrase not in late], _standing(call, plan, brief), rng)
+        extra = self._phrasebook.asides(self._graph.tool(call.tool), [slot for slot in slots if slot[0] in left], rng, style) if left else []
+        return demand.adding([wording(call.id, phrase) for phrase in extra])
+
+    def _asides(self, call: Call, brief: Brief, style: Style, rng: Random) -> list[Wording]:
+        slots = [(slot.argument, slot.value) for slot in brief.slots if slot.call == call.id]
+        return [wording(call.id, phrase) for phrase in self._phrasebook.asides(self._graph.tool(call.tool), slots, rng, style)] if slots else []
+
+    def _completed(self, text: Wording, plan: Plan, brief: Brief, style: Style, rng: Random) -> Wording:
+        """The text with a sentence for each value that is not in it yet."""
+        said = {key for key, _ in text.spans}
+        for slot in brief.slots:
+            if (slot.call, slot.argument) not in said:
+                tool = self._graph.tool(plan.by_id[slot.call].tool)
+                more = self._phrasebook.asides(tool, [(slot.argument, slot.value)], rng, style)
+                text = spaced([text, *(wording(slot.call, phrase).capitalized().ended(".") for phrase in more)])
+        return text
+
+
+def _single_words(tools: list[str]) -> frozenset[str]:
+    return frozenset(name.lower() for name in tools if name.isalpha())
+
+
+def _standing(call: Call, plan: Plan, brief: Brief) -> Mapping[str, Standing]:
+    found: dict[str, Standing] = {}
+    for path, reference in call.references.items():
+        if reference.call not in plan.by_id:
+            at: Standing = "earlier"
+        elif reference.call in brief.explicit:
+            at = "first" if "[0]" in reference.path else "asked"
+        else:
+            at = "hidden"
+        found.setdefault(argument(path), at)
+    return found
+
+
+def _composed(demands: list[Demand], asides: list[Wording], plan: Plan, brief: Brief, manner: Manner, rng: Random) -> Wording:
+    parts = _sentences(demands, plan, brief, manner, rng)
+    for aside in asides:
+        at = rng.choice((0, len(parts), rng.randrange(len(parts) + 1)))
+        parts.insert(at, aside.capitalized().ended("."))
+    return spaced(parts)
+
+
+def _sentences(demands: list[Demand], plan: Plan, brief: Brief, manner: Manner, rng: Random) -> list[Wording]:
+    explicit = [plan.by_id[id] for id in brief.explicit]
+    linked = [any(other.id in call.producers for other in explicit) for call in explicit]
+    extra = [each.capitalized().ended(".") for demand in demands for each in demand.extra]
+    short = sum(len(demand.thing.text) for demand in demands) < 110 and not any(demand.extra for demand in demands[:-1])
+    if len(demands) > 1 and short and not manner.careful and rng.random() < 0.55:
+        return [together(demands, manner, rng, any(linked)), *extra]
+    parts: list[Wording] = []
+    for position, demand in enumerate(demands):
+        said = sentence(demand, replace(manner, style="plain") if position else manner, rng)
+        if position and rng.random() < 0.75:
+            said = _opened(rng.choice(_NEXT if linked[position] else _ALSO), said)
+        parts += [said, *(each.capitalized().ended(".") for each in demand.extra)]
+    return parts
+
+
+def _opened(opener: str, text: Wording) -> Wording:
+    """The text after an opener; in lower case where the opener does not end a sentence."""
+    if not opener.endswith((".", "!")) and not re.match(r"I\b|[A-Z]{2}", text.text) and not text.spans_at_start:
+        text = Wording(text.text[:1].lower() + text.text[1:], text.spans)
+    return spaced([opener, text])
+

@@ -1,0 +1,107 @@
+"""Values that a user would say for a tool's inputs, fitting each other within one call."""
+
+import datetime
+from collections.abc import Container, Mapping
+from random import Random
+from typing import Any
+
+from roles.values.fitting import Partners, fitted, partners
+from roles.values.making import Making, making
+from tool_graphs import path as paths
+from tool_graphs.graph import ToolGraph
+from tool_graphs.tool import Field, Tool
+
+_MISSING: Mapping[str, Any] = {}
+_RARELY = 0.12
+"""How often an optional part of a nested object is filled."""
+
+
+class Values:
+    """Makes values for the inputs of a graph's tools; how is decided once for each input."""
+
+    def __init__(self, graph: ToolGraph) -> None:
+        self._graph = graph
+        self._makings: dict[str, dict[str, Making]] = {}
+        self._partners: dict[str, dict[str, Partners]] = {}
+
+    def making(self, tool: Tool, field: Field) -> Making:
+        """How the values of this input are made."""
+        return self._of(tool).get(field.path) or making(field.schema, field.name, tool.name, tool.description)
+
+    def literal(
+        self, tool: Tool, field: Field, rng: Random, today: datetime.date, known: Mapping[str, Any] = _MISSING
+    ) -> Any:
+        """A value that a user would say here; `known` holds the leaves chosen so far by argument path, and it fits those."""
+        made = self.making(tool, field)
+        value = made.make(rng, today)
+        return fitted(value, field.path, self._partners[tool.name], known, rng, today) if known else value
+
+    def sayable(self, tool: Tool, field: Field) -> bool:
+        """Whether a user would say such a value in a sentence."""
+        unspoken = field.schema.get("type") == "object" or "[][]" in field.path
+        return not unspoken and self.making(tool, field).meaning not in ("blob", "blobs")
+
+    def argument(
+        self,
+        tool: Tool,
+        name: str,
+        rng: Random,
+        today: datetime.date,
+        skip: Container[str] = (),
+        known: Mapping[str, Any] = _MISSING,
+    ) -> Any:
+        """A whole parameter: objects with their required parts, lists of one or two items.
+
+        Schema paths in `skip` are left out; `known` holds the leaves of the call's other parameters by argument path.
+        """
+        return self._whole(tool, tool.properties[name], (name,), rng, today, skip, dict(known))
+
+    def _of(self, tool: Tool) -> dict[str, Making]:
+        found = self._makings.get(tool.name)
+        if found is None:
+            found = {
+                field.path: making(described(tool.parameters, field), field.name, tool.name, tool.description) for field in tool.inputs
+            }
+            self._partners[tool.name] = partners(found)
+            self._makings[tool.name] = found
+        return found
+
+    def _whole(
+        self, tool: Tool, schema: Any, keys: tuple[paths.Key, ...], rng: Random, today: datetime.date, skip: Container[str],
+        known: dict[str, Any],
+    ) -> Any:  # fmt: skip
+        schema = schema if isinstance(schema, Mapping) else {}
+        properties, items = schema.get("properties"), schema.get("items")
+        if isinstance(properties, Mapping) and properties:
+            required = schema.get("required", ())
+            filled = [child for child in properties if child in required or rng.random() < _RARELY]
+            return {
+                child: self._whole(tool, properties[child], (*keys, child), rng, today, skip, known)
+                for child in filled or list(properties)[:1]
+                if paths.pattern(paths.text((*keys, child))) not in skip
+            }
+        if isinstance(items, Mapping):
+            return [self._whole(tool, items, (*keys, at), rng, today, skip, known) for at in range(_how_many(schema, items, rng))]
+        where = paths.text(keys)
+        field = tool.input(where) or Field(paths.pattern(where), schema, True)
+        known[where] = self.literal(tool, field, rng, today, known)
+        return known[where]
+
+
+def _how_many(schema: Mapping[str, Any], items: Mapping[str, Any], rng: Random) -> int:
+    least = int(schema.get("minItems") or 1)
+    scalars = "properties" not in items
+    wanted = rng.choice((1, 2, 2, 3) if scalars else (1, 1, 2))
+    most = int(schema.get("maxItems") or 99)
+    choices = len(items["enum"]) if scalars and items.get("enum") else 99
+    return max(least, min(wanted, most, choices))
+
+
+def described(schema: Any, field: Field) -> Mapping[str, Any]:
+    """The leaf's schema; an item of a list that says nothing about itself gets the list's description."""
+    if not field.path.endswith("[]") or field.schema.get("description"):
+        return field.schema
+    for key in paths.parse(field.path.rstrip("[]")):
+        schema = (schema.get("items") if key is None else schema.get("properties", {}).get(key)) if isinstance(schema, Mapping) else {}
+    said = schema.get("description") if isinstance(schema, Mapping) else None
+    return {**field.schema, "description": said} if said else field.schema

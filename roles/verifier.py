@@ -1,0 +1,221 @@
+"""The verifier: recovers the calls from the request alone and compares them with the plan."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from random import Random
+from typing import Any
+
+from tool_graphs.links import USABLE
+
+from roles.base import Asked, Briefed, Conversation, Judged, Opened, Planned
+from roles.language.cues import Phrasebook
+from roles.language.names import named_tools
+from roles.language.recognition import ASKED, Recognizer
+from tool_graphs import path as paths
+from tool_graphs.graph import Link, ToolGraph
+from tool_graphs.plan import Call, Plan
+from tool_graphs.tool import Tool
+
+DEEPEST = 5
+"""How many hidden calls in a row the search goes back."""
+EQUALLY_GOOD = 0.05
+"""Producers whose link scores differ by no more are equally good."""
+HEARD = 0.5
+"""From this score on a reading of the text fills a needed input; an optional one needs more."""
+HEARD_OPTIONAL = 0.7
+
+
+@dataclass(frozen=True, slots=True)
+class Producer:
+    """A call whose result can fill an input that the request does not say."""
+
+    tool: str
+    field: str
+    earlier: bool
+    """Whether it was already called in an earlier turn."""
+
+
+@dataclass(slots=True)
+class Recovered:
+    """What the request says about one tool: values, and who could produce what it does not say."""
+
+    literals: dict[str, Any] = field(default_factory=dict)
+    """Argument path -> value read in the text."""
+    producers: dict[str, list[Producer]] = field(default_factory=dict)
+    """Input's schema path -> equally good producers."""
+    missing: list[str] = field(default_factory=list)
+    """Needed inputs that nothing fills."""
+    extra: int = 0
+    """Further calls that it takes."""
+
+
+class Verifier:
+    """Searches the tool graph backwards from what is asked for, with the values found in the text."""
+
+    def __init__(self, graph: ToolGraph, recognizer: Recognizer, phrasebook: Phrasebook) -> None:
+        self.graph = graph
+        self.recognizer = recognizer
+        self.phrasebook = phrasebook
+
+    def __call__(self, conversation: Conversation, rng: Random) -> Judged:
+        """Whether the calls recovered from the newest request are equivalent to the plan; if not, why."""
+        plan = conversation.last(Planned).plan
+        asked, recovered = self.recover(conversation.heard())
+        text = conversation.last(Asked).text
+        offered = [self.graph.tool(name) for name in conversation.last(Opened).tools]
+        reasons = [f"the request names {name!r}" for name in named_tools(text, offered)]
+        reasons += _differences(
+            plan, frozenset(conversation.last(Briefed).brief.explicit), asked, recovered, conversation.calls()
+        )
+        return Judged(ok=not reasons, reasons=tuple(reasons))
+
+    def recover(self, heard: Conversation) -> tuple[frozenset[str], dict[str, Recovered]]:
+        """(tools asked for, tool -> what was recovered) from what is heard in the room; the plan is not in it."""
+        text = heard.last(Asked).text
+        offered = heard.last(Opened).tools
+        found = {each.tool: each.span for each in self.recognizer.recognize(text, offered) if each.score >= ASKED}
+        search = _Search(self.graph, self.phrasebook, text, frozenset(offered), heard, found)
+        for tool in found:
+            search.recover(tool, DEEPEST, frozenset())
+        return frozenset(found), search.recovered
+
+
+class _Search:
+    """One backward search: from the tools asked for to the producers of what is not said."""
+
+    def __init__(
+        self,
+        graph: ToolGraph,
+        phrasebook: Phrasebook,
+        text: str,
+        offered: frozenset[str],
+        heard: Conversation,
+        asked: dict[str, tuple[int, int]],
+    ) -> None:
+        self.graph = graph
+        self.phrasebook = phrasebook
+        self.text = text
+        self.offered = offered
+        self.asked = asked
+        self.results = heard.results()
+        self.earlier = {call.tool: id for id, call in heard.calls().items()}
+        self.recovered: dict[str, Recovered] = {}
+
+    def recover(self, name: str, depth: int, above: frozenset[str]) -> Recovered:
+        """What the request says about a tool and, recursively, about the producers of the rest."""
+        if name in self.recovered:
+            return self.recovered[name]
+        tool = self.graph.tool(name)
+        recovered = Recovered(literals=self._literals(tool))
+        said = {paths.pattern(argument) for argument in recovered.literals}
+        for needed in tool.inputs:
+            if not needed.required or needed.path in said:
+                continue
+            producers, extra = self._producers(name, needed.path, depth, above | {name})
+            if producers:
+                recovered.producers[needed.path] = producers
+                recovered.extra += extra
+            else:
+                recovered.missing.append(needed.path)
+        self.recovered[name] = recovered
+        return recovered
+
+    def _literals(self, tool: Tool) -> dict[str, Any]:
+        """The readings of the text that fill the tool's inputs, best first, no characters used twice."""
+        start, end = self.asked.get(tool.name, (0, 0))
+        readings = [
+            (heard.score + (0.2 if start <= heard.span[0] < end else 0.0), position, argument, heard)
+            for position, input in enumerate(tool.inputs)
+            for heard in self.phrasebook.hear(self.text, tool, input)
+            for argument in (heard.path or paths.first_item(input.path),)
+            if heard.score >= (HEARD if input.required else HEARD_OPTIONAL)
+        ]
+        literals: dict[str, Any] = {}
+        taken: list[tuple[int, int]] = []
+        for _, _, argument, heard in sorted(readings, key=lambda reading: (-reading[0], reading[1], reading[3].span)):
+            if argument not in literals and not any(heard.span[0] < last and first < heard.span[1] for first, last in taken):
+                literals[argument] = heard.value
+                taken.append(heard.span)
+        return literals
+
+    def _producers(self, target: str, param: str, depth: int, above: frozenset[str]) -> tuple[list[Producer], int]:
+        """Equally good producers of an input and the number of further calls that they take."""
+        links = [
+            link
+            for link in self.graph.producers(target, param)
+            if link.kind == "data" and link.score >= USABLE and link.source not in above
+        ]
+        asked = [link for link in links if link.source in self.asked]
+        if asked:
+            return _best(asked, earlier=False), 0
+        known = [
+            link
+            for link in links
+            if link.source in self.earlier and paths.holds(self.results[self.earlier[link.source]], paths.first_item(link.field))
+        ]
+        if known:
+            return _best(known, earlier=True), 0
+        costs: dict[Link, int] = {}
+        for link in links:
+            if depth and link.source in self.offered and link.source not in self.earlier:
+                recovered = self.recover(link.source, depth - 1, above)
+                if not recovered.missing:
+                    costs[link] = 1 + recovered.extra
+        least = min(costs.values(), default=0)
+        return _best([link for link, cost in costs.items() if cost == least], earlier=False), least
+
+
+def _best(links: list[Link], earlier: bool) -> list[Producer]:
+    if not links:
+        return []
+    top = max(link.score for link in links)
+    return [Producer(link.source, link.field, earlier) for link in links if link.score >= top - EQUALLY_GOOD]
+
+
+def _differences(
+    plan: Plan, explicit: frozenset[str], asked: frozenset[str], recovered: dict[str, Recovered], issued: dict[str, Call]
+) -> Iterator[str]:
+    """Where the recovered calls and the plan are not equivalent."""
+    wanted = {plan.by_id[id].tool for id in explicit}
+    for name in sorted(wanted - asked):
+        yield f"the request does not ask for {name}"
+    for name in sorted(asked - wanted):
+        yield f"the request also asks for {name}"
+    if wanted != asked:
+        return
+    tools = {call.id: call.tool for call in (*issued.values(), *plan.calls)}
+    for call in plan.calls:
+        if call.tool not in recovered:
+            yield f"nothing in the request leads to {call.tool}"
+            continue
+        yield from _call_differences(call, recovered[call.tool], tools)
+
+
+def _call_differences(call: Call, found: Recovered, tools: dict[str, str]) -> Iterator[str]:
+    literals = dict(call.literals())
+    for argument, value in literals.items():
+        if argument not in found.literals:
+            yield f"{call.tool}: the request does not say {argument}"
+        elif not _same(found.literals[argument], value):
+            yield f"{call.tool}: {argument} is {value!r}, but the request reads as {found.literals[argument]!r}"
+    for argument in found.literals:
+        if argument not in literals and argument not in call.references:
+            yield f"{call.tool}: the request reads as if {argument} were {found.literals[argument]!r}"
+    for argument, reference in call.references.items():
+        if argument in found.literals:
+            yield f"{call.tool}: {argument} comes from an earlier result, but the request reads as {found.literals[argument]!r}"
+            continue
+        producers = found.producers.get(paths.pattern(argument), [])
+        if tools[reference.call] not in {producer.tool for producer in producers}:
+            better = ", ".join(producer.tool for producer in producers) or "nothing"
+            yield f"{call.tool}: {argument} comes from {tools[reference.call]}, but more directly from {better}"
+
+
+def _same(heard: Any, value: Any) -> bool:
+    if isinstance(heard, str) and isinstance(value, str):
+        return heard.strip().casefold() == value.strip().casefold()
+    if isinstance(heard, bool) or isinstance(value, bool):
+        return heard is value
+    if isinstance(heard, str) or isinstance(value, str):
+        return str(heard).casefold() == str(value).casefold()
+    return bool(heard == value)

@@ -1,0 +1,146 @@
+"""The plot: who speaks next, as a table seat -> seat, or seat -> function of the conversation.
+
+Such a function names the seats that it can lead to in its return annotation, so that a picture of the graph is true:
+`def after_verifier(conversation: Conversation) -> Literal["assistant", "user", "__end__"]`.
+"""
+
+import functools
+import inspect
+from collections.abc import Callable, Mapping
+from typing import Any, Literal, get_args, get_origin, get_type_hints
+
+from roles.base import Asked, Called, Conversation, Judged, Opened, Planned, Replied
+from tool_graphs.errors import SimulationError, did_you_mean
+
+END = "__end__"
+"""Where a route leads when the conversation is over."""
+
+REQUESTS = 3
+"""How many requests the user may try for one plan."""
+
+PLANS = 3
+"""How many plans the planner may try for one turn."""
+
+Route = str | Callable[[Conversation], str]
+Routes = Mapping[str, Route]
+
+
+def _refused(conversation: Conversation) -> bool:
+    step = conversation.steps[-1]
+    return isinstance(step, Judged) and not step.ok
+
+
+def after_planner(conversation: Conversation) -> Literal["embedder", "__end__"]:
+    """On with the plan, or out where nothing could be planned."""
+    return "__end__" if _refused(conversation) else "embedder"
+
+
+def after_embedder(conversation: Conversation) -> Literal["user", "__end__"]:
+    """On with the brief, or out where nothing could be briefed."""
+    return "__end__" if _refused(conversation) else "user"
+
+
+def after_verifier(conversation: Conversation) -> Literal["assistant", "user", "planner", "__end__"]:
+    """On if the request says what it must; else another request, then another plan, then out."""
+    if conversation.last(Judged).ok:
+        return "assistant"
+    if len(conversation.turn().all(Asked)) < REQUESTS:
+        return "user"
+    return "planner" if _plans_of_this_turn(conversation) < PLANS else "__end__"
+
+
+def _plans_of_this_turn(conversation: Conversation) -> int:
+    plans = 0
+    for step in reversed(conversation.steps):
+        if isinstance(step, Replied):
+            break
+        plans += isinstance(step, Planned)
+    return plans
+
+
+def after_assistant(conversation: Conversation) -> Literal["executor", "planner", "judge"]:
+    """To the executor with calls; after a reply to the next turn, or to the judge when all turns are done."""
+    if isinstance(conversation.steps[-1], Called):
+        return "executor"
+    return "planner" if len(conversation.all(Replied)) < conversation.last(Opened).turns else "judge"
+
+
+ROUTES: Routes = {
+    "scenario": "planner",
+    "planner": after_planner,
+    "embedder": after_embedder,
+    "user": "verifier",
+    "verifier": after_verifier,
+    "assistant": after_assistant,
+    "executor": "assistant",
+    "judge": END,
+}
+"""The default plot; the first seat opens. Another seat: `{**ROUTES, "user": "censor", "censor": "verifier"}`."""
+
+
+def destinations(seat: str, route: Route) -> tuple[str, ...]:
+    """The seats that a route can lead to; raises SimulationError for a function that does not say."""
+    if isinstance(route, str):
+        return (route,)
+    if not callable(route):
+        raise SimulationError(
+            f"the route of seat {seat!r} is {route!r}; expected a seat's name or a function of the conversation"
+        )
+    answer = _return_annotation(route)
+    if get_origin(answer) is not Literal or not all(isinstance(name, str) for name in get_args(answer)):
+        name = getattr(route, "__name__", type(route).__name__)
+        raise SimulationError(
+            f"the route of seat {seat!r}, {name}, does not say where it can lead; "
+            f'annotate what it returns, as in `-> Literal["assistant", "{END}"]`'
+        )
+    return get_args(answer)
+
+
+def _return_annotation(route: Any) -> Any:
+    if isinstance(route, functools.partial):
+        return _return_annotation(route.func)
+    function = route if inspect.isroutine(route) else type(route).__call__
+    try:
+        return get_type_hints(function).get("return")
+    except (NameError, TypeError):
+        return None
+
+
+def checked(seats: Mapping[str, object], routes: Routes) -> dict[str, tuple[str, ...]]:
+    """Seat -> the seats it can lead to; raises SimulationError for a table that cannot be played."""
+    if not routes:
+        raise SimulationError("the routes are empty; expected at least one seat, the first of which opens the conversation")
+    for seat, role in seats.items():
+        if not callable(role):
+            raise SimulationError(f"the role in seat {seat!r} is {role!r}; expected a callable (conversation, rng) -> step")
+        if seat not in routes:
+            raise SimulationError(
+                f"seat {seat!r} has a role but no entry in the routes, so nobody speaks after it; {did_you_mean(seat, routes)}"
+            )
+    for seat in routes:
+        if seat not in seats:
+            raise SimulationError(f"seat {seat!r} is in the routes but nobody in the cast takes it; {did_you_mean(seat, seats)}")
+    table = {seat: destinations(seat, route) for seat, route in routes.items()}
+    for seat, targets in table.items():
+        for target in targets:
+            if target not in table and target != END:
+                raise SimulationError(
+                    f"the route of seat {seat!r} leads to {target!r}, which is no seat; {did_you_mean(target, [*table, END])}"
+                )
+    _all_reached(table)
+    return table
+
+
+def _all_reached(table: Mapping[str, tuple[str, ...]]) -> None:
+    start = next(iter(table))
+    reached = [start]
+    for seat in reached:
+        reached.extend(target for target in table.get(seat, ()) if target not in reached)
+    for seat in table:
+        if seat not in reached:
+            raise SimulationError(
+                f"no route leads from {start!r}, which opens the conversation, to seat {seat!r}; "
+                f"let one of these lead to it, or take it out: {', '.join(name for name in reached if name != END)}"
+            )
+    if END not in reached:
+        raise SimulationError(f"no route leads to {END!r}, so no conversation could end; let one seat lead there")

@@ -1,0 +1,189 @@
+"""One conversation after another, or many at once: as many accepted ones as wanted, the same for any number of workers."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any, Literal
+
+from roles.base import Briefed, Conversation, EmbeddingStrategy, Judged, Role
+from roles.plugins import find_strategy
+from simulator.graph import MAX_STEPS, Machine, State, build, play
+from simulator.routes import ROUTES, Routes, destinations
+from simulator.trace import Failure, Trace, parse
+from simulator.workers import worked
+from tool_graphs.errors import SimulationError
+from tool_graphs.graph import ToolGraph
+
+Progress = Callable[[int, int], None]
+"""Told (accepted, attempts) after every attempt."""
+
+
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """One attempt as a run writes it: its trace's line, and what is counted."""
+
+    index: int
+    status: Literal["accepted", "rejected", "failed"]
+    seat: str | None
+    reasons: tuple[str, ...]
+    error: Failure | None
+    line: bytes
+
+
+class Simulation:
+    """Conversations on one tool graph.
+
+    `cast` replaces or adds roles; seats of the routes that it leaves out are played offline. `turns` is a number or
+    (least, most). Raises SimulationError where cast and routes do not fit together.
+    """
+
+    def __init__(
+        self,
+        graph: ToolGraph,
+        cast: Mapping[str, Role] | None = None,
+        routes: Routes = ROUTES,
+        *,
+        strategy: str | EmbeddingStrategy = "upstream",
+        turns: int | tuple[int, int] = (1, 3),
+        seed: int | str = 7,
+        max_steps: int = MAX_STEPS,
+    ) -> None:
+        self.graph = graph
+        self.routes = routes
+        self.strategy = strategy if isinstance(strategy, str) else getattr(strategy, "__name__", type(strategy).__name__)
+        self.turns = _turns(turns)
+        self.seed = str(seed)
+        self.max_steps = max_steps
+        self.cast = self._completed(cast or {}, find_strategy(strategy, graph))
+        self.machine  # noqa: B018 - refuses what cannot be played
+
+    def _completed(self, cast: Mapping[str, Role], strategy: EmbeddingStrategy) -> dict[str, Role]:
+        if all(seat in cast for seat in self.routes):
+            return dict(cast)
+        from roles.cast import offline_cast  # not needed where every seat is taken
+
+        offline: Mapping[str, Any] = offline_cast(self.graph, strategy, self.turns)
+        return {**{seat: role for seat, role in offline.items() if seat in self.routes}, **cast}
+
+    @cached_property
+    def machine(self) -> Machine:
+        """The LangGraph graph."""
+        return build(self.cast, self.routes, self.max_steps)
+
+    def __getstate__(self) -> dict[str, Any]:
+        return {key: value for key, value in self.__dict__.items() if key != "machine"}
+
+    def one(self, index: int) -> Trace:
+        """Attempt number `index`, from 0."""
+        return self._played(index)[0]
+
+    def run(
+        self, count: int, workers: int = 1, *, max_attempts: int | None = None, progress: Progress | None = None
+    ) -> Iterator[Trace]:
+        """All attempts up to the one that makes `count` accepted, in order; fewer accepted after `max_attempts`."""
+        for attempt in self.attempts(count, workers, max_attempts=max_attempts, progress=progress):
+            yield parse(attempt.line)
+
+    def attempts(
+        self,
+        count: int,
+        workers: int = 1,
+        *,
+        max_attempts: int | None = None,
+        progress: Progress | None = None,
+        start: int = 0,
+        accepted: int = 0,
+    ) -> Iterator[Attempt]:
+        """As `run`, each with its line of JSON; goes on from attempt `start` with so many already accepted."""
+        last = attempts_allowed(count) if max_attempts is None else max_attempts
+
+        def wanted() -> int:
+            return count - accepted
+
+        if wanted() <= 0:
+            return
+        for attempt in worked(self.attempt, start, last, workers, wanted):
+            accepted += attempt.status == "accepted"
+            if progress is not None:
+                progress(accepted, attempt.index + 1)
+            yield attempt
+            if accepted >= count:
+                break
+
+    def attempt(self, index: int) -> Attempt:
+        """Attempt number `index`, as a run writes it."""
+        trace, line = self._played(index)
+        return Attempt(index, trace.status, trace.seat, trace.reasons, trace.error, line)
+
+    def _played(self, index: int) -> tuple[Trace, bytes]:
+        trace = self._traced(play(self.machine, f"c{index:06d}", self.seed))
+        try:
+            return trace, trace.line()
+        except (ValueError, TypeError) as error:
+            trace = _writable(trace.model_copy(update={"strategy": self.strategy}), error)
+            return trace, trace.line()
+
+    def _traced(self, state: State) -> Trace:
+        conversation, failure = state["conversation"], state.get("failure")
+        verdict = next((step for step in reversed(conversation.steps) if isinstance(step, Judged)), None)
+        known: dict[str, Any] = {"id": state["id"], "seed": self.seed, "strategy": self._named(conversation)}
+        if failure is not None:
+            known |= {"status": "failed", "seat": state["seat"], "error": failure}
+        elif verdict is not None and not verdict.ok:
+            known |= {"status": "rejected", "seat": verdict.by, "reasons": verdict.reasons}
+        else:
+            known |= {"status": "accepted"}
+        return Trace.model_construct(**known, conversation=conversation)
+
+    def _named(self, conversation: Conversation) -> str:
+        briefed = conversation.all(Briefed)
+        return briefed[-1].brief.strategy if briefed else self.strategy
+
+    def described(self) -> dict[str, Any]:
+        """What decides the conversations, apart from the tools, in plain data."""
+        return {
+            "seed": self.seed,
+            "strategy": self.strategy,
+            "turns": list(self.turns),
+            "max_steps": self.max_steps,
+            "cast": {seat: _name(self.cast[seat]) for seat in self.routes},
+            "routes": {seat: list(destinations(seat, route)) for seat, route in self.routes.items()},
+        }
+
+
+def attempts_allowed(count: int) -> int:
+    """After how many attempts a run that accepts too little ends."""
+    return 20 * count + 50
+
+
+def _turns(turns: int | tuple[int, int]) -> tuple[int, int]:
+    least, most = (turns, turns) if isinstance(turns, int) else turns
+    if not 1 <= least <= most:
+        raise SimulationError(f"turns={turns!r}: expected a number of turns or (least, most), at least 1 each")
+    return least, most
+
+
+def _name(role: object) -> str:
+    named = role if hasattr(role, "__qualname__") else type(role)
+    return f"{getattr(named, '__module__', '?')}:{getattr(named, '__qualname__', '?')}"
+
+
+def _writable(trace: Trace, error: Exception) -> Trace:
+    """The steps before the one that JSON cannot hold, as a failed trace."""
+    steps = trace.conversation.steps
+    good = 0
+    for good, step in enumerate(steps):  # noqa: B007
+        try:
+            Trace.model_construct(conversation=Conversation.model_construct(steps=(step,))).line()
+        except (ValueError, TypeError):
+            break
+    failure = Failure(type=type(error).__qualname__, message=f"its step cannot be written as JSON: {ascii(str(error))[1:-1]}")
+    return Trace.model_construct(
+        id=trace.id,
+        seed=trace.seed,
+        strategy=trace.strategy,
+        status="failed",
+        seat=steps[good].by if steps else None,
+        error=failure,
+        conversation=Conversation.model_construct(steps=steps[:good]),
+    )

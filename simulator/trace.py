@@ -1,0 +1,91 @@
+"""A conversation with its outcome, as one line of JSON."""
+
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+from typing import Any, Literal
+
+from pydantic import BaseModel, ValidationError
+from pydantic_core import from_json
+
+from roles.base import Conversation
+from tool_graphs.errors import RunError
+
+FORMAT = 1
+"""Version of the lines' form; a reader that knows less says so."""
+
+
+class Failure(BaseModel, frozen=True):
+    """What a role raised."""
+
+    type: str
+    message: str
+
+
+class Trace(BaseModel, frozen=True):
+    """One attempt: the steps, and what came of them."""
+
+    format: int = FORMAT
+    id: str
+    seed: str
+    strategy: str
+    status: Literal["accepted", "rejected", "failed"]
+    seat: str | None = None
+    """Who rejected it, or whose role failed."""
+    reasons: tuple[str, ...] = ()
+    """Why it was rejected."""
+    error: Failure | None = None
+    conversation: Conversation = Conversation()
+
+    @property
+    def accepted(self) -> bool:
+        """Whether it is fit for a dataset."""
+        return self.status == "accepted"
+
+    def line(self) -> bytes:
+        """The trace as a line of JSON, line feed included; raises ValueError for a step that JSON cannot hold."""
+        return self.model_dump_json().encode() + b"\n"
+
+    def __str__(self) -> str:
+        from simulator.reading import as_text  # the reader needs this class
+
+        return as_text(self)
+
+
+def parse(line: bytes) -> Trace:
+    """The trace of one line; raises RunError with what is wrong with it."""
+    try:
+        content: Any = from_json(line)  # unlike orjson, it keeps integers of any size
+    except ValueError as error:
+        raise RunError(f"no JSON ({error})") from error
+    if not isinstance(content, dict):
+        raise RunError(f"expected an object, got {type(content).__name__}")
+    try:
+        return Trace.model_validate(content)
+    except ValidationError as error:
+        first = error.errors()[0]
+        place = ".".join(str(key) for key in first["loc"]) or "(top)"
+        newer = "; it was written by a newer toolweft: upgrade" if _number(content.get("format")) > FORMAT else ""
+        raise RunError(f"no trace: {place}: {first['msg']}{newer}") from error
+
+
+def _number(value: object) -> int:
+    return value if isinstance(value, int) else 0
+
+
+def read(path: Path, problem: Callable[[str], None]) -> Iterator[Trace]:
+    """The traces of one file; a line that is none, such as a cut last one, is told to `problem` and skipped."""
+    with path.open("rb") as file:
+        for number, line in enumerate(file, 1):
+            if not line.strip():
+                continue
+            try:
+                yield parse(line)
+            except RunError as error:
+                cut = "cut off, " if not line.endswith(b"\n") else ""
+                problem(f"{path}, line {number}: {cut}{error}; skipped")
+
+
+def write(traces: Iterable[Trace], path: Path) -> None:
+    """Traces as a file of JSON lines."""
+    with path.open("wb") as file:
+        file.writelines(trace.line() for trace in traces)

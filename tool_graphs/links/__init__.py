@@ -1,0 +1,6 @@
+"""Links between tools that nobody declared: which field of a result can fill which parameter, and how sure."""
+
+from tool_graphs.links.inferring import infer_links
+from tool_graphs.links.scoring import USABLE
+
+__all__ = ["USABLE", "infer_links"]

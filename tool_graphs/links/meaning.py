@@ -1,0 +1,199 @@
+"""What a field or parameter means: the kind of value, and whose it is.
+
+`id` inside `orders[]`, `orderId` and `order_identifier` all mean the id of an order.
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from tool_graphs.subject import GENERIC, Subject
+from tool_graphs.tool import Field
+from tool_graphs.words import STOP_WORDS, listed, words
+
+HEADS_OF_TWO = {
+    ("user", "name"): "username", ("email", "address"): "email", ("phone", "number"): "phone",
+    ("zip", "code"): "zip", ("first", "name"): "firstname", ("last", "name"): "lastname", ("given", "name"): "firstname",
+    ("family", "name"): "lastname", ("full", "name"): "name", ("display", "name"): "name", ("ip", "address"): "ip",
+    ("time", "zone"): "timezone", ("birth", "date"): "birthdate", ("domain", "name"): "domain", ("city", "name"): "city",
+    ("country", "name"): "country", ("state", "name"): "state", ("file", "name"): "filename", ("file", "path"): "path",
+    ("stock", "symbol"): "symbol", ("symbol", "symbol"): "symbol", ("currency", "name"): "currency", ("image", "url"): "image",
+    ("web", "url"): "url", ("web", "site"): "url", ("iso", "code"): "code", ("screen", "name"): "username",
+    ("iata", "code"): "iata", ("language", "name"): "language", ("license", "plate"): "plate",
+}  # fmt: skip
+"""Two words that name one kind of value."""
+
+IDENTIFIERS = listed(
+    "id uuid guid uid key slug code number handle hash sku reference token isbn vin asin ean cik iata icao plate"
+)
+"""Kinds of value that name one thing exactly."""
+
+OWNED = listed(
+    "name title type status description time price amount total count size value text content label rating firstname lastname "
+    "birthdate url image path filename date year score rank version balance state level duration cost genre model make subject "
+    "category quantity message result link summary position order note comment phase period tag"
+) | (IDENTIFIERS - listed("isbn vin asin ean cik iata icao plate sku"))
+"""Kinds of value that mean nothing without the thing they belong to."""
+
+PLACES = listed("city country state region continent county location place")
+ROLES = listed(
+    "origin destination source target from to new old start end departure arrival return base first second third primary "
+    "secondary default current parent child sender receiver recipient updated existing selected desired preferred original my "
+    "your given begin final initial pickup dropoff min maximum minimum since until before after main comma separated"
+)
+"""Words that say which part a value plays, not what it is."""
+
+_ESCAPED = listed("id from class type import in global list hash next max min filter format")
+_OF = re.compile(
+    r"\b(?:of|for)\s+(?:(?:the|a|an|this|that|each|every|your|their|specific|given)\s+)*([A-Za-z][\w-]*(?:\s+[A-Za-z][\w-]*)?)"
+)
+_SHAPE = re.compile(r"(?:such as|e\.?g\.?,?|like|example:?|for instance,?)\s+['\"`]([^'\"`]{1,40})['\"`]", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """The kind of a value (`head`), the words that qualify it, the thing it belongs to, and the part it plays."""
+
+    head: str
+    core: tuple[str, ...]
+    owner: tuple[str, ...]
+    roles: frozenset[str]
+    types: frozenset[str]
+    choices: frozenset[str] = frozenset()
+    example: str = ""
+    """The shape of the example that the description gives: `#A9` for `#W0000000`."""
+    many: bool = False
+    """Whether the value is one of a list's."""
+    item: bool = False
+    """Whether the value itself is a list's item, not a property of one."""
+    told: bool = False
+    """Whether the description names the owner."""
+    coded: bool = False
+    """Whether name or description call it a code: a country code is no country name."""
+
+    @property
+    def whose(self) -> tuple[str, ...]:
+        """The words that say whose or which: the qualifying ones, else the owner's where the kind needs one."""
+        return self.core or (self.owner if self.head in OWNED else ())
+
+
+def meanings(field: Field, about: Subject) -> tuple[Meaning, ...]:
+    """What a leaf of a tool about this subject means; several for names like `username_or_id`."""
+    keys = field.keys
+    name = keys[-1] if keys else about.aspect
+    container = next((whose for key in reversed(keys[:-1]) if (whose := _thing(key))), ())
+    schema = field.schema
+    types = kinds(schema)
+    choices = frozenset(str(choice) for choice in schema.get("enum") or ())
+    description = field.description[:300]
+    found = []
+    for alternative in _alternatives(name):
+        head, core, roles = parted(alternative)
+        owner, told = container or about.thing, False
+        if not core and head in OWNED and (named := _owner_told(head, description)):
+            owner, told = named, True
+        if head == "name" and (core or owner)[-1:] and (core or owner)[-1] in PLACES and (core or not told or container):
+            head, core = (core or owner)[-1], ()
+        coded = head in ("code", "iata") or " code" in description.lower() or " iso" in f" {description.lower()}"
+        found.append(
+            Meaning(
+                head, core, owner, roles, types, choices, shape(description), field.many, field.path.endswith("[]"), told, coded
+            )
+        )
+    return tuple(found)
+
+
+@lru_cache(maxsize=65536)
+def _alternatives(name: str) -> tuple[tuple[str, ...], ...]:
+    parts = words(name)
+    if len(parts) == 2 and parts[0] == "is" and parts[1] in _ESCAPED:
+        parts = parts[1:]
+    if "or" not in parts:
+        return (parts,)
+    pieces: list[list[str]] = [[]]
+    for word in parts:
+        if word == "or":
+            pieces.append([])
+        else:
+            pieces[-1].append(word)
+    return tuple(tuple(piece) for piece in pieces if piece)
+
+
+@lru_cache(maxsize=65536)
+def parted(name: tuple[str, ...]) -> tuple[str, tuple[str, ...], frozenset[str]]:
+    """Head, qualifying words and roles of a name's words."""
+    kept = [word for word in name if not (word in STOP_WORDS and word not in ROLES)]
+    while len(kept) > 1 and kept[-1].isdigit():
+        kept.pop()
+    if not kept:
+        return "", (), frozenset()
+    head = kept.pop()
+    if kept and (joined := HEADS_OF_TWO.get((kept[-1], head))):
+        head = joined
+        kept.pop()
+    roles = frozenset(word for word in kept if word in ROLES)
+    core = tuple(word for word in kept if word not in ROLES)
+    return head, core, roles
+
+
+def kinds(schema: Mapping[str, Any]) -> frozenset[str]:
+    """The JSON types that a schema allows; empty where it does not say."""
+    said = schema.get("type")
+    if isinstance(said, str):
+        return frozenset((said,))
+    if isinstance(said, list):
+        return frozenset(kind for kind in said if isinstance(kind, str) and kind != "null")
+    options = schema.get("anyOf") or schema.get("oneOf")
+    if isinstance(options, list):
+        return frozenset(kind for option in options if isinstance(option, Mapping) for kind in kinds(option)) - {"null"}
+    return frozenset(_type_of(choice) for choice in schema.get("enum") or ())
+
+
+def _type_of(value: Any) -> str:
+    if isinstance(value, bool):
+        return "boolean"
+    return {int: "integer", float: "number", str: "string", list: "array", dict: "object"}.get(type(value), "null")
+
+
+@lru_cache(maxsize=65536)
+def _thing(key: str) -> tuple[str, ...]:
+    """The thing that a containing property names; none for `results` and the like."""
+    return tuple(word for word in words(key) if word not in GENERIC and word not in STOP_WORDS and word not in ROLES)
+
+
+@lru_cache(maxsize=65536)
+def _owner_told(head: str, description: str) -> tuple[str, ...]:
+    """Whose the value is by its description: `The ID of the player` is a player's."""
+    description = description.replace("'s ", " ").split(". ")[0][:160]
+    said = words(description)
+    if head not in said:
+        return ()
+    if match := _OF.search(description):
+        thing = tuple(word for word in words(match[1]) if word not in STOP_WORDS and word not in GENERIC and word != head)
+        stop = next((at for at, word in enumerate(words(match[1])) if word in STOP_WORDS), None)
+        if thing:
+            return thing[:1] if stop is not None else thing
+    at = said.index(head)
+    before = said[at - 1] if at else ""
+    return (
+        () if not before or before in STOP_WORDS or before in GENERIC or before in _DESCRIBING or before in ROLES else (before,)
+    )
+
+
+_DESCRIBING = listed("unique numeric internal external valid full short long custom public private comma separated target exact")
+
+
+@lru_cache(maxsize=65536)
+def shape(description: str) -> str:
+    """The shape of the first example in a description: letters as a, capitals as A, digits as 9, runs collapsed."""
+    match = _SHAPE.search(description)
+    if not match:
+        return ""
+    kinds_of = ("9" if c.isdigit() else "A" if c.isupper() else "a" if c.isalpha() else c for c in match[1])
+    collapsed: list[str] = []
+    for kind in kinds_of:
+        if not collapsed or collapsed[-1] != kind:
+            collapsed.append(kind)
+    return "".join(collapsed)

@@ -1,0 +1,110 @@
+"""Sets of tools: neighbours, random ones, distractors."""
+
+from collections.abc import Collection, Container
+from functools import lru_cache
+from random import Random
+
+from tool_graphs.graph import ToolGraph
+from tool_graphs.sampling.skeleton import feeds_of
+from tool_graphs.words import content_words
+
+NEAR = 0.6
+"""The share of distractors that resemble the used tools."""
+
+COMMON = 60
+"""A word that more tools share than this does not make them alike."""
+
+
+def random_tools(
+    graph: ToolGraph, count: int, rng: Random, within: Collection[str] | None = None, avoid: Container[str] = frozenset()
+) -> tuple[str, ...]:
+    """So many tools, or all there are."""
+    feeds = feeds_of(graph)
+    pool = feeds.pool(within, avoid)
+    names = feeds.names if pool is None else pool
+    return tuple(rng.sample(names, min(count, len(names))))
+
+
+def neighbourhood(
+    graph: ToolGraph, count: int, rng: Random, within: Collection[str] | None = None, avoid: Container[str] = frozenset()
+) -> tuple[str, ...]:
+    """So many tools around a seed tool that can feed or be fed, by links; filled with similar, then random ones."""
+    feeds = feeds_of(graph)
+    pool = feeds.pool(within, avoid)
+    names = feeds.names if pool is None else pool
+    linked = feeds.consumers if pool is None else [name for name in names if feeds.into[name] or feeds.out[name]]
+    if not names or count < 1:
+        return ()
+    allowed = None if pool is None else frozenset(names)
+    found = {rng.choice(linked or names): None}
+    edge = list(found)
+    while edge and len(found) < count:
+        name = edge.pop(rng.randrange(len(edge)))
+        near = [other for other in (*feeds.into[name], *feeds.out[name]) if allowed is None or other in allowed]
+        fresh = [other for other in dict.fromkeys(near) if other not in found]
+        for other in rng.sample(fresh, min(len(fresh), 3, count - len(found))):
+            found[other] = None
+            edge.append(other)
+    rest = [other for other in _similar(graph, tuple(found)) if other not in found and (allowed is None or other in allowed)]
+    found.update(dict.fromkeys(rest[: max(0, count - len(found))]))
+    missing = count - len(found)
+    if missing > 0:
+        found.update(dict.fromkeys([name for name in rng.sample(names, min(len(names), count)) if name not in found][:missing]))
+    return tuple(found)
+
+
+def distractors(
+    graph: ToolGraph, used: Collection[str], count: int, rng: Random, avoid: Container[str] = frozenset()
+) -> tuple[str, ...]:
+    """Tools that are not used: most of them near (they share words, parameters, links or namespace), the others random."""
+    taken = frozenset(used)
+    near = [name for name in _similar(graph, tuple(sorted(taken))) if name not in taken and name not in avoid]
+    closest = near[: 3 * count]
+    chosen = dict.fromkeys(rng.sample(closest, min(len(closest), round(count * NEAR))))
+    names = feeds_of(graph).names
+    for name in rng.sample(names, min(len(names), 2 * count + len(taken))) + near + list(names):
+        if len(chosen) >= count:
+            break
+        if name not in taken and name not in avoid:
+            chosen[name] = None
+    mixed = list(chosen)
+    rng.shuffle(mixed)
+    return tuple(mixed)
+
+
+@lru_cache(maxsize=8)
+def _words_of_tools(graph: ToolGraph) -> tuple[dict[str, tuple[str, ...]], dict[str, tuple[str, ...]]]:
+    """Tool -> its words (of name, parameters, namespace); word -> the tools that have it, for words that tell tools apart."""
+    own = {
+        tool.name: tuple(
+            dict.fromkeys(
+                [
+                    *content_words(tool.name),
+                    *(f"{name}=" for name in tool.properties),
+                    *([f"{tool.namespace}/"] * bool(tool.namespace)),
+                ]
+            )
+        )
+        for tool in graph.tools.values()
+    }
+    sharing: dict[str, list[str]] = {}
+    for name, words in own.items():
+        for word in words:
+            sharing.setdefault(word, []).append(name)
+    return own, {word: tuple(names) for word, names in sharing.items() if 1 < len(names) <= COMMON}
+
+
+@lru_cache(maxsize=4096)
+def _similar(graph: ToolGraph, names: tuple[str, ...]) -> tuple[str, ...]:
+    """Tools that share telling words or links with these, most alike first."""
+    own, sharing = _words_of_tools(graph)
+    feeds = feeds_of(graph)
+    likeness: dict[str, float] = {}
+    for name in names:
+        for word in own.get(name, ()):
+            for other in sharing.get(word, ()):
+                likeness[other] = likeness.get(other, 0.0) + 1 / len(sharing[word])
+        for other in (*feeds.into.get(name, ()), *feeds.out.get(name, ())):
+            likeness[other] = likeness.get(other, 0.0) + 0.1
+    ranked = sorted((other for other in likeness if other not in names), key=lambda other: (-likeness[other], feeds.place[other]))
+    return tuple(ranked[:200])

@@ -1,0 +1,181 @@
+"""What a tool does to what: `list_all_product_types` finds many product types."""
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Literal
+
+from tool_graphs.tool import Tool
+from tool_graphs.words import STOP_WORDS, is_plural, listed, split, words
+
+Action = Literal["find", "get", "create", "update", "delete", "compute", "check", "send", "other"]
+
+_VERBS: dict[Action, frozenset[str]] = {
+    "find": listed("search find list lookup browse discover query explore suggest recommend autocomplete filter locate scan ls"),
+    "get": listed(
+        "get fetch retrieve read show view display describe load obtain download access track see extract return cat scrape"
+    ),
+    "create": listed(
+        "create add book make order post register open place reserve store submit insert "
+        "new generate start buy purchase upload "
+        "save record issue apply subscribe hire enroll invite log signup build compose draft reserve rent touch mkdir"
+    ),
+    "update": listed(
+        "update modify change edit set exchange return assign move rename replace adjust "
+        "activate deactivate enable disable resume "
+        "suspend turn toggle lock unlock confirm approve reject complete mark extend upgrade "
+        "refund pay fund transfer press connect "
+        "link sort refuel fill withdraw deposit grant reset checkout "
+        "play run execute perform control capture pause rate shuffle flip roll schedule"
+    ),
+    "delete": listed("delete remove cancel drop unsubscribe revoke clear stop close archive rm terminate unfollow discard"),
+    "compute": listed(
+        "calculate compute convert estimate count analyze translate summarize predict measure "
+        "evaluate solve encode decode encrypt "
+        "decrypt compare sum multiply divide subtract average detect classify recognize "
+        "identify forecast hash simulate determine parse"
+    ),
+    "check": listed("check validate verify is are has can test confirm verify does"),
+    "send": listed("send email notify share publish tweet message reply forward call text ask contact tell alert remind"),
+}  # fmt: skip
+_ACTION = {verb: action for action, verbs in _VERBS.items() for verb in verbs}
+_PLAIN_VERBS = listed(
+    "get fetch retrieve find search create add update modify delete remove cancel calculate compute convert list query send "
+    "generate check validate verify set read show"
+)
+"""Verbs even in the middle of a name; others are verbs at its start only, for they are nouns, too."""
+
+_BREAKS = listed("by for from in on at with of to using via as per within near between and or without into")
+GENERIC = listed(
+    "detail information data list result all full api endpoint response current latest "
+    "new available random top popular trending "
+    "pending delivered multiple single my the a an by item entry record collection set object page body payload content output "
+    "overview profile summary recent upcoming nearby best live daily weekly monthly general basic advanced simple custom total "
+    "v1 v2 v3 v4 web rest rapid service system details inventory history similar related featured now next previous more other "
+    "whole entire nodes node edges edge rows row value entity resource hits hit documents match specific today quick"
+)
+"""Nouns and adjectives that do not say what a thing is."""
+
+ASPECTS = listed(
+    "status price balance location address rating score forecast count number statistic cost rate "
+    "distance time date name id title "
+    "description image symbol code email phone amount value availability ranking schedule metadata history quote type url link"
+)
+"""What one asks about a thing: in `get_order_status` the thing is the order."""
+
+_MANY = listed("search list browse discover query filter autocomplete suggest recommend explore")
+_PATH = re.compile(r"^(GET|POST|PUT|PATCH|DELETE)[\s_]+/(\S*)", re.IGNORECASE)
+_METHODS: dict[str, Action] = {"POST": "create", "PUT": "update", "PATCH": "update", "DELETE": "delete"}
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """A tool's action, the words of the thing it is about (most important last), and whether it deals with many of them."""
+
+    action: Action
+    thing: tuple[str, ...]
+    many: bool
+    aspect: str = ""
+    """The attribute asked for: `price` for `get_stock_price`."""
+    by: tuple[str, ...] = ()
+    """What follows a preposition in the name: `email` for `find_user_by_email`."""
+    verb: str = ""
+
+
+def subject(tool: Tool) -> Subject:
+    """What the tool does to what, read from its name and, where that says nothing, its description."""
+    return _subject(tool.name, tool.description[:200])
+
+
+@lru_cache(maxsize=65536)
+def _subject(name: str, description: str) -> Subject:
+    if path := _PATH.match(name):
+        return _of_path(path[1].upper(), path[2])
+    found = _of_words(split(name))
+    if found.thing and found.action != "other":
+        return found
+    told = _of_words(split(description.split(". ")[0])[:12])
+    if told.action == "other":
+        told = Subject("get", told.thing, told.many, told.aspect, verb="get")
+    return Subject(
+        told.action if found.action == "other" else found.action,
+        found.thing or told.thing,
+        found.many or (not found.thing and told.many),
+        found.aspect or told.aspect,
+        found.by,
+        found.verb or told.verb,
+    )
+
+
+def _of_path(method: str, path: str) -> Subject:
+    """REST: the last plural or placeholder-owning segment is the thing; a trailing placeholder makes it one."""
+    segments = [segment for segment in path.split("/") if segment]
+    named = [segment for segment in segments if not segment.startswith("{")]
+    one = bool(segments) and segments[-1].startswith("{")
+    action = _METHODS.get(method, "get" if one else "find")
+    if method == "GET" and "search" in named:
+        action = "find"
+    for position in range(len(segments) - 1, -1, -1):
+        segment = segments[position]
+        thing = tuple(word for word in words(segment) if word not in _ACTION and word not in STOP_WORDS)
+        if segment.startswith("{") or not thing:
+            continue
+        owns = position + 1 < len(segments) and segments[position + 1].startswith("{")
+        searched = position > 0 and words(segments[position - 1])[-1:] == ("search",)
+        plural = is_plural(split(segment)[-1]) and not set(thing) <= GENERIC
+        if owns or searched or plural or segment == named[0]:
+            return Subject(action, thing, not one)
+    return Subject(action, (), not one)
+
+
+def _of_words(parts: tuple[str, ...]) -> Subject:
+    at = _verb_at(parts)
+    if at is None:
+        action: Action = "other"
+        rest = parts
+    else:
+        action = _ACTION[_base(parts[at])]
+        follows = at + 1 < len(parts) and (parts[at + 1] not in _BREAKS or at == 0)
+        rest = parts[at + 1 :] if follows and _nouns(parts[at + 1 :]) else parts[:at]
+    phrase, by = _cut(rest)
+    thing = _nouns(phrase)
+    last = next((part for part in reversed(phrase) if words(part)[-1:] == thing[-1:]), "")
+    aspect = ""
+    while len(thing) > 1 and thing[-1] in ASPECTS:
+        aspect, thing = thing[-1], thing[:-1]
+    if not thing and by:
+        thing, by = _nouns(by)[-1:], ()
+    verb = "" if at is None else _base(parts[at])
+    many = verb in _MANY or (is_plural(last) and words(last)[-1:] not in (("detail",), ("statistic",), ("information",)))
+    return Subject(action, thing[-3:], many, aspect, by, verb)
+
+
+def _verb_at(parts: tuple[str, ...]) -> int | None:
+    for position, part in enumerate(parts):
+        if _base(part) in _PLAIN_VERBS:
+            return position
+    if parts and _base(parts[0]) in _ACTION:
+        return 0
+    if parts and _base(parts[-1]) in _ACTION and len(parts) > 1:
+        return len(parts) - 1
+    return None
+
+
+def _base(verb: str) -> str:
+    """`retrieves` -> retrieve, `searches` -> search."""
+    if verb in _ACTION or not verb.endswith("s"):
+        return verb
+    return verb[:-2] if verb.endswith("es") and verb[:-2] in _ACTION else verb[:-1]
+
+
+def _cut(parts: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The phrase before the first preposition that follows a noun, and what stands behind it."""
+    for position, part in enumerate(parts):
+        if part in _BREAKS and _nouns(parts[:position]):
+            return parts[:position], tuple(word for piece in parts[position + 1 :] for word in words(piece))
+    return parts, ()
+
+
+def _nouns(parts: tuple[str, ...]) -> tuple[str, ...]:
+    found = (word for part in parts for word in words(part))
+    return tuple(word for word in found if word not in STOP_WORDS and word not in GENERIC and not word.isdigit())
