@@ -11,6 +11,8 @@ from pydantic import BaseModel
 
 from tool_graphs.errors import CatalogError, GraphError, did_you_mean
 from tool_graphs.graph import Link, ToolGraph
+from tool_graphs.links import infer_links
+from tool_graphs.results import infer_results
 from tool_graphs.sources.document import Document, read_document
 from tool_graphs.sources.found import Denied, Found, Skipped
 from tool_graphs.sources.functions import read_functions
@@ -152,9 +154,6 @@ def graph_of(catalog: Catalog) -> ToolGraph:
 
     Raises GraphError where no result could feed any parameter.
     """
-    from tool_graphs.links import infer_links
-    from tool_graphs.results import infer_results
-
     tools = infer_results(catalog.tools)
     declared = {(link.source, link.target, link.param) for link in catalog.links}
     inferred = (link for link in infer_links(tools) if (link.source, link.target, link.param) not in declared)

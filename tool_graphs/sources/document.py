@@ -147,7 +147,7 @@ class _Loader(yaml.CSafeLoader):
         if len(node.value) > WIDEST_MERGE:
             raise yaml.constructor.ConstructorError(None, None, "too many keys merged into one object", node.start_mark)
 
-    def construct_mapping(self, node: yaml.Node, deep: bool = False) -> dict[Any, Any]:  # noqa: ARG002 - PyYAML's signature
+    def construct_mapping(self, node: yaml.Node, deep: bool = False) -> dict[Any, Any]:
         if not isinstance(node, yaml.MappingNode):
             raise yaml.constructor.ConstructorError(None, None, "expected an object", node.start_mark)
         own = len(node.value)
