@@ -164,6 +164,8 @@ def _echoes(meaning: Meaning, known: frozenset[tuple[str, str]], about: Subject)
     """
     if meaning.many and meaning.head in IDENTIFIERS:
         return False
+    if meaning.head in about.by and not meaning.core:
+        return True
     if meaning.head in PLACES and not set(about.thing) & _PLACELIKE:
         return any(head in PLACES or head in _PLACELIKE for head, _ in known)
     return _key(meaning) in known

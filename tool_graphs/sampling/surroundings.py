@@ -58,7 +58,7 @@ def distractors(
     """Tools that are not used: most of them near (they share words, parameters, links or namespace), the others random."""
     taken = frozenset(used)
     near = [name for name in _similar(graph, tuple(sorted(taken))) if name not in taken and name not in avoid]
-    closest = near[: 3 * count]
+    closest = near[: 2 * count]
     chosen = dict.fromkeys(rng.sample(closest, min(len(closest), round(count * NEAR))))
     names = feeds_of(graph).names
     for name in rng.sample(names, min(len(names), 2 * count + len(taken))) + near + list(names):
