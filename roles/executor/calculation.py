@@ -117,7 +117,9 @@ def _interest(named: Mapping[str, Any]) -> Number:
 
 
 def _compound(named: Mapping[str, Any]) -> Number:
-    times = next((value for name, value in named.items() if re.search("per year|frequency|compound", name) and isinstance(value, int)), 1)
+    times = next(
+        (value for name, value in named.items() if re.search("per year|frequency|compound", name) and isinstance(value, int)), 1
+    )
     years = _named(named, r"^(?!.*per year).*(time|years?|term|duration)$")
     return _named(named, "principal|amount|investment|value") * (1 + _share(named, "rate") / times) ** (times * years)
 
@@ -130,8 +132,13 @@ def _payment(named: Mapping[str, Any]) -> Number:
 
 
 def _converted(named: Mapping[str, Any]) -> Number | None:
-    source = next((value for name, value in named.items() if re.search("^from|source|base|in$|original", name) and isinstance(value, str)), None)
-    target = next((value for name, value in named.items() if re.search("^to|target|out$|desired", name) and isinstance(value, str)), None)
+    source = next(
+        (value for name, value in named.items() if re.search("^from|source|base|in$|original", name) and isinstance(value, str)),
+        None,
+    )
+    target = next(
+        (value for name, value in named.items() if re.search("^to|target|out$|desired", name) and isinstance(value, str)), None
+    )
     amounts = _numbers(named)
     return converted(amounts[0] if amounts else 1, source, target) if source and target and len(amounts) <= 1 else None
 

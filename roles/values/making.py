@@ -26,11 +26,22 @@ _FORMATS = {
     "ipv4": "ip", "uuid": "uuid", "phone": "phone", "byte": "blob", "binary": "blob", "password": "password",
 }  # fmt: skip
 _FORMS = {"date": "%Y-%m-%d", "date-time": "%Y-%m-%dT%H:%M:%SZ", "time": "%H:%M:%SZ"}
-_TEMPORAL = re.compile(r"\b(dates?|day|datum|deadline|birthday|dob|when|check ?in|check ?out|timestamp|datetime|date ?time|born)\b|\b(created|updated|modified|expires|published|start|end|due|released|delivered|posted|filed|scheduled) (at|on|date|time|day)$|\b(created|updated|since|until|before|after|from date|to date|expiry|expiration|air date)$")
+_TEMPORAL = re.compile(
+    r"\b(dates?|day|datum|deadline|birthday|dob|when|check ?in|check ?out|timestamp|datetime|date ?time|born)\b|\b(created|updated|modified|expires|published|start|end|due|released|delivered|posted|filed|scheduled) (at|on|date|time|day)$|\b(created|updated|since|until|before|after|from date|to date|expiry|expiration|air date)$"
+)
 _TIME = re.compile(r"^(\w+ )?(time|hour|clock|time of day|alarm)$|\btime$")
-_FLAG = re.compile(r"^\s*(whether|if (?:set|true)|set to true|true (?:if|to)|boolean|indicates (?:if|whether)|a? ?flag|enable|flag)\b|\(true/false\)|\btrue or false\b", re.I)
-_LIST = re.compile(r"^\s*(?:an?|the|optional|input|sorted|first|second|\s)*(?:list|array|sequence|collection|set) (?:of|containing)\b|^\s*(?:the )?(?:sorted |input |first |second )?(?:list|array)\b", re.I)
-_NUMERIC = re.compile(r"\b(number of|numeric|integer|how many|maximum number|minimum|maximum|count of|amount of|float|percentage|price|in (?:meters|km|kilometers|miles|cm|kg|seconds|minutes|hours|days|years|pixels|usd|dollars))\b", re.I)
+_FLAG = re.compile(
+    r"^\s*(whether|if (?:set|true)|set to true|true (?:if|to)|boolean|indicates (?:if|whether)|a? ?flag|enable|flag)\b|\(true/false\)|\btrue or false\b",
+    re.I,
+)
+_LIST = re.compile(
+    r"^\s*(?:an?|the|optional|input|sorted|first|second|\s)*(?:list|array|sequence|collection|set) (?:of|containing)\b|^\s*(?:the )?(?:sorted |input |first |second )?(?:list|array)\b",
+    re.I,
+)
+_NUMERIC = re.compile(
+    r"\b(number of|numeric|integer|how many|maximum number|minimum|maximum|count of|amount of|float|percentage|price|in (?:meters|km|kilometers|miles|cm|kg|seconds|minutes|hours|days|years|pixels|usd|dollars))\b",
+    re.I,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,9 +111,15 @@ def kind_of(schema: Schema, name: str, told: Hints) -> str:
         return "array"
     if "properties" in schema:
         return "object"
-    if _FLAG.search(description) or str(told.default).lower() in ("true", "false") or re.match(r"(is|has|include|enable|with|show|use) (?!id$|from$)", spoken):
+    if (
+        _FLAG.search(description)
+        or str(told.default).lower() in ("true", "false")
+        or re.match(r"(is|has|include|enable|with|show|use) (?!id$|from$)", spoken)
+    ):
         return "boolean"
-    if re.fullmatch(r"(number|num|n|x|y|z|a|b|value)( \d)?", spoken) and re.search(r"\b(number|integer|value|coordinate)\b", description, re.I):
+    if re.fullmatch(r"(number|num|n|x|y|z|a|b|value)( \d)?", spoken) and re.search(
+        r"\b(number|integer|value|coordinate)\b", description, re.I
+    ):
         return "integer" if not re.search(r"\b(phone|mobile|account|card|sms)\b", description, re.I) else "string"
     if told.options or told.date_format or _text_first(spoken, description):
         return "string"
@@ -115,7 +132,10 @@ def kind_of(schema: Schema, name: str, told: Hints) -> str:
 
 
 def _text_first(spoken: str, description: str) -> bool:
-    return bool(re.search(r"\b(id|zip|phone|code|name|query|keyword|date|symbol|email|url|text)s?$", spoken)) or "string" in description.lower()
+    return (
+        bool(re.search(r"\b(id|zip|phone|code|name|query|keyword|date|symbol|email|url|text)s?$", spoken))
+        or "string" in description.lower()
+    )
 
 
 def _number(value: Any) -> float | None:
@@ -144,14 +164,20 @@ def _numeric(schema: Schema, name: str, kind: str, told: Hints, tool: str) -> Ma
     part = re.search(r"\b(?:lat(?:itude)?|(lon|lng|long|longitude))s?( \d)?$|^(?:lat|(lon))\b", spoken)
     if part is not None:
         return _position("longitude" if part[1] or part[3] else "latitude", schema, kind)
-    about = measured(spoken, str(schema.get("description", ""))) or expected(spoken) or expected(" ".join(words(str(schema.get("description", "")).split(".")[0])[:8]))
+    about = (
+        measured(spoken, str(schema.get("description", "")))
+        or expected(spoken)
+        or expected(" ".join(words(str(schema.get("description", "")).split(".")[0])[:8]))
+    )
     if re.search(r"\b(timestamp|epoch|unix)\b", f"{spoken} {schema.get('description', '')}", re.I):
         towards = direction(spoken, str(schema.get("description", "")), tool)
         return Making(lambda rng, today: int(day(towards, rng, today).replace(tzinfo=datetime.UTC).timestamp()), "timestamp")
     low, high, decimals = about or _around(told, spoken)
     low, high = _bounded(schema, low, high, told)
     decimals = 0 if kind == "integer" else decimals
-    return Making(_between(low, high, decimals, schema, kind), "number" if not spoken.endswith("id") else "identifier", low=low, high=high)
+    return Making(
+        _between(low, high, decimals, schema, kind), "number" if not spoken.endswith("id") else "identifier", low=low, high=high
+    )
 
 
 def _position(part: str, schema: Schema, kind: str) -> Making:
@@ -179,7 +205,11 @@ def _bounded(schema: Schema, low: float, high: float, told: Hints) -> tuple[floa
     floor, ceiling = (max(least) if least else -math.inf), (min(most) if most else math.inf)
     if low > ceiling or high < floor or (floor > low and ceiling < high):
         span = max(abs(floor if floor > -math.inf else ceiling), 10.0)
-        low, high = (floor, ceiling) if floor > -math.inf and ceiling < math.inf else ((floor, floor + span) if floor > -math.inf else (ceiling - span, ceiling))
+        low, high = (
+            (floor, ceiling)
+            if floor > -math.inf and ceiling < math.inf
+            else ((floor, floor + span) if floor > -math.inf else (ceiling - span, ceiling))
+        )
         return low, min(high, low + 1000)
     return max(low, floor), min(high, ceiling)
 
@@ -209,7 +239,12 @@ def _several(schema: Schema, name: str, tool_name: str, tool_description: str, t
     description = str(schema.get("description") or "")
     if not isinstance(items, Mapping):
         items = {"description": re.sub(r"^.*?\b(?:list|array) of\b", "", description, count=1)}
-        if re.search(r"\b(integers?|numbers?|values|scores|floats|data points)\b", description, re.I) or name in ("nums", "numbers", "arr", "data"):
+        if re.search(r"\b(integers?|numbers?|values|scores|floats|data points)\b", description, re.I) or name in (
+            "nums",
+            "numbers",
+            "arr",
+            "data",
+        ):
             items = {"type": "integer"}
         elif told.examples:
             items = {"enum": list(told.examples)}
@@ -237,18 +272,24 @@ def _text(schema: Schema, name: str, tool_name: str, tool_description: str, told
     found = _checked(_constrained(schema, name), schema)
     if found is not None:
         return found
-    meant = _FORMATS.get(str(schema.get("format", "")), "") or meaning(name, description, _subject(tool_name) if holder is None else holder)
+    meant = _FORMATS.get(str(schema.get("format", "")), "") or meaning(
+        name, description, _subject(tool_name) if holder is None else holder
+    )
     meant = _by_example(meant, told, description)
     if meant in ("topic", "") and not told.examples and holder is None:
         meant = theme(tool_name, tool_description) or meant
     usual = expected(spoken)
     if usual is not None and not told.examples and not told.options and (holder is not None or not meant) and meant not in _SURE:
         low, high, decimals = usual
-        return _checked(Making(lambda rng, _: str(round(rng.uniform(low, high), decimals or None)), "number"), schema) or _fallback(schema)
+        return _checked(
+            Making(lambda rng, _: str(round(rng.uniform(low, high), decimals or None)), "number"), schema
+        ) or _fallback(schema)
     form = _form(schema, spoken, description, told, meant)
     if form:
         towards = direction(spoken, description, f"{' '.join(words(tool_name))} {tool_description}")
-        return _checked(Making(lambda rng, today: day(towards, rng, today).strftime(form), "date", form), schema) or _fallback(schema)
+        return _checked(Making(lambda rng, today: day(towards, rng, today).strftime(form), "date", form), schema) or _fallback(
+            schema
+        )
     if told.options and meant not in ("email", "url", "airport"):
         return _checked(Making(_one_of(list(told.options)), "choice"), schema) or _fallback(schema)
     chosen = _told_by(meant, told, name, tool_name, description)
@@ -275,7 +316,11 @@ def _by_example(meant: str, told: Hints, description: str) -> str:
 
 def _subject(tool_name: str) -> str:
     """What a tool is about: the last noun of its name."""
-    parts = [word for word in words(tool_name) if word not in ("get", "info", "details", "detail", "by", "name", "search", "find", "id")]
+    parts = [
+        word
+        for word in words(tool_name)
+        if word not in ("get", "info", "details", "detail", "by", "name", "search", "find", "id")
+    ]
     return singular(parts[-1]) if parts else ""
 
 
@@ -309,10 +354,22 @@ def _form(schema: Schema, spoken: str, description: str, told: Hints, meant: str
         return ""
     if re.search(r"\biso ?8601\b|\brfc ?3339\b", description, re.I):
         return "%Y-%m-%dT%H:%M:%SZ" if "time" in f"{spoken} {description}".lower() else "%Y-%m-%d"
-    if _TIME.search(spoken) and "date" not in spoken and not re.search(r"\b(period|duration|range|zone)\b", f"{spoken} {description}", re.I):
-        return "%Y-%m-%d %H:%M" if re.search(r"\b(date|day|meeting|event|appointment|reservation|reminder)\b", description, re.I) else "%H:%M"
+    if (
+        _TIME.search(spoken)
+        and "date" not in spoken
+        and not re.search(r"\b(period|duration|range|zone)\b", f"{spoken} {description}", re.I)
+    ):
+        return (
+            "%Y-%m-%d %H:%M"
+            if re.search(r"\b(date|day|meeting|event|appointment|reservation|reminder)\b", description, re.I)
+            else "%H:%M"
+        )
     if _TEMPORAL.search(spoken) or meant == "birth_date":
-        both = re.search(r"\bdate ?time\b|\bdate and time\b|\btimestamp\b|\b(created|updated|modified|posted|published) at\b", f"{spoken} {description}", re.I)
+        both = re.search(
+            r"\bdate ?time\b|\bdate and time\b|\btimestamp\b|\b(created|updated|modified|posted|published) at\b",
+            f"{spoken} {description}",
+            re.I,
+        )
         return "%Y-%m-%d %H:%M" if both and not both[0].lower().endswith("at") else "%Y-%m-%dT%H:%M:%SZ" if both else "%Y-%m-%d"
     return ""
 
@@ -329,7 +386,12 @@ def _told_by(meant: str, told: Hints, name: str, tool_name: str, description: st
     if plain_words and (known is None or meant in ("category", "title", "topic", "tag", "note")):
         share = 0.4 if known is not None else 1.1
         return Making(lambda rng, _: rng.choice(plain_words) if known is None or rng.random() < share else known(rng), meant)
-    if plain_words and known is not None and plain_words[0].islower() and meant in ("ticker", "airport", "country_code", "currency"):
+    if (
+        plain_words
+        and known is not None
+        and plain_words[0].islower()
+        and meant in ("ticker", "airport", "country_code", "currency")
+    ):
         return Making(lambda rng, _: known(rng).lower(), meant)
     if known is not None:
         return Making(lambda rng, _: known(rng), meant)
@@ -341,13 +403,19 @@ def _told_by(meant: str, told: Hints, name: str, tool_name: str, description: st
     return Making(lambda rng, _: rng.choice(_TOPICAL)(rng), "")
 
 
-_SURE = frozenset(("date", "phone", "email", "card_number", "account_number", "birth_date", "flight_number", "postal", "currency", "interval"))
+_SURE = frozenset(
+    ("date", "phone", "email", "card_number", "account_number", "birth_date", "flight_number", "postal", "currency", "interval")
+)
 _TOPICAL = (TEXTS["topic"], TEXTS["product"], TEXTS["word"])
 
 
 def _identifier(name: str, description: str, tool_name: str) -> Maker:
     """Digits behind two or three letters of what is identified, the same for every tool that calls it so."""
-    parts = [word for word in words(name) if word not in ("id", "ids", "identifier", "number", "code", "key", "no", "num", "ref", "unique")]
+    parts = [
+        word
+        for word in words(name)
+        if word not in ("id", "ids", "identifier", "number", "code", "key", "no", "num", "ref", "unique")
+    ]
     about = re.search(r"\b(?:of|for) (?:the |a |an )?(\w+)", description)
     noun = parts[-1] if parts else about[1] if about else (_subject(tool_name) or "item")
     prefix = "".join(char for char in singular(noun).upper() if char.isalpha())[:3] or "ID"
@@ -385,8 +453,23 @@ def _fallback(schema: Schema) -> Making:
     least, most = int(schema.get("minLength") or 0), schema.get("maxLength")
     size = max(least, min(int(most), 8) if most is not None else max(least, 8))
     fitting = [entry for entry in _SHORT if least <= len(entry) <= (int(most) if most is not None else 99)]
-    made = Making(_one_of(fitting), "") if fitting else Making(lambda rng, _: "".join([rng.choice("abcdefghjkmnpqrstuvwxyz") for _ in range(size)]), "")
+    made = (
+        Making(_one_of(fitting), "")
+        if fitting
+        else Making(lambda rng, _: "".join([rng.choice("abcdefghjkmnpqrstuvwxyz") for _ in range(size)]), "")
+    )
     return made
 
 
-_SHORT = ("blue note", "harbor", "maple", "north", "sun", "ok", "x", "orchard lane", "a quiet evening by the lake", "the long way home in the rain tonight")
+_SHORT = (
+    "blue note",
+    "harbor",
+    "maple",
+    "north",
+    "sun",
+    "ok",
+    "x",
+    "orchard lane",
+    "a quiet evening by the lake",
+    "the long way home in the rain tonight",
+)

@@ -167,12 +167,53 @@ user_agent      \buser agent$
 """
 
 _ROWS = tuple((line.split(None, 1)[0], re.compile(line.split(None, 1)[1])) for line in _TABLE.strip().splitlines())
-_IDENTIFIER = re.compile(r"\b(id|ids|identifier|key|number|no|num|code|ref|reference|slug|sku|asin|cnpj|nconst|tconst|upc|ean|barcode|cik)( \d)?$")
-_DESCRIBED = re.compile(r"^(?:(?:the|a|an|optional|required|your|unique|specific|desired|target|input|full|valid|new|current|initial)\s+)*", re.I)
-_OF = re.compile(r"^(?:(?:unique|exact|full)\s+)?(name|title|list|symbol|code|type|value|identifier|id) (?:of|for) (?:(?:the|a|an|each|your|this|target|desired|specific)\s+)*([\w' -]{2,40})", re.I)
-_BARE = re.compile(r"(?:(?:original|display|localized|short|long|official|native|english|common) )*(?:names?|titles?|value|label)")
+_IDENTIFIER = re.compile(
+    r"\b(id|ids|identifier|key|number|no|num|code|ref|reference|slug|sku|asin|cnpj|nconst|tconst|upc|ean|barcode|cik)( \d)?$"
+)
+_DESCRIBED = re.compile(
+    r"^(?:(?:the|a|an|optional|required|your|unique|specific|desired|target|input|full|valid|new|current|initial)\s+)*", re.I
+)
+_OF = re.compile(
+    r"^(?:(?:unique|exact|full)\s+)?(name|title|list|symbol|code|type|value|identifier|id) (?:of|for) (?:(?:the|a|an|each|your|this|target|desired|specific)\s+)*([\w' -]{2,40})",
+    re.I,
+)
+_BARE = re.compile(
+    r"(?:(?:original|display|localized|short|long|official|native|english|common) )*(?:names?|titles?|value|label)"
+)
 _IDS = re.compile(r"^(?:the |a |an )?(?:unique )?(?:[a-z]+ )?(?:uuid|id|identifier)s? (?:of|for) ", re.I)
-_NAMED_ALONE = frozenset(("name", "names", "value", "text", "title", "type", "input", "data", "to", "from", "code", "key", "term", "val", "s", "q", "query", "search", "string", "word", "state", "status", "model", "position", "sign", "part", "number", "place", "class"))
+_NAMED_ALONE = frozenset(
+    (
+        "name",
+        "names",
+        "value",
+        "text",
+        "title",
+        "type",
+        "input",
+        "data",
+        "to",
+        "from",
+        "code",
+        "key",
+        "term",
+        "val",
+        "s",
+        "q",
+        "query",
+        "search",
+        "string",
+        "word",
+        "state",
+        "status",
+        "model",
+        "position",
+        "sign",
+        "part",
+        "number",
+        "place",
+        "class",
+    )
+)
 
 
 @lru_cache(maxsize=65536)
@@ -192,7 +233,11 @@ def meaning(name: str, description: str, subject: str = "") -> str:
         if about and about not in ("image_url", "url", "blob", "email", "identifier", "sort_key"):
             return about
     if spoken in ("name", "names"):
-        return "full_name" if re.search(r"\b(person|customer|user|patient|employee|individual|people)\b", description, re.I) else "title"
+        return (
+            "full_name"
+            if re.search(r"\b(person|customer|user|patient|employee|individual|people)\b", description, re.I)
+            else "title"
+        )
     return found or ("identifier" if _IDENTIFIER.search(spoken) else "")
 
 

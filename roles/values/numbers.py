@@ -65,7 +65,11 @@ _MEASURED = (
     (re.compile(r"height"), re.compile(r"\b(?<!centi)met(er|re)s\b|\bin m\b"), (1.5, 1.95, 2)),
     (re.compile(r"height"), re.compile(r"\binch"), (60, 76, 0)),
     (re.compile(r"weight"), re.compile(r"\b(pounds|lbs?)\b"), (110, 230, 0)),
-    (re.compile(r"rate|percent|discount|tip|tax"), re.compile(r"\b(decimal|fraction|between 0 and 1|e\.g\.,? 0?\.\d)"), (0.02, 0.2, 2)),
+    (
+        re.compile(r"rate|percent|discount|tip|tax"),
+        re.compile(r"\b(decimal|fraction|between 0 and 1|e\.g\.,? 0?\.\d)"),
+        (0.02, 0.2, 2),
+    ),
     (re.compile(r"amount|price|total"), re.compile(r"\b(stocks?|shares)\b"), (5, 150, 0)),
     (re.compile(r"year|date|season"), re.compile(r"\b(model|manufactur|vehicle|car)\b"), (2012, 2023, 0)),
     (re.compile(r"duration|length|time"), re.compile(r"\bhours\b"), (1, 8, 0)),

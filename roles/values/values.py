@@ -28,9 +28,7 @@ class Values:
         """How the values of this input are made."""
         return self._of(tool).get(field.path) or making(field.schema, field.name, tool.name, tool.description)
 
-    def literal(
-        self, tool: Tool, field: Field, rng: Random, today: datetime.date, known: Mapping[str, Any] = _MISSING
-    ) -> Any:
+    def literal(self, tool: Tool, field: Field, rng: Random, today: datetime.date, known: Mapping[str, Any] = _MISSING) -> Any:
         """A value that a user would say here; `known` holds the leaves chosen so far by argument path, and it fits those."""
         made = self.making(tool, field)
         value = made.make(rng, today)
@@ -50,7 +48,8 @@ class Values:
         found = self._makings.get(tool.name)
         if found is None:
             found = {
-                field.path: making(described(tool.parameters, field), field.name, tool.name, tool.description) for field in tool.inputs
+                field.path: making(described(tool.parameters, field), field.name, tool.name, tool.description)
+                for field in tool.inputs
             }
             self._partners[tool.name] = partners(found)
             self._makings[tool.name] = found
@@ -92,6 +91,8 @@ def described(schema: Any, field: Field) -> Mapping[str, Any]:
     if not field.path.endswith("[]") or field.schema.get("description"):
         return field.schema
     for key in paths.parse(field.path.rstrip("[]")):
-        schema = (schema.get("items") if key is None else schema.get("properties", {}).get(key)) if isinstance(schema, Mapping) else {}
+        schema = (
+            (schema.get("items") if key is None else schema.get("properties", {}).get(key)) if isinstance(schema, Mapping) else {}
+        )
     said = schema.get("description") if isinstance(schema, Mapping) else None
     return {**field.schema, "description": said} if said else field.schema
