@@ -11,8 +11,9 @@ import jsonschema_rs
 from roles.executor.names import attribute, identified, named_thing, same_thing
 from roles.executor.node import Node
 from roles.executor.settling import settlements
+from roles.values.deciding import making
 from roles.values.fitting import Partner, partner
-from roles.values.making import Making, making, plain
+from roles.values.making import Making, plain
 from roles.values.texts import OF_PLACE
 from roles.values.words import singular
 from tool_graphs import path as paths

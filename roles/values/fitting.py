@@ -53,7 +53,7 @@ class Partner:
     """Of times and bounds: earlier or lower ones have lower ranks; -1 without order."""
 
 
-Partners = dict[str, Partner]
+Partners = Mapping[str, Partner]
 
 
 def partners(makings: Mapping[str, Making]) -> Partners:

@@ -5,8 +5,9 @@ from collections.abc import Container, Mapping
 from random import Random
 from typing import Any
 
+from roles.values.deciding import making
 from roles.values.fitting import Partners, fitted, partners
-from roles.values.making import Making, making
+from roles.values.making import Making
 from tool_graphs import path as paths
 from tool_graphs.graph import ToolGraph
 from tool_graphs.tool import Field, Tool
@@ -22,7 +23,7 @@ class Values:
     def __init__(self, graph: ToolGraph) -> None:
         self._graph = graph
         self._makings: dict[str, dict[str, Making]] = {}
-        self._partners: dict[str, dict[str, Partners]] = {}
+        self._partners: dict[str, Partners] = {}
 
     def making(self, tool: Tool, field: Field) -> Making:
         """How the values of this input are made."""
@@ -37,6 +38,7 @@ class Values:
     def sayable(self, tool: Tool, field: Field) -> bool:
         """Whether a user would say such a value in a sentence."""
         unspoken = field.schema.get("type") == "object" or "[][]" in field.path
+        unspoken = unspoken or (field.many and field.schema.get("type") == "array")
         return not unspoken and self.making(tool, field).meaning not in ("blob", "blobs")
 
     def argument(self, tool: Tool, name: str, rng: Random, today: datetime.date, skip: Container[str] = ()) -> Any:
