@@ -86,7 +86,7 @@ class Executor:
                 self._learn_search(world, node, value, about, call)
             return
         if about.action == "create":
-            aim = _created(node, value, about) or aim
+            aim = _created(node, value) or aim
             if aim is not None:
                 world.made.append((*aim, set_by(call.arguments, aim[0], aim[2])))
         if aim is None:
@@ -94,7 +94,7 @@ class Executor:
         changed = world.changed.setdefault(aim[1], {})
         changed.update(set_by(call.arguments, aim[0], aim[2]))
         status = status_after(tool.name)
-        if status and "status" not in changed and about.action in ("update", "delete") or about.action == "delete" and status:
+        if (status and "status" not in changed and about.action in ("update", "delete")) or (about.action == "delete" and status):
             changed["status"] = status
         if words(tool.name)[0] in ("delete", "remove", "drop", "clear", "rm", "discard"):
             world.gone[aim[1]] = None
@@ -157,7 +157,7 @@ def _same(call: Call) -> str:
     return f"{call.tool} {json.dumps(call.arguments, sort_keys=True, default=str)}"
 
 
-def _created(node: Node, value: Any, about: Subject) -> tuple[str, str, Any] | None:
+def _created(node: Node, value: Any) -> tuple[str, str, Any] | None:
     """The new thing in a result: (thing, entity, id)."""
     for place, found in ((node, value), *((child, value.get(child.name)) for child in node.children if isinstance(value, dict))):
         if place.kind == "object" and place.own and isinstance(found, dict) and isinstance(found.get(place.own), (str, int)):

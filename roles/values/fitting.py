@@ -1,4 +1,5 @@
-"""Makes a value fit those already chosen: after the start, another city than the origin, the state of the city, the email of the name."""
+"""Makes a value fit those already chosen: after the start, not the origin again, the state of the city, the email of "
+"the name."""
 
 import datetime
 import re
@@ -14,19 +15,15 @@ from roles.values.places import PLACES, Place
 from roles.values.texts import OF_PLACE, email
 from roles.values.words import words
 from tool_graphs import path as paths
+from tool_graphs.words import listed
 
-_EARLY = frozenset(
-    "start from begin beginning min minimum since after departure depart outbound pickup lower first low checkin".split()
-)
-_LATE = frozenset(
-    "end to finish max maximum until before return arrival arrive inbound dropoff upper last high checkout till".split()
-)
-_ROUTE = frozenset(
-    "origin destination source target from to base quote departure arrival pickup dropoff billing shipping home away".split()
-)
+_EARLY = listed("start from begin beginning min minimum since after departure depart outbound pickup lower first low checkin")
+_LATE = listed("end to finish max maximum until before return arrival arrive inbound dropoff upper last high checkout till")
+_ROUTE = listed("origin destination source target from to base quote departure arrival pickup dropoff billing shipping home away")
 _RANKS = (
     (0, "birth|born|dob|founded"),
-    (1, "created|create|opened|ordered|order date|placed|joined|registered|submitted|requested|published|release|filed|started|booked|purchased|member since|issued"),
+    (1, "created|create|opened|ordered|order date|placed|joined|registered|submitted|requested|published|release|"
+        "filed|started|booked|purchased|member since|issued"),
     (2, "paid|confirmed|approved|accepted|processed"),
     (3, "shipped|dispatched|sent"),
     (4, "delivered|completed|closed|merged|resolved|finished"),

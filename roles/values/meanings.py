@@ -5,6 +5,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from roles.values.words import words
+from tool_graphs.words import listed
 
 _TABLE = Path(__file__).with_name("meanings.txt").read_text(encoding="utf-8")
 
@@ -16,45 +17,18 @@ _DESCRIBED = re.compile(
     r"^(?:(?:the|a|an|optional|required|your|unique|specific|desired|target|input|full|valid|new|current|initial)\s+)*", re.I
 )
 _OF = re.compile(
-    r"^(?:(?:unique|exact|full)\s+)?(name|title|list|symbol|code|type|value|identifier|id) (?:of|for) (?:(?:the|a|an|each|your|this|target|desired|specific)\s+)*([\w' -]{2,40})",
+    r"^(?:(?:unique|exact|full)\s+)?(name|title|list|symbol|code|type|value|identifier|id) (?:of|for) (?:(?:the|a|an|"
+    r"each|your|this|target|desired|specific)\s+)*([\w' -]{2,40})",
     re.I,
 )
 _BARE = re.compile(
     r"(?:(?:original|display|localized|short|long|official|native|english|common) )*(?:names?|titles?|value|label)"
 )
 _IDS = re.compile(r"^(?:the |a |an )?(?:unique )?(?:[a-z]+ )?(?:uuid|id|identifier)s? (?:of|for) ", re.I)
-_NAMED_ALONE = frozenset(
-    (
-        "name",
-        "names",
-        "value",
-        "text",
-        "title",
-        "type",
-        "input",
-        "data",
-        "to",
-        "from",
-        "code",
-        "key",
-        "term",
-        "val",
-        "s",
-        "q",
-        "query",
-        "search",
-        "string",
-        "word",
-        "state",
-        "status",
-        "model",
-        "position",
-        "sign",
-        "part",
-        "number",
-        "place",
-        "class",
-    )
+_NAMED_ALONE = listed(
+    "name names value text title type input data to from code key term val s q query search string word state status "
+    "model position "
+    "sign part number place class"
 )
 
 
@@ -114,17 +88,8 @@ def identifying(name: str) -> bool:
     return bool(_IDENTIFIER.search(" ".join(words(name)))) or meaning(name, "") in ("uuid", "username", "email")
 
 
-_THEMES = (
-    ("city", r"weather|forecast|places?|locations?|geocod\w*|city|cities|hotels?|airports?|real estate|maps?|travel|neighbou?rhood|tourist"),
-    ("movie", r"movies?|films?"), ("show", r"tv|episodes?|anime"), ("song", r"songs?|lyrics?|tracks?"), ("artist", r"artists?|music|albums?|concerts?"),
-    ("book", r"books?|novels?|library"), ("dish", r"recipes?|meals?|dish(es)?|cook\w*"), ("ingredient", r"foods?|nutrition\w*|calories"),
-    ("restaurant", r"restaurants?"), ("known_company", r"stocks?|compan(y|ies)|ticker|financial|earnings|brand"), ("crypto_name", r"crypto\w*|coins?|nft\w*"),
-    ("game", r"games?|steam"), ("job", r"jobs?|careers?|vacanc\w*|hiring"), ("product", r"products?|shop\w*|items?|amazon|store|ecommerce|deals?|retail\w*"),
-    ("player", r"players?|athletes?"), ("team", r"teams?|football|soccer|nba|league"), ("file_name", r"files?"), ("repository", r"repositor(y|ies)|github"),
-    ("full_name", r"users?|people|person|profiles?|contacts?|employees?"), ("medicine", r"drugs?|medic\w*"), ("word", r"words?|dictionary|definitions?|synonyms?|rhym\w*"),
-    ("sentence", r"translat\w*|sentiment|grammar|text"), ("topic", r"news|articles?|videos?|search|web|questions?|wikipedia|quotes?|courses?|podcasts?|images?|photos?"),
-)  # fmt: skip
-_THEMED = tuple((name, re.compile(rf"\b({pattern})\b")) for name, pattern in _THEMES)
+_THEMES = Path(__file__).with_name("themes.txt").read_text(encoding="utf-8")
+_THEMED = tuple((line.split(None, 1)[0], re.compile(rf"\b({line.split(None, 1)[1].strip()})\b")) for line in _THEMES.splitlines())
 
 
 @lru_cache(maxsize=8192)

@@ -16,7 +16,8 @@ from roles.values.words import singular, words
 from tool_graphs.tool import Schema
 
 _FORMATS = {
-    "email": "email", "idn-email": "email", "uri": "url", "url": "url", "iri": "url", "uri-reference": "url", "hostname": "domain",
+    "email": "email", "idn-email": "email", "uri": "url", "url": "url", "iri": "url", "uri-reference": "url",
+    "hostname": "domain",
     "ipv4": "ip", "uuid": "uuid", "phone": "phone", "byte": "blob", "binary": "blob", "password": "password",
 }  # fmt: skip
 
@@ -25,7 +26,9 @@ _FORMS = {"date": "%Y-%m-%d", "date-time": "%Y-%m-%dT%H:%M:%SZ", "time": "%H:%M:
 
 
 _TEMPORAL = re.compile(
-    r"\b(dates?|day|datum|deadline|birthday|dob|when|check ?in|check ?out|timestamp|datetime|date ?time|born)\b|\b(created|updated|modified|expires|published|start|end|due|released|delivered|posted|filed|scheduled) (at|on|date|time|day)$|\b(created|updated|since|until|before|after|from date|to date|expiry|expiration|air date)$"
+    r"\b(dates?|day|datum|deadline|birthday|dob|when|check ?in|check ?out|timestamp|datetime|date ?time|born)\b|"
+    r"\b(created|updated|modified|expires|published|start|end|due|released|delivered|posted|filed|scheduled) (at|on|"
+    r"date|time|day)$|\b(created|updated|since|until|before|after|from date|to date|expiry|expiration|air date)$"
 )
 
 
@@ -41,6 +44,7 @@ _TOPICAL = (TEXTS["topic"], TEXTS["product"], TEXTS["word"])
 
 
 def phrase(schema: Schema, name: str, tool_name: str, tool_description: str, told: Hints, holder: str | None) -> Making:
+    """A text; `told` is what the schema gives away, `holder` the thing that a result's leaf belongs to."""
     description = str(schema.get("description") or "")
     spoken = " ".join(words(name))
     found = checked(_constrained(schema, name), schema)
@@ -55,9 +59,9 @@ def phrase(schema: Schema, name: str, tool_name: str, tool_description: str, tol
     usual = expected(spoken)
     if usual is not None and not told.examples and not told.options and (holder is not None or not meant) and meant not in _SURE:
         low, high, decimals = usual
-        return checked(
-            Making(lambda rng, _: str(round(rng.uniform(low, high), decimals or None)), "number"), schema
-        ) or fallback(schema)
+        return checked(Making(lambda rng, _: str(round(rng.uniform(low, high), decimals or None)), "number"), schema) or fallback(
+            schema
+        )
     form = _form(schema, spoken, description, told, meant)
     if form:
         towards = direction(spoken, description, f"{' '.join(words(tool_name))} {tool_description}")

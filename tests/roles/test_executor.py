@@ -75,7 +75,8 @@ TOOLS = (
     tool("delete_task", {"type": "object", "properties": {"success": {"type": "boolean"}}}, task_id={"type": "integer"}),
     tool("calculate", {"type": "object", "properties": {"result": {"type": "number"}}}, expression={"type": "string"}),
     tool("search_hotels", listed("hotels", {"type": "object", "properties": {
-        "hotel_id": {"type": "string"}, "name": {"type": "string"}, "city": {"type": "string"}, "country": {"type": "string"}}}),
+        "hotel_id": {"type": "string"}, "name": {"type": "string"}, "city": {"type": "string"},
+        "country": {"type": "string"}}}),
         city={"type": "string"}),
 )  # fmt: skip
 LINKS = (Link(source="list_orders", target="get_order", field="orders[].order_id", param="order_id"),)
@@ -197,7 +198,8 @@ def test_results_do_not_say_by_chance_what_the_user_said() -> None:
 
 LEAVES = st.sampled_from(
     [
-        {"type": "string"}, {"type": "integer", "minimum": 3, "maximum": 5}, {"type": "boolean"}, {"enum": ["a", 1, None]}, {"const": 4},
+        {"type": "string"}, {"type": "integer", "minimum": 3, "maximum": 5}, {"type": "boolean"}, {"enum": ["a", 1, None]},
+        {"const": 4},
         {"type": "string", "pattern": "^[A-Z]{2}\\d{3}$"}, {"type": ["string", "null"], "maxLength": 3}, {}, {"type": "null"},
         {"type": "number", "multipleOf": 0.5, "exclusiveMinimum": 0}, {"anyOf": [{"type": "null"}, {"type": "integer"}]},
         {"type": "string", "format": "date-time"}, {"type": "string", "minLength": 30},
