@@ -16,7 +16,8 @@ NEVER_FED = listed(
 
 SAYS_LITTLE = listed(
     "status message type count total description text content result value note comment category level size label year month day "
-    "rank position score version duration number quantity rate percent weight height width length age state_code success error"
+    "rank position score version duration number quantity rate percent weight height width length age success error list array "
+    "string data input num x y a b n"
 )
 """Fields that match everything unless something else tells what they are about."""
 
@@ -37,11 +38,11 @@ _ALIKE = {
         ("url", "image", 0.4), ("keyword", "query", 0.7), ("hash", "sha", 0.9), ("description", "text", 0.5),
     )
 }  # fmt: skip
-_FREE_TEXT = listed("query q keyword search term text prompt question word search_term topic subreddit identifier location")
-_SAYABLE = listed(
+FREE_TEXT = listed("query q keyword search term text prompt question word search_term topic subreddit identifier location")
+SAYABLE = listed(
     "name title city country location keyword topic username subject firstname artist genre symbol region hashtag tag"
 )
-_KIN = {
+KIN = {
     word: family
     for family, members in {
         "person": "person cast crew actor actress director author writer star guest performer creator credit people celebrity",
@@ -55,11 +56,14 @@ _KIN = {
 }
 
 
+def feedable(param: Meaning) -> bool:
+    """Whether any result should fill the parameter: no switches, secrets, pages or ways to answer."""
+    return bool(param.head) and "boolean" not in param.types and not (param.head in NEVER_FED or _secret(param) or _paging(param))
+
+
 def likeness(field: Meaning, param: Meaning) -> float:
     """How sure the two mean the same thing, from 0 to 1; symmetric in spirit, not in type: the field must fit the parameter."""
-    if "boolean" in param.types or "boolean" in field.types or not param.head or not field.head:
-        return 0.0
-    if param.head in NEVER_FED or _secret(param) or _paging(param):
+    if "boolean" in field.types or not field.head:
         return 0.0
     score = max(_same_thing(field, param), _by_name(field, param))
     if score < 0.05:
@@ -93,7 +97,7 @@ def _same_thing(field: Meaning, param: Meaning) -> float:
 
 def _searched(field: Meaning, param: Meaning) -> float:
     """Free-text parameters take anything one could say; weakly, for such a search need not make sense."""
-    if param.head in _FREE_TEXT and field.head in _SAYABLE and (not field.types or "string" in field.types):
+    if param.head in FREE_TEXT and field.head in SAYABLE and (not field.types or "string" in field.types):
         return 0.3
     return 0.0
 
@@ -107,37 +111,36 @@ def _covered(wanted: tuple[str, ...], given: tuple[str, ...]) -> float:
         weight = noun if position == len(wanted) - 1 else others
         if word in given:
             total += weight
-        elif _KIN.get(word) is not None and any(_KIN.get(other) == _KIN[word] for other in given):
+        elif KIN.get(word) is not None and any(KIN.get(other) == KIN[word] for other in given):
             total += 0.8 * weight
     return total
 
 
 def _by_name(field: Meaning, param: Meaning) -> float:
     """`artist` is the name of an artist; an item of the list `reservations` may be the id of a reservation."""
+    if param.head in FREE_TEXT - PLACES:
+        return 0.0
     if field.head in ("name", "title") and not param.core and param.head not in OWNED and field.whose[-1:] == (param.head,):
-        return 0.85
+        return 0.85 if field.many else 0.6
     if param.head in ("name", "title") and not field.core and param.whose[-1:] == (field.head,):
-        return 0.8
+        return 0.8 if param.told or field.head not in OWNED else 0.6
     if param.head in IDENTIFIERS and param.whose[-1:] == (field.head,):
-        return 0.8 if field.many and not field.core else 0.35
+        return 0.8 if field.item and not field.core else 0.3
     return 0.0
 
 
-_OPPOSITES = {
-    word: other
-    for one, two in (
-        ("origin", "destination"), ("source", "target"), ("from", "to"), ("start", "end"), ("departure", "arrival"), ("old", "new"),
-        ("sender", "receiver"), ("sender", "recipient"), ("first", "second"), ("source", "destination"), ("parent", "child"),
-        ("departure", "return"), ("begin", "end"), ("min", "maximum"), ("since", "until"), ("base", "target"), ("pickup", "dropoff"),
-    )
-    for word, other in ((one, two), (two, one))
-}  # fmt: skip
+_OPPOSED = (
+    "origin destination, source target, source destination, from to, start end, begin end, departure arrival, departure return, "
+    "old new, sender receiver, sender recipient, first second, parent child, min maximum, since until, base target, "
+    "pickup dropoff"
+)
+_OPPOSITES = frozenset(frozenset(pair.split()) for pair in _OPPOSED.split(", "))
 
 
 def _roles(field: Meaning, param: Meaning) -> float:
     if field.roles == param.roles:
         return 1.0
-    if any(_OPPOSITES.get(role) in param.roles for role in field.roles):
+    if any(frozenset((one, other)) in _OPPOSITES for one in field.roles for other in param.roles):
         return 0.5
     if field.roles - param.roles:
         return 0.75
@@ -151,7 +154,7 @@ def _types(field: Meaning, param: Meaning) -> float:
         return 0.4 if len(param.types) == 1 else 0.9
     if field.types & param.types or ("number" in param.types and "integer" in field.types):
         return 0.3 if field.types & {"object"} else 1.0
-    return 0.5
+    return 0.95 if param.head in IDENTIFIERS and not (field.types | param.types) & {"array", "object"} else 0.6
 
 
 def fits(field: Meaning, param: Meaning) -> bool:
@@ -195,12 +198,34 @@ def giving(about: Subject, field: Meaning, echoes: bool, depth: int) -> float:
     return score
 
 
+_BOUNDS = frozenset({"min", "maximum", "minimum"})
+
+
 def taking(about: Subject, param: Meaning, required: bool) -> float:
     """How apt the parameter is to be filled from another result: what is new about a thing comes from the user."""
     score = 1.0 if required else 0.85
+    if param.head == "id" and {"language", "locale", "sort"} & set(param.core):
+        return 0.0
     own = not param.core and param.head not in IDENTIFIERS and (not param.told or param.owner[-1:] == about.thing[-1:])
-    if about.action in ("create", "send") and own and param.head in OWNED:
+    if about.action == "create" and param.head not in IDENTIFIERS:
+        score *= 0.5 if own else 0.8
+    if about.action == "send" and own and param.head in OWNED:
         score *= 0.45
+    if param.roles & _BOUNDS:
+        score *= 0.6
     if about.action == "update" and param.head not in IDENTIFIERS:
         score *= 0.55
+    return score
+
+
+def together(giver: Subject, taker: Subject, param: Meaning) -> float:
+    """What the two tools' subjects say about passing this on: not what is new from the same thing, rarely what was just made."""
+    score = 1.0
+    same = giver.thing[-1:] == taker.thing[-1:]
+    if same and "new" in param.roles:
+        score *= 0.5
+    if same and taker.many and taker.action in ("find", "get") and param.head not in IDENTIFIERS:
+        score *= 0.65
+    if giver.action == "create" and same and taker.action in ("get", "update", "delete"):
+        score *= 0.78
     return score
