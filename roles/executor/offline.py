@@ -58,16 +58,12 @@ class Executor:
                     self._absorb(world, calls[result.call], result.value)
         return world
 
-    def _answer(
-        self, call: Call, world: World, seed: str, today: datetime.date, rng: Random, least: int
-    ) -> Any:
+    def _answer(self, call: Call, world: World, seed: str, today: datetime.date, rng: Random, least: int) -> Any:
         tool = self._graph.tool(call.tool)
         node = self._node(tool)
         about = subject(tool)
         aim = target(about, call.arguments)
-        building = Building(
-            tool.name, about, call.arguments, self._meant(tool), world, aim, seed, today, rng, least
-        )
+        building = Building(tool.name, about, call.arguments, self._meant(tool), world, aim, seed, today, rng, least)
         value = building.result(node, world.lists.get(_same(call)))
         number = calculated(tool.name, call.arguments)
         if number is not None:
@@ -90,7 +86,7 @@ class Executor:
                 self._learn_search(world, node, value, about, call)
             return
         if about.action == "create":
-            aim = _created(node, value, about) or aim
+            aim = _created(node, value) or aim
             if aim is not None:
                 world.made.append((*aim, set_by(call.arguments, aim[0], aim[2])))
         if aim is None:
@@ -98,7 +94,7 @@ class Executor:
         changed = world.changed.setdefault(aim[1], {})
         changed.update(set_by(call.arguments, aim[0], aim[2]))
         status = status_after(tool.name)
-        if status and "status" not in changed and about.action in ("update", "delete") or about.action == "delete" and status:
+        if (status and "status" not in changed and about.action in ("update", "delete")) or (about.action == "delete" and status):
             changed["status"] = status
         if words(tool.name)[0] in ("delete", "remove", "drop", "clear", "rm", "discard"):
             world.gone[aim[1]] = None
@@ -133,7 +129,9 @@ class Executor:
             for tool in self._graph.tools.values():
                 for field in tool.inputs:
                     if field.name and identified(field.name) and (field.schema.get("pattern") or hints(field.schema).examples):
-                        self._shapes.setdefault(attribute(field.name), []).append((self._values.making(tool, field), field.schema))
+                        self._shapes.setdefault(attribute(field.name), []).append(
+                            (self._values.making(tool, field), field.schema)
+                        )
         return self._shapes.get(attribute(name), [])[:1]
 
     def _linked(self, tool: Tool, where: str, schema: Schema) -> Making | None:
@@ -159,7 +157,7 @@ def _same(call: Call) -> str:
     return f"{call.tool} {json.dumps(call.arguments, sort_keys=True, default=str)}"
 
 
-def _created(node: Node, value: Any, about: Subject) -> tuple[str, str, Any] | None:
+def _created(node: Node, value: Any) -> tuple[str, str, Any] | None:
     """The new thing in a result: (thing, entity, id)."""
     for place, found in ((node, value), *((child, value.get(child.name)) for child in node.children if isinstance(value, dict))):
         if place.kind == "object" and place.own and isinstance(found, dict) and isinstance(found.get(place.own), (str, int)):
@@ -172,7 +170,9 @@ def _with_number(node: Node, value: Any, number: float, call: Call) -> Any:
     if node.kind == "leaf":
         return _as(node, number, value)
     if node.kind == "object" and isinstance(value, dict):
-        places = [child for child in node.children if child.kind == "leaf" and child.name not in call.arguments and child.name in value]
+        places = [
+            child for child in node.children if child.kind == "leaf" and child.name not in call.arguments and child.name in value
+        ]
         numeric = [child for child in places if child.type in ("number", "integer")]
         texts = [child for child in places if child.type in ("string", "") and child.attribute in _ANSWERS]
         for child in [*(place for place in numeric if place.attribute in _ANSWERS), *texts, *numeric][:1]:
@@ -195,5 +195,3 @@ def _read_positions(conversation: Conversation, call: Call) -> int:
                 if reference.call == call.id:
                     least = max(least, *(key + 1 for key in paths.parse(reference.path) if isinstance(key, int)), 0)
     return least
-
-
