@@ -14,7 +14,7 @@ demo: .venv/installed
 	@echo "and 'toolweft export $(DEMO) --format openai --out FILE'. The command is $(BIN)/toolweft."
 
 test: .venv/installed-dev
-	$(BIN)/python -m pytest $(TESTS)
+	$(BIN)/python -m pytest -n auto --maxprocesses 4 --dist loadfile $(TESTS)
 
 lint: .venv/installed-dev
 	$(BIN)/ruff check .

@@ -20,7 +20,7 @@ from rich.table import Table
 
 from simulator.routes import ROUTES
 from simulator.simulation import Simulation
-from tool_graphs.catalog import BUNDLED, load
+from tool_graphs.catalog import bundled, graph_of, read_catalog
 
 TARGET = 2.5
 """At most so many times the empty graph's time."""
@@ -94,7 +94,7 @@ class Measured:
 def measure(catalog: str, count: int, repeats: int) -> Measured:
     """Sets up one catalog, warms up, and times the repeats."""
     start = time.perf_counter()
-    graph = load([catalog])
+    graph = graph_of(read_catalog(catalog))
     simulation = Simulation(graph, seed="bench")
     simulation.one(0)
     setup = time.perf_counter() - start
@@ -102,7 +102,7 @@ def measure(catalog: str, count: int, repeats: int) -> Measured:
     steps = [len(trace.conversation.steps) for trace in traces]
     accepted = [trace.accepted for trace in traces]
     machine = empty_graph(list(ROUTES))
-    machine.invoke({"left": steps[0]})
+    machine.invoke({"left": max(1, steps[0])})
     timed = tuple(_repeat(simulation, machine, steps, accepted) for _ in range(repeats))
     return Measured(Path(catalog).stem, len(graph.tools), setup, count, sum(accepted), sum(steps), timed)
 
@@ -113,7 +113,7 @@ def _repeat(simulation: Simulation, machine: Any, steps: Sequence[int], accepted
         start = time.perf_counter()
         simulation.one(index)
         middle = time.perf_counter()
-        machine.invoke({"left": length})
+        machine.invoke({"left": max(1, length)})
         end = time.perf_counter()
         ours += middle - start
         empty += end - middle
@@ -124,7 +124,7 @@ def _repeat(simulation: Simulation, machine: Any, steps: Sequence[int], accepted
 def catalogs() -> list[str]:
     """The bundled catalogs and the real ones, where they are at hand."""
     data = os.environ.get("TOOLWEFT_DATA")
-    return [*BUNDLED, *(sorted(map(str, (Path(data) / "catalogs").glob("*.yaml"))) if data else ())]
+    return [*bundled(), *(sorted(map(str, (Path(data) / "catalogs").glob("*.yaml"))) if data else ())]
 
 
 def main() -> None:

@@ -108,11 +108,12 @@ class Planner:
     ) -> dict[str, Any] | None:
         """The literal arguments, or None where a needed one could not be said in a request."""
         arguments: dict[str, Any] = {}
+        filled = frozenset(map(paths.pattern, references))
         extra = 0
         for name in tool.properties:
             fields = [field for field in tool.inputs if field.keys[:1] == (name,)]
             sayable = all(self.values.sayable(tool, field) for field in fields if field.required or len(fields) == 1)
-            if all(first_item(field.path) in references for field in fields):
+            if all(field.path in filled for field in fields):
                 continue
             if name in tool.needed:
                 if not sayable:
@@ -121,7 +122,7 @@ class Planner:
                 continue
             else:
                 extra += 1
-            arguments[name] = self.values.argument(tool, name, rng, today, skip=references, known=dict(paths.leaves(arguments)))
+            arguments[name] = self.values.argument(tool, name, rng, today, skip=filled, known=dict(paths.leaves(arguments)))
         return arguments
 
 

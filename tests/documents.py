@@ -24,6 +24,9 @@ from pathlib import Path
 import yaml
 
 ROOT = Path(__file__).parents[1]
+PROGRAMS = Path(sys.executable).parent
+MAKE = "make -o .venv/installed "
+"""Make without the set-up: `laid_out` lays this environment where it would be set up."""
 SHELLS = ("console", "sh", "bash")
 DATA = ("yaml", "json", "jsonl", "toml")
 READ_ONLY = ("text", "mermaid", "html")
@@ -91,14 +94,21 @@ def agrees(shown: str, printed: str) -> bool:
     return re.fullmatch(pattern, lines) is not None
 
 
+def laid_out(place: Path) -> Path:
+    """A directory that looks like a checkout to a reader of a document, and can be written to."""
+    for name in ("Makefile", "examples", "pyproject.toml", "constraints.txt"):
+        if (ROOT / name).exists():
+            (place / name).symlink_to(ROOT / name)
+    (place / ".venv").symlink_to(sys.prefix)
+    return place
+
+
 def environment() -> dict[str, str]:
-    """This process's environment with this interpreter's programs first, and `make` without its set-up."""
-    programs = Path(sys.executable).parent
+    """This process's environment with this interpreter's programs first, on a terminal of 100 columns."""
     return {
-        **os.environ,
-        "PATH": f"{programs}{os.pathsep}{os.environ['PATH']}",
+        **{name: value for name, value in os.environ.items() if name not in ("MAKEFLAGS", "MAKELEVEL")},
+        "PATH": f"{PROGRAMS}{os.pathsep}{os.environ['PATH']}",
         "PYTHONPATH": str(ROOT),
-        "MAKEFLAGS": f"--no-print-directory -o .venv/installed -o .venv/installed-dev -- BIN={programs}",
         "COLUMNS": "100",
         "NO_COLOR": "1",
         "TERM": "dumb",
@@ -111,14 +121,17 @@ def run_command(command: str, place: Path) -> Ran | None:
         return None
     looked_up = _LOOKED_UP.match(command)
     fails = _FAILS.search(command)
-    ran = _run(["bash", "-c", f"make -n {looked_up[1]}" if looked_up else command], place)
+    script = f"make -n {looked_up[1]}" if looked_up else re.sub(r"^make ", MAKE, command)
+    ran = _run(["bash", "-c", script], place)
     assert not looked_up or ran.returncode == 0, ran.stderr
     return None if looked_up else Ran(command, ran.stdout, ran.stderr, ran.returncode, int(fails[1]) if fails else 0)
 
 
-def run_script(script: str, place: Path) -> Ran:
-    """Runs one Python block."""
-    ran = _run([sys.executable, "-c", script], place)
+def run_script(block: Block, place: Path) -> Ran:
+    """Runs one Python block from a file, as a reader would."""
+    script = place / (block.name or f"line_{block.line}.py")
+    script.write_text(block.text, encoding="utf-8")
+    ran = _run([sys.executable, str(script)], place)
     return Ran("the script", ran.stdout, ran.stderr, ran.returncode)
 
 
@@ -154,7 +167,7 @@ def check(document: Path, place: Path) -> int:
             (place / block.name).parent.mkdir(parents=True, exist_ok=True)
             (place / block.name).write_text(block.text, encoding="utf-8")
         if block.language == "python":
-            ran = run_script(block.text, place)
+            ran = run_script(block, place)
             _compare(ran, "", where)
         elif block.language in SHELLS:
             for command, shown in commands(block.text):

@@ -1,28 +1,19 @@
 """README.md and docs/*.md do what they say: every code block runs, and prints what it shows (how: `tests/documents.py`)."""
 
 import shutil
-import sys
 from pathlib import Path
 
 import pytest
 
-from tests.documents import ROOT, agrees, blocks, check, commands
+from tests.documents import PROGRAMS, ROOT, agrees, blocks, check, commands, laid_out
 
 DOCUMENTS = [path for path in (ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))) if path.exists()]
-
-
-def laid_out(place: Path) -> Path:
-    """A directory that looks like a checkout to a reader of a document, and can be written to."""
-    for name in ("Makefile", "examples", "pyproject.toml", "constraints.txt"):
-        if (ROOT / name).exists():
-            (place / name).symlink_to(ROOT / name)
-    return place
 
 
 @pytest.mark.parametrize("document", DOCUMENTS, ids=lambda document: document.name)
 def test_a_document_does_what_it_says(document: Path, tmp_path: Path) -> None:
     """Each block of a document runs, in order, in a directory that looks like a checkout."""
-    if shutil.which("toolweft", path=str(Path(sys.executable).parent)) is None:
+    if shutil.which("toolweft", path=str(PROGRAMS)) is None:
         pytest.skip("the toolweft command is not installed beside this Python; make test installs it")
     check(document, laid_out(tmp_path))
 
@@ -94,6 +85,18 @@ def test_a_bad_document_is_noticed(text: str, complaint: str, tmp_path: Path) ->
     """What does not hold is named with its line."""
     with pytest.raises(AssertionError, match=complaint):
         check(sample(tmp_path, text), tmp_path)
+
+
+def test_make_runs_without_its_set_up(tmp_path: Path) -> None:
+    """A target that needs an environment runs in this one; where there is no such target, that is noticed."""
+    document = sample(tmp_path, "'''console\n$ make demo\nPython 3...\n'''")
+    (laid_out(tmp_path) / "Makefile").unlink()
+    (tmp_path / "Makefile").write_text(
+        "demo: .venv/installed\n\t@.venv/bin/python --version\n.venv/installed: nowhere\n\texit 1\n"
+    )
+    assert check(document, tmp_path) == 1
+    with pytest.raises(AssertionError, match="exit code 2"):
+        check(sample(tmp_path, "'''console\n$ make dmeo\n'''"), tmp_path)
 
 
 def test_indented_blocks_and_line_numbers() -> None:

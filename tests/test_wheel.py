@@ -5,14 +5,19 @@ import shutil
 import subprocess
 import sys
 import zipfile
+from configparser import ConfigParser
 from pathlib import Path
 
 import pytest
 
+from roles.plugins import BUILT_IN
+
 ROOT = Path(__file__).parents[1]
 PACKAGES = ("tool_graphs", "roles", "simulator")
 CONSTRAINED = ("--quiet", "--disable-pip-version-check", "-c", str(ROOT / "constraints.txt"))
-OUTSIDE = {name: value for name, value in os.environ.items() if name not in ("PYTHONPATH", "VIRTUAL_ENV", "MAKEFLAGS")}
+OUTSIDE = {
+    name: value for name, value in os.environ.items() if name not in ("PYTHONPATH", "VIRTUAL_ENV", "MAKEFLAGS", "MAKELEVEL")
+}
 
 
 def run(*command: str | Path, place: Path) -> str:
@@ -35,7 +40,7 @@ def test_holds_the_three_packages_and_nothing_else(wheel: Path) -> None:
     """Every file of the packages is in it, data too, with the licence and the command; no tests, no examples."""
     with zipfile.ZipFile(wheel) as opened:
         held = set(opened.namelist())
-        (commands,) = (opened.read(name).decode() for name in held if name.endswith("entry_points.txt"))
+        (entry_points,) = (opened.read(name).decode() for name in held if name.endswith("entry_points.txt"))
     files = {
         path.relative_to(ROOT).as_posix()
         for package in PACKAGES
@@ -46,7 +51,12 @@ def test_holds_the_three_packages_and_nothing_else(wheel: Path) -> None:
     assert held - metadata == files
     assert any(name.startswith("tool_graphs/catalogs/") and not name.endswith(".py") for name in held)
     assert any(name.endswith(".dist-info/licenses/LICENSE") for name in metadata)
-    assert "toolweft = simulator.cli:main" in commands
+    registered = ConfigParser()
+    registered.read_string(entry_points)
+    assert registered["console_scripts"]["toolweft"] == "simulator.cli:main"
+    assert {group: dict(registered[group]) for group, names in BUILT_IN.items() if names} == {
+        group: names for group, names in BUILT_IN.items() if names
+    }
 
 
 @pytest.fixture(scope="module")

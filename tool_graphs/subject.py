@@ -16,7 +16,7 @@ _VERBS: dict[Action, frozenset[str]] = {
         "get fetch retrieve read show view display describe load obtain download access track see extract return cat scrape"
     ),
     "create": listed(
-        "create add book make order post register open place schedule reserve submit insert "
+        "create add book make order post register open place reserve store submit insert "
         "new generate start buy purchase upload "
         "save record issue apply subscribe hire enroll invite log signup build compose draft reserve rent touch mkdir"
     ),
@@ -25,7 +25,8 @@ _VERBS: dict[Action, frozenset[str]] = {
         "activate deactivate enable disable resume "
         "suspend turn toggle lock unlock confirm approve reject complete mark extend upgrade "
         "refund pay fund transfer press connect "
-        "link sort refuel fill withdraw deposit grant reset checkout toggle"
+        "link sort refuel fill withdraw deposit grant reset checkout "
+        "play run execute perform control capture pause rate shuffle flip roll schedule"
     ),
     "delete": listed("delete remove cancel drop unsubscribe revoke clear stop close archive rm terminate unfollow discard"),
     "compute": listed(
@@ -62,6 +63,7 @@ ASPECTS = listed(
 )
 """What one asks about a thing: in `get_order_status` the thing is the order."""
 
+_MANY = listed("search list browse discover query filter autocomplete suggest recommend explore")
 _PATH = re.compile(r"^(GET|POST|PUT|PATCH|DELETE)[\s_]+/(\S*)", re.IGNORECASE)
 _METHODS: dict[str, Action] = {"POST": "create", "PUT": "update", "PATCH": "update", "DELETE": "delete"}
 
@@ -77,6 +79,7 @@ class Subject:
     """The attribute asked for: `price` for `get_stock_price`."""
     by: tuple[str, ...] = ()
     """What follows a preposition in the name: `email` for `find_user_by_email`."""
+    verb: str = ""
 
 
 def subject(tool: Tool) -> Subject:
@@ -93,13 +96,14 @@ def _subject(name: str, description: str) -> Subject:
         return found
     told = _of_words(split(description.split(". ")[0])[:12])
     if told.action == "other":
-        told = Subject("get", told.thing, told.many, told.aspect)
+        told = Subject("get", told.thing, told.many, told.aspect, verb="get")
     return Subject(
         told.action if found.action == "other" else found.action,
         found.thing or told.thing,
         found.many or (not found.thing and told.many),
         found.aspect or told.aspect,
         found.by,
+        found.verb or told.verb,
     )
 
 
@@ -135,20 +139,23 @@ def _of_words(parts: tuple[str, ...]) -> Subject:
         rest = parts[at + 1 :] if follows and _nouns(parts[at + 1 :]) else parts[:at]
     phrase, by = _cut(rest)
     thing = _nouns(phrase)
+    last = next((part for part in reversed(phrase) if words(part)[-1:] == thing[-1:]), "")
     aspect = ""
     while len(thing) > 1 and thing[-1] in ASPECTS:
         aspect, thing = thing[-1], thing[:-1]
     if not thing and by:
         thing, by = _nouns(by)[-1:], ()
-    many = action == "find" or any(is_plural(part) and words(part)[-1:] == thing[-1:] for part in phrase)
-    return Subject(action, thing[-3:], many, aspect, by)
+    verb = "" if at is None else _base(parts[at])
+    many = verb in _MANY or (is_plural(last) and words(last)[-1:] not in (("detail",), ("statistic",), ("information",)))
+    return Subject(action, thing[-3:], many, aspect, by, verb)
 
 
 def _verb_at(parts: tuple[str, ...]) -> int | None:
     for position, part in enumerate(parts):
-        base = _base(part)
-        if base in _ACTION and (position == 0 or base in _PLAIN_VERBS):
+        if _base(part) in _PLAIN_VERBS:
             return position
+    if parts and _base(parts[0]) in _ACTION:
+        return 0
     if parts and _base(parts[-1]) in _ACTION and len(parts) > 1:
         return len(parts) - 1
     return None

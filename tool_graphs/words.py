@@ -126,3 +126,31 @@ def content_words(text: str) -> tuple[str, ...]:
 def is_plural(word: str) -> bool:
     """Whether a lower-case noun stands for several things: `orders`, `cities`, `people`."""
     return singular(word) != word
+
+
+_PLURALS = {
+    "person": "people",
+    "child": "children",
+    "man": "men",
+    "woman": "women",
+    "mouse": "mice",
+    "foot": "feet",
+    "tooth": "teeth",
+}
+_UNCOUNTED = listed(
+    "news data media series species information weather equipment inventory advice history music traffic software"
+)
+
+
+@lru_cache(maxsize=65536)
+def plural(noun: str) -> str:
+    """The plural of a noun or of an identifier that ends in one: `product_category` -> product_categories."""
+    before, _, last = noun.rpartition("_")
+    many = _PLURALS.get(last) or (last if last in _UNCOUNTED or is_plural(last) else _with_s(last))
+    return f"{before}_{many}" if before else many
+
+
+def _with_s(noun: str) -> str:
+    if noun.endswith("y") and noun[-2:-1] not in "aeiou":
+        return noun[:-1] + "ies"
+    return noun + ("es" if noun.endswith(("s", "x", "z", "ch", "sh")) else "s")

@@ -42,12 +42,12 @@ class Parameter:
 def parameters(tool: Tool) -> dict[str, Parameter]:
     """Schema path -> parameter; no two parameters of the same kind of value share a form."""
     nouns = _nouns(tool)
-    taken: set[tuple[str, str, str]] = set()
+    taken: dict[tuple[str, str, str], str] = {}
     found: dict[str, Parameter] = {}
     for field in tool.inputs:
         meaning, noun = sense(field), nouns[field.path]
-        entity = _entity(meaning, noun, tool)
-        forms = tuple(form for form in _forms(field, meaning, noun, entity) if _claim(form, meaning, taken))
+        entity = _entity(meaning, noun)
+        forms = tuple(form for form in _forms(field, meaning, noun, entity) if _claim(form, meaning, field.path, taken))
         if not any(form.place == "adverbial" for form in forms):
             forms += tuple(form for form in _from(FALLBACK[:1], noun, entity, meaning) if form not in forms)
         found[field.path] = Parameter(field, meaning, noun, entity, forms)
@@ -76,14 +76,15 @@ def _nouns(tool: Tool) -> dict[str, str]:
 
 
 _OF = re.compile(
-    r"\b(?:id|ids|identifier|slug|code|number|key|uuid)(?:\(s\))? (?:of|for) (?:the|an?|this|your)?\s*((?:[\w-]+ ){0,2}?[\w-]+)\b",
+    r"\b(?:id|ids|identifier|slug|code|number|key|uuid)(?:\(s\))? (?:of|for) "
+    r"(?:the|an?|this|your)?\s*((?:[\w-]+ ){0,2}?[\w-]+)\b",
     re.IGNORECASE,
 )
 _BARE_ID = re.compile(r"^(?:unique )?(?:ID|IDs|identifier|uuid|UUID|value)$")
 
 
-def _entity(meaning: Sense, noun: str, tool: Tool) -> str:
-    """What an id names: "order" for `order_id`; for a bare `id`, what the description or the tool's name says."""
+def _entity(meaning: Sense, noun: str) -> str:
+    """What an id names: "order" for `order_id`; for a bare `id`, what the description says."""
     words = [word for word in noun.split() if word not in ("ID", "IDs", "UUID", "new", "identifier")]
     if words and not _BARE_ID.match(noun):
         return " ".join(words)
@@ -98,7 +99,8 @@ def _entity(meaning: Sense, noun: str, tool: Tool) -> str:
     return "ID"
 
 
-def _claim(form: Form, meaning: Sense, taken: set[tuple[str, str, str]]) -> bool:
+def _claim(form: Form, meaning: Sense, path: str, taken: dict[tuple[str, str, str], str]) -> bool:
+    """Whether no other parameter of the same kind of value has this form; it is taken then."""
     if form.said is not None or not (form.before or form.after):
         return True
     group = (
@@ -109,15 +111,12 @@ def _claim(form: Form, meaning: Sense, taken: set[tuple[str, str, str]]) -> bool
         else ""
     )
     key = (group, form.before.lower(), form.after.lower())
-    if key in taken:
-        return False
-    taken.add(key)
-    return True
+    return taken.setdefault(key, path) == path
 
 
 def _forms(field: Field, meaning: Sense, noun: str, entity: str) -> list[Form]:
     if meaning.kind in ("boolean", "yes_no"):
-        return _polar(meaning, noun)
+        return polar(meaning)
     found = _from(templates(meaning.kind, meaning.words), noun, entity, meaning)
     if field.path.endswith("[]"):
         plural, entities = names.plural(noun), names.plural(entity)
@@ -141,19 +140,22 @@ def _from(chosen: tuple[str, ...], noun: str, entity: str, meaning: Sense, many:
             continue
         if "{c}" in text and not meaning.counted and text.split()[-1] == "{c}":
             text = text.replace("{c}", "{u}")
-        if place == "C" and not meaning.counted:
+        if (place == "C" and not meaning.counted) or ("a {n} of" in text and meaning.counted and noun.endswith("s")):
             continue
         text = text.replace("{c}", f"{{}} {meaning.counted}".strip()).replace("{u}", f"{{}} {meaning.unit}".strip())
-        article = "an {n}" if noun[:1].lower() in "aeiou" else "a {n}"
+        article = "an {n}" if re.match(r"[aeio]|u(?!s|ni)", noun.lower()) else "a {n}"
         text = text.replace("a {n}", article)
         if many:
             text = text.replace(article + " of", "the {n}").replace("{n} is", "{n} are").replace("{n} should be", "{n} are")
+        if many and not text.rstrip(".").endswith("{}"):
+            continue
         before, _, after = text.replace("{n}", noun).replace("{e}", entity).partition("{}")
         found.append(Form(PLACES[place], before.strip(), after.strip(), many=many))
     return found
 
 
-def _polar(meaning: Sense, noun: str) -> list[Form]:
+def polar(meaning: Sense) -> list[Form]:
+    """The forms that say yes or no to a parameter."""
     how = manner(meaning)
     topic = how.topic
     if how.form == "verb":

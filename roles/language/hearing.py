@@ -4,9 +4,10 @@ import re
 from functools import lru_cache
 from typing import Any
 
+from roles.language import names
 from roles.language.forms import Parameter
 from roles.language.groups import Group
-from roles.language.readings import STOP, Reading, readings
+from roles.language.readings import Reading, hardly, readings
 from roles.language.spoken import Heard
 from roles.language.tokens import tokens
 
@@ -48,8 +49,10 @@ def _extend(run: list[str], kind: str, text: str) -> None:
 
 def cue(text: str) -> str:
     """The words of a template's side, as cues are compared."""
-    words = [piece.lower() for piece in re.findall(r"[\w'’-]+", text)]
-    return " ".join(word for word in words if word not in _DROPPED)
+    run: list[str] = []
+    for token in tokens(text.rstrip(".,")):
+        _extend(run, token.kind, token.text)
+    return " ".join(run)
 
 
 class Ear:
@@ -66,20 +69,22 @@ class Ear:
         for form in parameter.forms:
             if form.said is None:
                 self._learn(form.before, form.after, 0.55)
+                if form.after and self.sense.counted:
+                    self._learn(form.before, form.after.replace(self.sense.counted, names.singular(self.sense.counted)), 0.55)
         for word in dict.fromkeys((parameter.noun, parameter.entity, " ".join(self.sense.words))):
             if len(word) > 1:
                 for follower in ("", " of", " is", " should be", " to", " are", " as", " be"):
-                    self._learn(word + follower, "", 0.45)
+                    self._learn(word + follower, "", 0.48)
         if self.sense.counted:
-            self.only_after[cue(self.sense.counted)] = 0.6
-        self.group_cues = _group_cues(groups, parameter.field.path)
+            self.only_after[cue(self.sense.counted)] = self.only_after[cue(names.singular(self.sense.counted))] = 0.6
+        self.group_cues = _group_cues(groups)
 
     def _learn(self, before: str, after: str, score: float) -> None:
         words, following = cue(before), cue(after)
         if words:
             known = self.before.setdefault(words, [])
             count = len(words.split())
-            bonus = 0.04 * min(count + len(following.split()), 6) - (0.08 if words in _PREPOSITIONS and not following else 0)
+            bonus = 0.04 * min(count + len(following.split()), 6) - (0.15 if words in _PREPOSITIONS and not following else 0)
             known.append((following, score + bonus))
         elif following:
             self.only_after[following] = score
@@ -88,19 +93,20 @@ class Ear:
         """What the text seems to give, best first."""
         found: list[Heard] = []
         before, after = _around(text)
-        for reading in readings(text, self.sense):
+        heard = readings(text, self.sense)
+        for reading in heard:
             score = self._score(reading, before, after)
             if score > 0.02:
                 found.append(Heard(reading.value, reading.span, min(score, 0.99)))
         for group in self.groups:
             found += _HEARERS[group.name](text, group.members.index(self.parameter.field.path), self)
         if self.many:
-            return self._items(text, found)
+            return self._items(text, found, heard)
         return _best(found)
 
     def _score(self, reading: Reading, before: dict[int, tuple[str, ...]], after: dict[int, tuple[str, ...]]) -> float:
         start, end = reading.span
-        if self.sense.kind in ("boolean", "yes_no"):
+        if self.sense.kind in ("boolean", "yes_no") or isinstance(reading.value, bool):
             return reading.weight
         following = after.get(end, ())
         best = 0.0
@@ -110,15 +116,13 @@ class Ear:
                     best = max(best, score)
         for words in following:
             best = max(best, self.only_after.get(words, 0.0))
-        if best and isinstance(reading.value, str) and reading.value.lower() in STOP:
-            return 0.0
         if not best:
             return reading.weight * 0.7
         extent = 0.001 * min(end - start, 40)
-        doubt = 0.25 if reading.weight == 0 and self.sense.kind not in ("text", "any") else 0.1 if reading.weight == 0 else 0.0
+        doubt = 0.0 if reading.weight else 0.1 if self.sense.kind in ("text", "any", "code") else 0.25
         return best + 0.25 * min(reading.weight, 0.6) + extent - doubt
 
-    def _items(self, text: str, found: list[Heard]) -> list[Heard]:
+    def _items(self, text: str, found: list[Heard], heard: list[Reading]) -> list[Heard]:
         """Items of a list in the text's order: each with a cue of its own, or following another behind a comma or "and"."""
         path = self.parameter.field.path
         found = _best(found)
@@ -126,10 +130,12 @@ class Ear:
             return []
         sure = [heard for heard in found if heard.score >= max(0.4, found[0].score - 0.3)] or found[:1]
         chosen = list(sure)
-        for heard in sorted(found, key=lambda one: one.span):
-            last = next((one for one in chosen if _continues(text, one.span[1], heard.span[0])), None)
-            if last is not None and all(heard.span[1] <= one.span[0] or heard.span[0] >= one.span[1] for one in chosen):
-                chosen.append(Heard(heard.value, heard.span, last.score))
+        for next_one in sorted(heard, key=lambda one: (one.span[0], -one.span[1])):
+            start, end = next_one.span
+            last = next((one for one in chosen if _continues(text, one.span[1], start)), None)
+            free = all(end <= one.span[0] or start >= one.span[1] for one in chosen)
+            if last is not None and free:
+                chosen.append(Heard(next_one.value, next_one.span, last.score))
         if not path.endswith("[]"):
             chosen = sure
         chosen.sort(key=lambda one: one.span)
@@ -158,7 +164,7 @@ def _best(found: list[Heard]) -> list[Heard]:
     return kept
 
 
-def _group_cues(groups: tuple[Group, ...], path: str) -> frozenset[str]:
+def _group_cues(groups: tuple[Group, ...]) -> frozenset[str]:
     found = []
     for group in groups:
         for template in group.templates:
@@ -167,7 +173,9 @@ def _group_cues(groups: tuple[Group, ...], path: str) -> frozenset[str]:
     return frozenset(one for one in found if one)
 
 
-_NAME = re.compile(r"(?<![\w'’-])([^\W\d_a-z][^\W\d_]*(?:['’-][^\W\d_]+)*) ([^\W\d_a-z][^\W\d_]*(?:['’-][^\W\d_]+)*)(?![\w-])")
+_NAME = re.compile(
+    r"(?<![\w'’-])(?!I['’])([^\W\d_a-z][^\W\d_]*(?:['’-][^\W\d_]+)*) ([^\W\d_a-z][^\W\d_]*(?:['’-][^\W\d_]+)*)(?![\w-])"
+)
 _POINT = re.compile(r"(?<![\w.])(-?\d+(?:\.\d+)?), (-?\d+(?:\.\d+)?)(?![\w,]|\.\d)")
 _AMOUNT = re.compile(r"(?<![\w.,])((?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?) ([A-Z]{3})(?!\w)")
 _ADDRESS = re.compile(r"(?:\bat|\bis) ([^,'\"]+), ([^,'\"]+), ([^,'\"]+?) ([\w-]*\d[\w -]*?)(?=[.,;!?]|\s[a-z]|$)")
@@ -179,13 +187,13 @@ def _heard(text: str, pattern: re.Pattern[str], member: int, ear: Ear, sure: flo
     for match in pattern.finditer(text):
         cued = any(words in ear.group_cues for words in before.get(match.start(1), ()))
         piece = match.group(member + 1)
-        if piece.split()[0].lower() in STOP:
+        if hardly(piece.split()[0]):
             continue
         value: Any = piece
         if pattern in (_POINT, _AMOUNT) and (member == 0 or pattern is _POINT) and ear.sense.type != "string":
             number = float(piece.replace(",", ""))
             value = int(number) if number.is_integer() else number
-        found.append(Heard(value, match.span(member + 1), sure if cued else unsure))
+        found.append(Heard(value, match.span(member + 1), sure if cued or ear.many else unsure))
     return found
 
 

@@ -174,9 +174,10 @@ def noun(identifier: str, description: str = "") -> str:
     """What a person calls the thing that an identifier names: `max_results` is "maximum results", `q` goes by its description."""
     parts = words(identifier, description)
     described = _described(description)
-    if _cryptic(parts, description) and described:
+    if described and (_cryptic(parts, description) or parts[-1].isdigit()):
         return described
     spoken = " ".join(_FULL.get(part, part) for part in parts)
+    spoken = re.sub(r"^number of(?= \d|$)", "number", spoken)
     spoken = re.sub(r"^((?:is|has|by|the)\s)+(?=\w)", "", spoken)
     return spoken.removesuffix(" of") or described or "value"
 
@@ -204,6 +205,8 @@ def _described(description: str) -> str:
         return ""
     if pieces[-1].lower() in ("of", "the", "a", "an", "and", "or", "not"):
         return ""
+    if len(pieces) > 1:
+        phrase = re.sub(r"^(?:unique|specific|exact|desired|given) ", "", phrase, flags=re.IGNORECASE)
     return phrase if pieces[0].isupper() else phrase[0].lower() + phrase[1:]
 
 

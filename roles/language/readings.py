@@ -88,9 +88,7 @@ STOP = frozenset(
     ]
 )
 """Words that are hardly ever a value."""
-_NOT_NAMES = frozenset(
-    ["i", "i'm", "i'd", "i'll", "i've", "i’m", "i’d", "i’ll", "i’ve", "please", "my", "the", "it", "it's", "and", "also"]
-)
+_NOT_NAMES = frozenset(["i", "i'm", "i'd", "i'll", "i've", "i’m", "i’d", "i’ll", "i’ve", "it's", "it’s", "please", "and", "also"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +116,8 @@ def readings(text: str, sense: Sense) -> list[Reading]:
     found = list(_options(text, sense)) if sense.options else []
     if sense.closed:
         return found
+    if not sense.type and sense.kind == "any" and len(sense.noun) > 3:
+        found += [Reading(yes, span, 0.35) for yes, span, sure in polarities(text, sense) if sure > 0.6]
     for piece in _pieces(text):
         weight = _weight(piece, sense)
         if weight is not None:
@@ -195,6 +195,11 @@ def _capital(token: Token) -> bool:
     return token.kind == "word" and token.text[0].isupper() and token.text.lower() not in _NOT_NAMES
 
 
+def hardly(text: str) -> bool:
+    """Whether a word is hardly ever a value: "us", but not "US"."""
+    return (text.lower() in STOP or text.lower() in _NOT_NAMES) and not (len(text) > 1 and text.isupper())
+
+
 def _number(piece: _Piece) -> int | float | None:
     if piece.form == "spelled":
         return numbers.read_words(piece.text.lower().replace("-", " ").split())
@@ -204,24 +209,26 @@ def _number(piece: _Piece) -> int | float | None:
 def _weight(piece: _Piece, sense: Sense) -> float | None:
     """What a piece is worth to a parameter without a cue; None where its form does not fit."""
     form, kind = piece.form, sense.kind
+    if form == "word" and hardly(piece.text):
+        return None
     if kind in NUMERIC or sense.type in ("integer", "number"):
         if form == "spelled":
             return 0.15 if kind == "count" else 0.05
         if form in ("number", "quoted"):
             return 0.15 if form == "number" else 0.1
-        return 0.0 if not sense.type and form in ("code", "word", "names") else None
+        return 0.0 if not sense.type else None
     if sense.shape is not None and form not in ("date", "datetime", "time", "url", "email"):
         if sense.shape.match(piece.text):
             return 0.6 if any(map(str.isdigit, piece.text)) else 0.3
         return 0.0
     weight = _WEIGHTS[kind].get(form, _WEIGHTS[kind].get("else"))
     if weight and form == "word":
-        return weight if piece.text[0].isupper() and piece.text.lower() not in STOP else 0.0
+        return weight if piece.text[0].isupper() else 0.0
     return weight
 
 
 _WEIGHTS: dict[str, dict[str, float]] = {
-    "date": {"date": 0.3, "code": 0.02, "quoted": 0.02, "datetime": 0.1, "number": 0.0, "word": 0.0, "names": 0.0},
+    "date": {"date": 0.3, "code": 0.0, "quoted": 0.02, "datetime": 0.1, "number": 0.0, "word": 0.0, "names": 0.0},
     "datetime": {"datetime": 0.4, "date": 0.1, "number": 0.0, "quoted": 0.02, "code": 0.0, "word": 0.0},
     "time": {"time": 0.4, "quoted": 0.02, "code": 0.0, "word": 0.0, "number": 0.0, "datetime": 0.0, "date": 0.0},
     "email": {"email": 0.5, "quoted": 0.02, "word": 0.0, "code": 0.0},
@@ -247,7 +254,9 @@ _WEIGHTS: dict[str, dict[str, float]] = {
 
 def _value(piece: _Piece, sense: Sense) -> Any:
     if sense.kind in NUMERIC or sense.type in ("integer", "number"):
-        number = _number(piece)
+        number = None if piece.form == "date" else _number(piece)
+        if number is None and piece.form == "date":
+            return dates.read_date(piece.text)
         if sense.type == "integer" and isinstance(number, float):
             return None
         return piece.text if number is None and not sense.type else number

@@ -10,7 +10,7 @@ from typing import Any
 
 from roles.language import dates, numbers
 from roles.language.polarity import polarities
-from roles.language.readings import STOP, readings
+from roles.language.readings import hardly, readings
 from roles.language.senses import Sense, sense
 from roles.language.tokens import tokens
 from tool_graphs.tool import Field
@@ -39,9 +39,8 @@ def speak(value: Any, field: Field, rng: Random) -> str:
     meaning = sense(field)
     if isinstance(value, int | float):
         counted = meaning.kind == "count" and not meaning.unit
-        return numbers.write_number(
-            value, rng, counted, meaning.kind not in ("id", "year", "coordinate", "code", "date", "datetime")
-        )
+        grouped = meaning.kind in ("money", "count") or (meaning.kind in ("number", "percent") and abs(value) >= 3000)
+        return numbers.write_number(value, rng, counted, grouped)
     if isinstance(value, list):
         return prose([speak(item, field, rng) for item in value])
     if isinstance(value, dict):
@@ -73,8 +72,8 @@ def _bare(value: str, meaning: Sense, rng: Random) -> bool:
         if first.kind in ("mark", "quoted"):
             return False
         if first.kind == "word" and value[0].islower() and meaning.kind == "text":
-            return value.lower() not in STOP and rng.random() < 0.3
-        return value.lower() not in STOP
+            return not hardly(value) and rng.random() < 0.3
+        return not hardly(value)
     if meaning.kind not in ("name", "any", "option", "code") or len(pieces) > 5:
         return False
     capitals = all(piece.kind == "word" and piece.text[0].isupper() for piece in pieces[1:])
@@ -148,6 +147,7 @@ def _find_all(text: str, items: list[Any], field: Field | None) -> list[Span]:
     return [(min(found[0][0] for found in spans), max(found[0][1] for found in spans))]
 
 
+_DATED = ("date", "datetime", "time")
 _SAME = str.maketrans({"_": " ", "-": " ", "–": " ", "\n": " ", "\t": " ", "\u00a0": " ", "‘": "'", "’": "'", "“": '"', "”": '"'})
 
 
@@ -159,10 +159,15 @@ def _folded(text: str) -> str:
 
 def _find_text(text: str, value: str) -> list[Span]:
     exact = list(_occurrences(text, value, text))
+    if exact and value.isdigit():
+        exact = [
+            span for span in exact if not any(p.start <= span[0] and span[1] <= p.end for p in tokens(text) if p.kind in _DATED)
+        ]
     spans = exact
     if not (len(value) <= 3 and value.isupper() and value.isalpha()):
         folded, wanted = _folded(text), _folded(value)
-        spans = spans + [span for span in _occurrences(folded, wanted, text) if span not in exact]
+        if not value.isdigit():
+            spans = spans + [span for span in _occurrences(folded, wanted, text) if span not in exact]
         if not spans and value[-1:].isalpha():
             spans = [span for form in _numbered(wanted) for span in _occurrences(folded, form, text)]
     if spans:

@@ -41,10 +41,20 @@ class Values:
         unspoken = field.schema.get("type") == "object" or "[][]" in field.path
         return not unspoken and self.making(tool, field).meaning not in ("blob", "blobs")
 
-    def argument(self, tool: Tool, name: str, rng: Random, today: datetime.date, skip: Container[str] = ()) -> Any:
-        """A whole parameter: objects with their required parts, lists of one or two items; paths in `skip` are left out."""
-        known: dict[str, Any] = {}
-        return self._whole(tool, tool.properties[name], (name,), rng, today, skip, known)
+    def argument(
+        self,
+        tool: Tool,
+        name: str,
+        rng: Random,
+        today: datetime.date,
+        skip: Container[str] = (),
+        known: Mapping[str, Any] = _MISSING,
+    ) -> Any:
+        """A whole parameter: objects with their required parts, lists of one or two items.
+
+        Schema paths in `skip` are left out; `known` holds the leaves of the call's other parameters by argument path.
+        """
+        return self._whole(tool, tool.properties[name], (name,), rng, today, skip, dict(known))
 
     def _of(self, tool: Tool) -> dict[str, Making]:
         found = self._makings.get(tool.name)
