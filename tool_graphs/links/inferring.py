@@ -24,6 +24,11 @@ MOST_MEANINGS = 1500
 FAINTEST = 0.08
 """Links below this score are not worth keeping."""
 
+FAINTEST_OF_MANY = 0.25
+"""The same in a catalog of more than MANY tools."""
+
+MANY = 400
+
 
 _PLACELIKE = PLACES | listed("address zip latitude longitude coordinate ip airport station geocode timezone")
 
@@ -55,6 +60,7 @@ class _Candidates:
                 self.index.setdefault(key, []).append(meaning)
         asked = Counter(key for known in self.known for key in sorted(known) if key[0] in IDENTIFIERS and key[1])
         self.settings = Settings(tools, max(asked.values(), default=0))
+        self.faintest = FAINTEST if len(tools) <= MANY else FAINTEST_OF_MANY
         self._found: dict[Meaning, tuple[tuple[float, bool, Meaning], ...]] = {}
 
     def _read(self, position: int, tool: Tool) -> None:
@@ -76,7 +82,9 @@ class _Candidates:
         elif param not in self._found:
             met = dict.fromkeys(meaning for key in _keys(param) for meaning in self.index.get(key, ())[:MOST_MEANINGS])
             scored = ((likeness(meaning, param), fits(meaning, param), meaning) for meaning in met)
-            self._found[param] = tuple(sorted((found for found in scored if found[0] > FAINTEST), key=lambda found: -found[0]))
+            self._found[param] = tuple(
+                sorted((found for found in scored if found[0] > self.faintest), key=lambda found: -found[0])
+            )
         return self._found[param]
 
     def best(self, target: int, field: Field) -> list[tuple[float, int, str]]:
@@ -85,7 +93,7 @@ class _Candidates:
         best: dict[int, tuple[float, str]] = {}
         for param in meanings(field, self.about[target]):
             for score, source, path in self._scored(param, field.required, target, said):
-                if score > best.get(source, (FAINTEST, ""))[0]:
+                if score > best.get(source, (self.faintest, ""))[0]:
                     best[source] = (score, path)
         ranked = sorted(
             ((score, source, path) for source, (score, path) in best.items()), key=lambda found: (-found[0], found[1])
@@ -96,7 +104,7 @@ class _Candidates:
         prior = taking(self.about[target], param, required)
         left = MOST_CANDIDATES
         for alike, usable, meaning in self.alike(param):
-            if alike * prior < FAINTEST:
+            if alike * prior < self.faintest:
                 return
             for given in self.given[meaning]:
                 if left == 0:

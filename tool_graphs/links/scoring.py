@@ -121,9 +121,9 @@ def _by_name(field: Meaning, param: Meaning) -> float:
     if param.head in FREE_TEXT - PLACES:
         return 0.0
     if field.head in ("name", "title") and not param.core and param.head not in OWNED and field.whose[-1:] == (param.head,):
-        return 0.85
+        return 0.85 if field.many else 0.6
     if param.head in ("name", "title") and not field.core and param.whose[-1:] == (field.head,):
-        return 0.8
+        return 0.8 if param.told or field.head not in OWNED else 0.6
     if param.head in IDENTIFIERS and param.whose[-1:] == (field.head,):
         return 0.8 if field.item and not field.core else 0.3
     return 0.0
@@ -221,8 +221,11 @@ def taking(about: Subject, param: Meaning, required: bool) -> float:
 def together(giver: Subject, taker: Subject, param: Meaning) -> float:
     """What the two tools' subjects say about passing this on: not what is new from the same thing, rarely what was just made."""
     score = 1.0
-    if "new" in param.roles and giver.thing[-1:] == taker.thing[-1:]:
+    same = giver.thing[-1:] == taker.thing[-1:]
+    if same and "new" in param.roles:
         score *= 0.5
-    if giver.action == "create" and giver.thing[-1:] == taker.thing[-1:] and taker.action in ("get", "update", "delete"):
+    if same and taker.many and taker.action in ("find", "get") and param.head not in IDENTIFIERS:
+        score *= 0.65
+    if giver.action == "create" and same and taker.action in ("get", "update", "delete"):
         score *= 0.78
     return score

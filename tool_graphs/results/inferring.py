@@ -143,7 +143,7 @@ def _related(noun: str, vocabulary: Vocabulary) -> Properties:
     """Ids of things that other tools take together with this one's: an order's items and payment method."""
     found: Properties = {}
     others = [(other, many) for other, many in vocabulary.together.get(noun, {}).items() if _is_thing(other, vocabulary)]
-    for other, many in others[:3]:
+    for other, many in others[:4]:
         name, schema = vocabulary.id_of(tuple(other.split("_")))
         if many:
             item = {name: schema, **{key: _schema(key, vocabulary) for key in attributes((other,))[:2]}}
@@ -169,7 +169,7 @@ def _echoes(tool: Tool, about: Subject, most: int, heads: frozenset[str] = _ASKE
 
 
 def _is_thing(noun: str, vocabulary: Vocabulary) -> bool:
-    return known(noun.split("_")[-1]) or noun in vocabulary.things
+    return known(noun) or known(noun.split("_")[-1]) or noun in vocabulary.things
 
 
 def _unsayable(name: str) -> bool:

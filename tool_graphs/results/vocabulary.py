@@ -16,6 +16,12 @@ CARRIED = ("type", "format", "pattern", "description", "minimum", "maximum", "mi
 SECRETS = frozenset({"password", "secret", "token", "pin", "cvv", "apikey", "credential", "passphrase", "ssn", "otp", "passcode"})
 
 _OWNERS = frozenset({"user", "customer", "account", "patient", "member", "client", "employee", "student", "guest", "company"})
+_OWNABLE = frozenset(
+    {"order", "reservation", "booking", "appointment", "ticket", "subscription", "invoice", "loan", "card", "cart", "playlist",
+     "claim", "policy", "prescription", "payment_method", "account", "device", "vehicle", "line", "bill", "portfolio"}
+)  # fmt: skip
+ONE_HOUSE = 150
+"""In a catalog of at most so many tools, users own whatever else has ids."""
 
 
 class Vocabulary:
@@ -32,10 +38,21 @@ class Vocabulary:
         self.camel = 0
         for tool in tools:
             self._read(tool)
+        if len(tools) <= ONE_HOUSE:
+            self._owned()
+
+    def _owned(self) -> None:
+        """Users have orders, patients appointments, where the catalog knows both by id."""
+        ownable = [noun for noun in self.ids if noun in _OWNABLE]
+        for owner in [noun for noun in self.ids if noun in _OWNERS]:
+            things = self.together.setdefault(owner, {})
+            for noun in ownable:
+                if noun != owner and not any(noun in known.split("_") or known in noun.split("_") for known in things):
+                    things[noun] = True
 
     def _read(self, tool: Tool) -> None:
         nouns: dict[str, bool] = {}
-        for field in tool.inputs:
+        for field in (_described(field, tool) for field in tool.inputs):
             self.camel += (field.name != field.name.lower()) - ("_" in field.name)
             meaning = meanings(field, self.about[tool.name])[0]
             if not meaning.head or meaning.head in NEVER_FED or meaning.head in SECRETS or "boolean" in meaning.types:
@@ -101,6 +118,14 @@ class Vocabulary:
         return first + "".join(word.capitalize() for word in rest)
 
 
+def _described(field: Field, tool: Tool) -> Field:
+    """A list's item with what the list's description says of it: `The item ids, each such as '1008292230'`."""
+    of_list = tool.properties.get(field.keys[0], {}) if field.path.endswith("[]") and len(field.keys) == 1 else {}
+    if field.description or not isinstance(of_list, dict) or "description" not in of_list:
+        return field
+    return Field(field.path, {**field.schema, "description": of_list["description"]}, field.required)
+
+
 def _typed(name: str, schema: dict[str, Any]) -> dict[str, Any]:
     kept = {key: value for key, value in schema.items() if key not in ("default", "examples")}
     return kept if kinds(kept) else {**schema_of(name), **kept}
@@ -117,7 +142,7 @@ def _id_name(field: Field, meaning: Meaning) -> str:
 def carried(field: Field, default: dict[str, Any]) -> dict[str, Any]:
     """A schema for a produced field after the parameter that it feeds; the default's type where that has none."""
     schema = {key: field.schema[key] for key in CARRIED if key in field.schema}
-    if "type" not in schema and not kinds(field.schema):
+    if kinds(schema) <= kinds(default):
         schema = {**default, **schema}
     if isinstance(schema.get("type"), list) or schema.get("type") in ("array", "object"):
         return dict(default)

@@ -40,8 +40,7 @@ def neighbourhood(
     edge = list(found)
     while edge and len(found) < count:
         name = edge.pop(rng.randrange(len(edge)))
-        near = [other for other in (*feeds.into[name], *feeds.out[name]) if allowed is None or other in allowed]
-        fresh = [other for other in dict.fromkeys(near) if other not in found]
+        fresh = [other for other in feeds.near(name) if other not in found and (allowed is None or other in allowed)]
         for other in rng.sample(fresh, min(len(fresh), 3, count - len(found))):
             found[other] = None
             edge.append(other)
@@ -104,7 +103,7 @@ def _similar(graph: ToolGraph, names: tuple[str, ...]) -> tuple[str, ...]:
         for word in own.get(name, ()):
             for other in sharing.get(word, ()):
                 likeness[other] = likeness.get(other, 0.0) + 1 / len(sharing[word])
-        for other in (*feeds.into.get(name, ()), *feeds.out.get(name, ())):
+        for other in feeds.near(name) if name in feeds.place else ():
             likeness[other] = likeness.get(other, 0.0) + 0.1
     ranked = sorted((other for other in likeness if other not in names), key=lambda other: (-likeness[other], feeds.place[other]))
     return tuple(ranked[:200])
