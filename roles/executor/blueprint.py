@@ -11,8 +11,9 @@ import jsonschema_rs
 from roles.executor.names import attribute, identified, named_thing, same_thing
 from roles.executor.node import Node
 from roles.executor.settling import settlements
+from roles.values.deciding import making
 from roles.values.fitting import Partner, partner
-from roles.values.making import Making, making, plain
+from roles.values.making import Making, plain
 from roles.values.texts import OF_PLACE
 from roles.values.words import singular
 from tool_graphs import path as paths
@@ -67,13 +68,24 @@ class _Reading:
             if isinstance(extra, Mapping) or fewest:
                 keyed = schema.get("propertyNames")
                 pool = tuple(keyed.get("enum") or ()) if isinstance(keyed, Mapping) else ()
-                return Node("map", name, choices=pool, item=self.node(extra if isinstance(extra, Mapping) else {"type": "string"}, (*keys, singular(name) or "entry"), about, 6), fewest=max(fewest, 1))
+                return Node(
+                    "map",
+                    name,
+                    choices=pool,
+                    item=self.node(
+                        extra if isinstance(extra, Mapping) else {"type": "string"}, (*keys, singular(name) or "entry"), about, 6
+                    ),
+                    fewest=max(fewest, 1),
+                )
             return Node("object", name, attribute(name), about)
         children = tuple(
-            self.node(properties[key], (*keys, key), about, share) for key, share in self.chosen(properties, required, keys, budget)
+            self.node(properties[key], (*keys, key), about, share)
+            for key, share in self.chosen(properties, required, keys, budget)
         )
         own = _own(children, about)
-        children = tuple(replace(child, attribute=attribute(child.name, about), optional=child.name not in required) for child in children)
+        children = tuple(
+            replace(child, attribute=attribute(child.name, about), optional=child.name not in required) for child in children
+        )
         return Node("object", name, attribute(name), about, own, children, settlements=settlements(children))
 
     def chosen(
@@ -93,7 +105,11 @@ class _Reading:
         items = schema.get("items")
         first = schema.get("prefixItems")
         if not isinstance(items, Mapping):
-            items = first[0] if isinstance(first, list) and first else {"type": "string", "description": schema.get("description", "")}
+            items = (
+                first[0]
+                if isinstance(first, list) and first
+                else {"type": "string", "description": schema.get("description", "")}
+            )
         inner = self.node(items, (*keys, None), thing, budget)
         most = schema.get("maxItems")
         fewest = int(schema.get("minItems") or 0)
@@ -115,7 +131,11 @@ class _Reading:
 def _own(children: tuple[Node, ...], thing: str) -> str:
     """The property that identifies an object: its `id`, or the `order_id` of an order."""
     for child in children:
-        if child.kind == "leaf" and child.identifies is not None and (child.identifies == "" or same_thing(child.identifies, thing)):
+        if (
+            child.kind == "leaf"
+            and child.identifies is not None
+            and (child.identifies == "" or same_thing(child.identifies, thing))
+        ):
             return child.name
     return ""
 

@@ -21,7 +21,9 @@ _ECHOED = frozenset(OF_PLACE) | {"ticker", "email", "username", "crypto", "langu
 _LIMIT = re.compile(r"\b(limit|page size|per page|count|maximum result|maximum item|top|top k|result|number result|size)\b")
 _ERROR = re.compile(r"^(error|errors|error (code|message|detail)|warning|failure reason)s?$")
 _PAGED = re.compile(r"^(total page|page count|number of page)s?$")
-_NEXT = re.compile(r"^(has (more|next)( page)?|is truncated|more available|next page|next|next cursor|cursor|previous|next page token|next url)$")
+_NEXT = re.compile(
+    r"^(has (more|next)( page)?|is truncated|more available|next page|next|next cursor|cursor|previous|next page token|next url)$"
+)
 _TYPES: dict[str, tuple[type, ...]] = {
     "string": (str,), "integer": (int,), "number": (int, float), "boolean": (bool,), "array": (list,), "object": (dict,),
 }  # fmt: skip
@@ -123,7 +125,14 @@ class Building:
             return status
         if main and name in self.given and _fits(child, self.given[name]):
             return (self.given[name],)
-        if not main and name in self.given and name not in PAGING and child.kind == "leaf" and child.identifies != "" and _fits(child, self.given[name]):
+        if (
+            not main
+            and name in self.given
+            and name not in PAGING
+            and child.kind == "leaf"
+            and child.identifies != ""
+            and _fits(child, self.given[name])
+        ):
             return (self.given[name],)
         if key:
             holder = key.partition("/")[0]
@@ -147,7 +156,15 @@ class Building:
         if child.kind != "leaf":
             return None
         name = child.attribute
-        if child.type == "boolean" and name in ("success", "ok", "succeeded", "successful", "acknowledged", self.status, "result"):
+        if child.type == "boolean" and name in (
+            "success",
+            "ok",
+            "succeeded",
+            "successful",
+            "acknowledged",
+            self.status,
+            "result",
+        ):
             return (True,)
         if child.type != "boolean" and says_success(child.name, child.description):
             return (successful(child.choices),) if child.type in ("string", "") else None
@@ -158,7 +175,13 @@ class Building:
             return (f"{self.thing or 'request'} {self.status or _DONE[self.about.action]}".capitalize(),)
         if _ERROR.search(name):
             return ("",) if child.type in ("string", "") and not child.choices else None
-        if name == "page" and child.type in ("integer", "number") and "page" not in self.given or _PAGED.search(name) and child.type in ("integer", "number"):
+        if (
+            name == "page"
+            and child.type in ("integer", "number")
+            and "page" not in self.given
+            or _PAGED.search(name)
+            and child.type in ("integer", "number")
+        ):
             return (1,)
         if child.type == "boolean" and _NEXT.search(name):
             return (False,)
@@ -213,12 +236,22 @@ class Building:
         else:
             wanted = max(self.how_many(node, root), min(len(templates), 4))
         items = [
-            self.other(item, f"{root}/{at}" if root and not item.own else "", False, templates[at] if at < len(templates) else None, depth + 1)
+            self.other(
+                item,
+                f"{root}/{at}" if root and not item.own else "",
+                False,
+                templates[at] if at < len(templates) else None,
+                depth + 1,
+            )
             for at in range(wanted)
         ]
         if item.kind == "leaf":
             items = [self._scalar(item, templates[at], made) if at < len(templates) else made for at, made in enumerate(items)]
-            items = list(dict.fromkeys(items)) if len(set(map(repr, items))) >= node.fewest and all(isinstance(each, str) for each in items) else items
+            items = (
+                list(dict.fromkeys(items))
+                if len(set(map(repr, items))) >= node.fewest and all(isinstance(each, str) for each in items)
+                else items
+            )
         return items
 
     def _scalar(self, item: Node, template: Any, made: Any) -> Any:
@@ -256,7 +289,11 @@ class Building:
     def a_map(self, node: Node, root: str, depth: int) -> dict[str, Any]:
         """An object with keys of its own choosing: currencies for rates, else everyday words."""
         assert node.item is not None
-        pool = node.choices or (("EUR", "GBP", "JPY", "CAD") if re.search(r"rate|currenc|quote", node.name, re.I) else ("standard", "premium", "basic", "extra"))
+        pool = node.choices or (
+            ("EUR", "GBP", "JPY", "CAD")
+            if re.search(r"rate|currenc|quote", node.name, re.I)
+            else ("standard", "premium", "basic", "extra")
+        )
         keys = pool[: max(3, node.fewest)] if node.fewest <= len(pool) else tuple(f"entry{at}" for at in range(node.fewest))
         return {key: self.other(node.item, f"{root}/{key}" if root else "", False, None, depth + 1) for key in keys}
 
@@ -283,5 +320,3 @@ def _fits(node: Node, value: Any) -> bool:
     if allowed is None:
         return isinstance(value, (str, int, float))
     return isinstance(value, allowed) and (not isinstance(value, bool) or node.type == "boolean")
-
-

@@ -18,7 +18,9 @@ _PARTICIPLES = {
     "reserve": "confirmed", "schedule": "scheduled", "place": "placed", "send": "sent", "open": "open", "create": "created",
     "register": "registered", "subscribe": "active", "unsubscribe": "unsubscribed", "deliver": "delivered", "verify": "verified",
 }  # fmt: skip
-_PASSING = frozenset(("create", "open", "send", "start", "register", "submit", "verify", "pay", "book", "reserve", "schedule", "place"))
+_PASSING = frozenset(
+    ("create", "open", "send", "start", "register", "submit", "verify", "pay", "book", "reserve", "schedule", "place")
+)
 _SUCCESS = ("success", "succeeded", "successful", "ok", "completed", "complete", "done", "active", "confirmed")
 _SAYS_SUCCESS = re.compile(r"\b(success\w*|fail\w*|result of|outcome|whether)\b", re.I)
 
@@ -54,4 +56,11 @@ def successful(choices: tuple[Any, ...]) -> Any:
 
 def says_success(name: str, description: str) -> bool:
     """Whether a text field of a result tells of success or failure and not of a thing's status."""
-    return bool(_SAYS_SUCCESS.search(description)) and name.lower() in ("status", "result", "success", "outcome", "message", "state")
+    return bool(_SAYS_SUCCESS.search(description)) and name.lower() in (
+        "status",
+        "result",
+        "success",
+        "outcome",
+        "message",
+        "state",
+    )

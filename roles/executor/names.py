@@ -4,7 +4,9 @@ from functools import lru_cache
 
 from tool_graphs.words import words
 
-_PLAIN = frozenset("data result response payload body content record entry item object value node edge details detail output".split())
+_PLAIN = frozenset(
+    "data result response payload body content record entry item object value node edge details detail output".split()
+)
 _CHANGE = frozenset("new updated target desired current revised".split())
 _PEOPLE = frozenset("customer member profile account client".split())
 PAGING = frozenset(
@@ -21,7 +23,7 @@ def attribute(name: str, thing: str = "") -> str:
     parts = words(name)
     while len(parts) > 1 and parts[0] in _CHANGE:
         parts = parts[1:]
-    if thing and len(parts) > 1 and parts[0] == thing:
+    if thing and len(parts) > 1 and parts[0] == thing and not parts[1].isdigit():
         parts = parts[1:]
     return " ".join(parts)
 

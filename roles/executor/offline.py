@@ -58,16 +58,12 @@ class Executor:
                     self._absorb(world, calls[result.call], result.value)
         return world
 
-    def _answer(
-        self, call: Call, world: World, seed: str, today: datetime.date, rng: Random, least: int
-    ) -> Any:
+    def _answer(self, call: Call, world: World, seed: str, today: datetime.date, rng: Random, least: int) -> Any:
         tool = self._graph.tool(call.tool)
         node = self._node(tool)
         about = subject(tool)
         aim = target(about, call.arguments)
-        building = Building(
-            tool.name, about, call.arguments, self._meant(tool), world, aim, seed, today, rng, least
-        )
+        building = Building(tool.name, about, call.arguments, self._meant(tool), world, aim, seed, today, rng, least)
         value = building.result(node, world.lists.get(_same(call)))
         number = calculated(tool.name, call.arguments)
         if number is not None:
@@ -133,7 +129,9 @@ class Executor:
             for tool in self._graph.tools.values():
                 for field in tool.inputs:
                     if field.name and identified(field.name) and (field.schema.get("pattern") or hints(field.schema).examples):
-                        self._shapes.setdefault(attribute(field.name), []).append((self._values.making(tool, field), field.schema))
+                        self._shapes.setdefault(attribute(field.name), []).append(
+                            (self._values.making(tool, field), field.schema)
+                        )
         return self._shapes.get(attribute(name), [])[:1]
 
     def _linked(self, tool: Tool, where: str, schema: Schema) -> Making | None:
@@ -172,7 +170,9 @@ def _with_number(node: Node, value: Any, number: float, call: Call) -> Any:
     if node.kind == "leaf":
         return _as(node, number, value)
     if node.kind == "object" and isinstance(value, dict):
-        places = [child for child in node.children if child.kind == "leaf" and child.name not in call.arguments and child.name in value]
+        places = [
+            child for child in node.children if child.kind == "leaf" and child.name not in call.arguments and child.name in value
+        ]
         numeric = [child for child in places if child.type in ("number", "integer")]
         texts = [child for child in places if child.type in ("string", "") and child.attribute in _ANSWERS]
         for child in [*(place for place in numeric if place.attribute in _ANSWERS), *texts, *numeric][:1]:
@@ -195,5 +195,3 @@ def _read_positions(conversation: Conversation, call: Call) -> int:
                 if reference.call == call.id:
                     least = max(least, *(key + 1 for key in paths.parse(reference.path) if isinstance(key, int)), 0)
     return least
-
-

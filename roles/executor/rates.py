@@ -43,5 +43,8 @@ def kilometres(one: str, other: str) -> float | None:
         return None
     latitudes = math.radians(start.latitude), math.radians(end.latitude)
     across = math.radians(end.longitude - start.longitude)
-    chord = math.sin((latitudes[1] - latitudes[0]) / 2) ** 2 + math.cos(latitudes[0]) * math.cos(latitudes[1]) * math.sin(across / 2) ** 2
+    chord = (
+        math.sin((latitudes[1] - latitudes[0]) / 2) ** 2
+        + math.cos(latitudes[0]) * math.cos(latitudes[1]) * math.sin(across / 2) ** 2
+    )
     return round(12742 * math.asin(math.sqrt(chord)), 1)

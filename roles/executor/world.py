@@ -104,6 +104,4 @@ def noun(node: Node) -> str:
 
 def set_by(arguments: Mapping[str, Any], thing: str, identity: Any) -> Attributes:
     """The attributes that a call's arguments set, without the id."""
-    return {
-        attribute(name, thing): value for name, value in arguments.items() if value != identity or identified(name) is None
-    }
+    return {attribute(name, thing): value for name, value in arguments.items() if value != identity or identified(name) is None}
