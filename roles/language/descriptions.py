@@ -47,7 +47,7 @@ _CUTS: Final = tuple(
          r"endpoint|input|time interval|api endpoint)(?: (?:number|and limit|and language))?\b.*$", ""),
         (r"\s+(?:that|which) (?:have been|has been|are|is) (?:added to|associated with|belonging to|attached to)\s+", " of "),
         (r"\s+that belongs? to\s+", " of "),
-        (r",\s+(?:the|this|these|it|they|and provides?|and returns?|and displays?|providing|returning|allowing|along with)\b.*$", ""),
+        (r",\s+(?:the|this|these|it|they|and provides?|and returns?|and displays?|providing|returning|allowing|along with|helps?|helping|similar to|as well as|in addition|plus|either|but|not)\b.*$", ""),
         (r"\s+and (?:provides?|returns?|displays?|includes?)\b.*$", ""),
         (r"\b(?:the|an?|your|each|this|their)? ?user['’]s\b", "my"),
         (r"\bone or (?:more|multiple|several)\b", "some"),
@@ -60,6 +60,8 @@ _CUTS: Final = tuple(
         (r"\breal[- ]time\b", "current"),
     )
 )
+_AND_THEN: Final = re.compile(r"(?<=\w),?\s+(?:and|then|and then)\s+(\w+)\s+(?:the|its|their|a|an|it|them|results?)\b.*$")
+_DANGLING: Final = re.compile(r"(?:[\s,]+(?:using|via|from|by|with|for|of|in|on|to|at|based|and|or|the|an?|about|given))+$")
 _END: Final = re.compile(r"(?<!\be\.g)(?<!\bi\.e)(?<!\bvs)(?<!\betc)(?<!\b[A-Z])[.!?;:](?=\s+[A-Z(]|\s*$)|\n")
 _LIST_OF: Final = re.compile(r"^(?:an? |the )?(?:complete |full |entire |current |comprehensive |whole |detailed )?(?:lists?|collections?|sets?|array|series) of (?:(?:all|the|available) (?:the )?)*", re.IGNORECASE)
 _WORD: Final = re.compile(r"[A-Za-z][a-z]+|[A-Z]+(?![a-z])|\d+")
@@ -74,7 +76,8 @@ def words_of(name: str) -> list[str]:
 def imperative(tool: Tool, shared: bool = False) -> tuple[str, str]:
     """(verb in base form, what follows it): from the description's first sentence, else, or if that is `shared`, from the name."""
     sentence = _sentence(tool.description)
-    found = None if shared and len(words_of(tool.name)) > 2 else _split(sentence, tool)
+    words = words_of(tool.name)
+    found = None if shared and (len(words) > 2 or (len(words) > 1 and is_finite(words[0]))) else _split(sentence, tool)
     if found is None or not _sound(found[1]):
         found = _from_name(tool.name)
     verb, rest = found
@@ -114,6 +117,7 @@ def _split(sentence: str, tool: Tool) -> tuple[str, str] | None:
     for pattern, put in _CUTS[1:]:
         shorter = pattern.sub(put, text).strip(" ,.")
         text = shorter if len(shorter.split()) > 1 else text
+    text = _AND_THEN.sub(lambda match: "" if is_finite(match.group(1)) else match.group(), text)
     words = text.split()
     if len(words) < 2:
         return None
@@ -190,7 +194,7 @@ def _plain(rest: str) -> str:
     rest = _LIST_OF.sub("", rest) if re.search(r"\bof\b", rest) else rest
     rest = re.sub(r"\b[a-z]+(?:_[a-z]+)+\b|\b[a-z]+[A-Z]\w+\b(?<!iOS)(?<!iPad)(?<!iPhone)(?<!eBay)", lambda match: " ".join(words_of(match.group())), rest)
     rest = re.sub(r"\b(?:id|url|uuid|api|isbn|html|pdf|csv|json|xml|gps|sms|vin|bmi|tv|ip|dns|qr|iban|nft|us|uk)s?\b", _acronym, rest)
-    return re.sub(r"\s+", " ", rest).strip(" ,.-:\"'")
+    return _DANGLING.sub("", re.sub(r"\s+", " ", rest).strip(" ,.-:\"'"))
 
 
 def _acronym(match: re.Match[str]) -> str:

@@ -61,6 +61,9 @@ class _Profile:
     reads: bool
     words: Mapping[str, float]
     extra: frozenset[str]
+    """Words of its name."""
+    cues: frozenset[str]
+    """Nouns of its parameters."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,12 +123,13 @@ class Recognizer:
 def _profile(clause: Clause) -> _Profile:
     words: dict[str, float] = {}
     for chunk in clause.chunks:
-        weight = 0.5 if chunk.parameters else 0.6 if chunk.asked else 1.0
+        weight = 0.15 if chunk.preposition in ("by", "using", "via") else 0.3 if chunk.asked else 0.5 if chunk.parameters else 1.0
         for word in _content(f"{chunk.noun} {chunk.tail}"):
             words[word] = max(words.get(word, 0), weight)
     first = clause.verb.split()[0]
     named = frozenset(singular(word) for word in words_of(clause.tool) if word.lower() not in KINDS and len(word) > 1)
-    return _Profile(clause.tool, first, frozenset((first, *(said.split()[0] for said in SAID_FOR.get(first, ())))), clause.kind in READING, words, named - _STOP)
+    cues = frozenset(word for noun in clause.entities.values() for word in _content(noun)) - named - frozenset(words)
+    return _Profile(clause.tool, first, frozenset((first, *(said.split()[0] for said in SAID_FOR.get(first, ())))), clause.kind in READING, words, named - _STOP, cues)
 
 
 def _content(text: str) -> list[str]:
@@ -136,9 +140,14 @@ def _best(segment: _Segment, weighted: tuple[tuple[_Profile, Mapping[str, float]
     best: tuple[float, float, str] | None = None
     reads = not segment.verb or KINDS.get(segment.verb, "act") in READING
     for profile, weights, total in weighted:
-        matched = sum(weight for word, weight in weights.items() if word in segment.words)
+        matched = said = 0.0
+        for word, weight in weights.items():
+            if word in segment.words:
+                matched += weight
+                said += weight / profile.words[word]
         if segment.mine and "user" in weights and "user" not in segment.words:
             matched += 0.5 * weights["user"]
+            said += 0.5 * weights["user"]
         extra = sum(0.4 for word in profile.extra if word in segment.words and word not in weights)
         if segment.verb == profile.verb:
             factor = 1.05
@@ -151,7 +160,8 @@ def _best(segment: _Segment, weighted: tuple[tuple[_Profile, Mapping[str, float]
         if not matched and not (factor >= 1.0 and not weights):
             continue
         score = min(1.0, factor) * min(1.0, (matched + extra * 0.5) / total)
-        rank = factor * (matched + extra) - 0.5 * (total - matched)
+        cued = 0.2 * len(profile.cues & segment.words)
+        rank = factor * (said + extra + cued) - 0.5 * (total - matched)
         if best is None or (rank, score) > best[:2]:
             best = (rank, score, profile.tool)
     return Recognized(best[2], best[1], segment.span) if best else None
