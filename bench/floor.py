@@ -89,7 +89,7 @@ class Measured:
             f"{ours / self.conversations * 1000:.2f}",
             f"{empty / self.conversations * 1000:.2f}",
             f"[{colour}]{ratio:.2f}[/] ({ratios[0]:.2f}-{ratios[-1]:.2f})",
-            "none accepted" if per_accepted is None else f"{per_accepted:.2f}",
+            per_accepted,
         ]
 
 
