@@ -5,7 +5,7 @@ from random import Random
 
 from roles.base import Asked, Called, Conversation, Judged, Opened, Planned, Replied, Returned
 from roles.certificate import certify
-from roles.language.names import named_tools
+from roles.language.disclosure import named_tools
 from tool_graphs.graph import ToolGraph
 
 

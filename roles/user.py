@@ -2,18 +2,17 @@
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from random import Random
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from roles.base import Asked, Brief, Briefed, Conversation, Judged, Mention, Opened, Planned, Replied
 from roles.language.clauses import Clauses, Demand, Standing, argument, wording
+from roles.language.cues import Phrasebook
 from roles.language.sentences import Manner, Style, sentence, together
 from roles.language.wording import Wording, spaced
 from tool_graphs.graph import ToolGraph
 from tool_graphs.plan import Call, Plan
-
-if TYPE_CHECKING:
-    from roles.language.cues import Phrasebook
 
 _OPENERS: Final[dict[Style, tuple[str, ...]]] = {
     "plain": ("Thanks.", "OK.", "Great.", "One more thing:", "Next,", "Now,", "Also,"),
@@ -22,7 +21,7 @@ _OPENERS: Final[dict[Style, tuple[str, ...]]] = {
     "chatty": ("Great, thanks!", "Awesome.", "Perfect, thanks so much!", "Oh, and one more thing:", "Nice!", "Ah, good to know."),
 }
 _NEXT: Final = ("Then", "After that,", "Once that's done,", "And then")
-_ALSO: Final = ("Also,", "And", "I have another one:", "Besides that,")
+_ALSO: Final = ("Also,", "And", "On top of that,", "While you're at it,", "Besides that,")
 MOST_PHRASES: Final = 4
 """How many phrases one clause carries; what is left over gets sentences of its own."""
 
@@ -30,7 +29,7 @@ MOST_PHRASES: Final = 4
 class User:
     """Reads the brief and the plan, writes the request; the offline flavour."""
 
-    def __init__(self, graph: ToolGraph, phrasebook: "Phrasebook") -> None:
+    def __init__(self, graph: ToolGraph, phrasebook: Phrasebook) -> None:
         self._graph = graph
         self._phrasebook = phrasebook
         self._clauses = Clauses(graph)
@@ -43,6 +42,8 @@ class User:
         manner = Manner(opened.persona.style, _single_words(tools), careful=refusals > 0)
         demands = [self._demand(plan.by_id[id], plan, brief, manner.style, rng) for id in brief.explicit]
         asides = [aside for id in brief.implicit for aside in self._asides(plan.by_id[id], brief, manner.style, rng)]
+        if not manner.careful and any(self._clauses.rivalled(demand.tool, opened.tools) for demand in demands):
+            manner = replace(manner, careful=True)
         text = _composed(demands, asides, plan, brief, manner, rng)
         text = self._completed(text, plan, brief, manner.style, rng)
         if any(isinstance(step, Replied) for step in conversation.steps) and rng.random() < 0.65:
@@ -51,7 +52,7 @@ class User:
 
     def _demand(self, call: Call, plan: Plan, brief: Brief, style: Style, rng: Random) -> Demand:
         slots = [(slot.argument, slot.value) for slot in brief.slots if slot.call == call.id]
-        phrases = self._phrasebook.phrases(call.tool, slots, rng, style) if slots else []
+        phrases = self._phrasebook.phrases(self._graph.tool(call.tool), slots, rng, style) if slots else []
         clause = self._clauses[call.tool]
         placed = {name for chunk in clause.chunks for name in chunk.parameters}
         late = [phrase for phrase in phrases if phrase.place == "adverbial" and argument(phrase.spans[0][0]) not in placed][MOST_PHRASES:]
@@ -59,19 +60,19 @@ class User:
             late = []
         left = {path for phrase in late for path, _ in phrase.spans}
         demand = clause.fill(call.id, [phrase for phrase in phrases if phrase not in late], _standing(call, plan, brief), rng)
-        extra = self._phrasebook.asides(call.tool, [slot for slot in slots if slot[0] in left], rng, style) if left else []
+        extra = self._phrasebook.asides(self._graph.tool(call.tool), [slot for slot in slots if slot[0] in left], rng, style) if left else []
         return demand.adding([wording(call.id, phrase) for phrase in extra])
 
     def _asides(self, call: Call, brief: Brief, style: Style, rng: Random) -> list[Wording]:
         slots = [(slot.argument, slot.value) for slot in brief.slots if slot.call == call.id]
-        return [wording(call.id, phrase) for phrase in self._phrasebook.asides(call.tool, slots, rng, style)] if slots else []
+        return [wording(call.id, phrase) for phrase in self._phrasebook.asides(self._graph.tool(call.tool), slots, rng, style)] if slots else []
 
     def _completed(self, text: Wording, plan: Plan, brief: Brief, style: Style, rng: Random) -> Wording:
         """The text with a sentence for each value that is not in it yet."""
         said = {key for key, _ in text.spans}
         for slot in brief.slots:
             if (slot.call, slot.argument) not in said:
-                tool = plan.by_id[slot.call].tool
+                tool = self._graph.tool(plan.by_id[slot.call].tool)
                 more = self._phrasebook.asides(tool, [(slot.argument, slot.value)], rng, style)
                 text = spaced([text, *(wording(slot.call, phrase).capitalized().ended(".") for phrase in more)])
         return text
@@ -111,7 +112,7 @@ def _sentences(demands: list[Demand], plan: Plan, brief: Brief, manner: Manner, 
         return [together(demands, manner, rng, any(linked)), *extra]
     parts: list[Wording] = []
     for position, demand in enumerate(demands):
-        said = sentence(demand, manner, rng)
+        said = sentence(demand, replace(manner, style="plain") if position else manner, rng)
         if position and rng.random() < 0.75:
             said = _opened(rng.choice(_NEXT if linked[position] else _ALSO), said)
         parts += [said, *(each.capitalized().ended(".") for each in demand.extra)]

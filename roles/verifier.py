@@ -9,7 +9,7 @@ from tool_graphs.links import USABLE
 
 from roles.base import Asked, Briefed, Conversation, Judged, Opened, Planned
 from roles.language.cues import Phrasebook
-from roles.language.names import named_tools
+from roles.language.disclosure import named_tools
 from roles.language.recognition import ASKED, Recognizer
 from tool_graphs import path as paths
 from tool_graphs.graph import Link, ToolGraph

@@ -81,7 +81,7 @@ class _Seat:
         except GraphBubbleUp:  # LangGraph's own signals, such as an interrupt
             raise
         except Exception as error:
-            logger.opt(exception=error).debug("{}: seat {} failed", state["id"], self.name)
+            logger.opt(exception=error).trace("{}: seat {} failed", state["id"], self.name)
             return Command(update={"conversation": conversation, "seat": self.name, "failure": _failure(error)}, goto=END)
         return Command(update={"conversation": conversation}, goto=target)
 
@@ -130,4 +130,9 @@ def _failure(error: Exception) -> Failure:
         message = str(error)
     except Exception:
         message = "(its message cannot be read)"
-    return Failure(type=type(error).__qualname__, message=re.sub(r" at 0x[0-9a-fA-F]+", "", message)[:2000])
+    return Failure(type=type(error).__qualname__, message=_steady(message)[:2000])
+
+
+def _steady(message: str) -> str:
+    """Without addresses, which differ from run to run, and without what UTF-8 cannot hold."""
+    return re.sub(r" at 0x[0-9a-fA-F]+", "", message).encode("utf-8", "backslashreplace").decode()

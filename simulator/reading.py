@@ -1,8 +1,196 @@
-"""A trace as a person reads it."""
+"""A trace as a person reads it: the chat, implicit calls marked, where each value came from, and the verdicts."""
 
+import datetime
+import textwrap
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+import orjson
+
+from roles.base import (
+    Asked,
+    Briefed,
+    Called,
+    Conversation,
+    Judged,
+    Opened,
+    Planned,
+    Replied,
+    Returned,
+    Step,
+)
+from roles.certificate import FromDate, FromDefault, FromProfile, FromResult, Said, Source, certify
+from roles.messages import Message, messages
 from simulator.trace import Trace
+from tool_graphs.graph import ToolGraph
+
+WIDTH = 110
+LABEL = 11
+LONGEST = 400
+"""How much of a result is shown, in characters."""
 
 
-def as_text(trace: Trace) -> str:
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One paragraph: who, what, and how it is to look (a rich style)."""
+
+    label: str
+    text: str
+    style: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Proof:
+    """What is known of one call beyond the call itself."""
+
+    implicit: bool
+    needed_by: tuple[str, ...]
+    sources: Mapping[str, Source]
+
+
+def as_text(trace: Trace, graph: ToolGraph | None = None, width: int = WIDTH) -> str:
     """The conversation as plain text."""
-    return f"{trace.id} {trace.status}"
+    written = []
+    for line in lines(trace, graph):
+        label = f"  {line.label:<{LABEL}}" if line.label else ""
+        indent = " " * len(label)
+        for number, paragraph in enumerate(line.text.split("\n")):
+            space = indent + " " * (len(paragraph) - len(paragraph.lstrip()))
+            wrapped = textwrap.wrap(
+                paragraph, width, initial_indent=indent, subsequent_indent=space + "  ", break_on_hyphens=False
+            )
+            first, *rest = wrapped or [""]
+            written += [label + first[len(label) :] if number == 0 else first, *rest]
+    return "\n".join(line.rstrip() for line in written) + "\n"
+
+
+def lines(trace: Trace, graph: ToolGraph | None = None) -> Iterator[Line]:
+    """The conversation in paragraphs; with the tool graph, each value's source is proved and not only what plan and user say."""
+    conversation = trace.conversation
+    yield Line("", f"{trace.id}: {trace.status}, strategy {trace.strategy}, seed {trace.seed}", "bold")
+    proofs = _certified(conversation, graph) if graph is not None else _planned(conversation)
+    heard = messages(conversation)
+    turn = 0
+    closed = True
+    sent_back = _sent_back(conversation)
+    for position, step in enumerate(conversation.steps):
+        if isinstance(step, Planned) and closed:
+            turn, closed = turn + 1, False
+            yield Line("", "")
+            yield Line("", f"Turn {turn}", "bold")
+        closed = closed or isinstance(step, Replied)
+        for line in _step(step, heard, proofs, position in sent_back):
+            yield Line(_printable(line.label), _printable(line.text), line.style)
+    yield from _outcome(trace)
+
+
+def _sent_back(conversation: Conversation) -> frozenset[int]:
+    heard = {id(step) for step in conversation.heard().steps}
+    return frozenset(n for n, step in enumerate(conversation.steps) if isinstance(step, Asked) and id(step) not in heard)
+
+
+def _step(step: Step, heard: list[Message], proofs: Mapping[str, _Proof], sent_back: bool) -> Iterator[Line]:
+    if isinstance(step, Opened):
+        yield Line("", _scene(step), "dim")
+    elif isinstance(step, Asked):
+        yield Line("user", f"{step.text}{'  (sent back)' if sent_back else ''}", "dim" if sent_back else "green")
+    elif isinstance(step, Called):
+        for call in step.calls:
+            proof = proofs.get(call.id, _Proof(False, (), {}))
+            mark = f"   (implicit: needed by {', '.join(proof.needed_by) or 'nothing'})" if proof.implicit else ""
+            yield Line("assistant", f"{call.id}  {call.tool}{mark}", "magenta" if proof.implicit else "cyan")
+            for argument, value in call.literals():
+                yield Line(" ", f"  {argument} = {_json(value)}{_origin(proof.sources.get(argument), heard)}", "dim")
+    elif isinstance(step, Returned):
+        for result in step.results:
+            yield Line("tool", f"{result.call}  {_cut(_json(result.value))}", "yellow")
+    elif isinstance(step, Replied):
+        yield Line("assistant", step.text, "green")
+    elif isinstance(step, Judged):
+        if not step.ok:
+            yield Line(step.by or "verdict", "no: " + "; ".join(step.reasons), "red")
+    elif not isinstance(step, Planned | Briefed):
+        content = step.model_dump(mode="json", exclude={"kind", "by"})
+        yield Line(step.by or step.kind, f"{step.kind} {_cut(_json(content))}", "dim")
+
+
+def _scene(opened: Opened) -> str:
+    try:
+        date = datetime.date.fromisoformat(opened.date)
+        day = f"{date:%A} {date.day} {date:%B %Y}"
+    except ValueError:
+        day = opened.date
+    turns = f"{opened.turns} turn{'s' * (opened.turns != 1)}"
+    profile = f", profile {_cut(_json(opened.profile))}" if opened.profile else ""
+    return f"{day}, {turns}, {len(opened.tools)} tools on offer; {opened.persona.name}, {opened.persona.style}{profile}"
+
+
+def _outcome(trace: Trace) -> Iterator[Line]:
+    if trace.status == "rejected":
+        yield Line("", "")
+        yield Line("", _printable(f"Rejected by {trace.seat}: " + "; ".join(trace.reasons)), "red")
+    elif trace.error is not None:
+        yield Line("", "")
+        yield Line("", _printable(f"Failed at {trace.seat}: {trace.error.type}: {trace.error.message}"), "red")
+
+
+def _certified(conversation: Conversation, graph: ToolGraph) -> dict[str, _Proof]:
+    try:
+        certificates = certify(conversation, graph)
+    except Exception:  # a trace that was cut or edited
+        return _planned(conversation)
+    return {
+        call.id: _Proof(call.implicit, call.needed_by, call.sources) for certificate in certificates for call in certificate.calls
+    }
+
+
+def _planned(conversation: Conversation) -> dict[str, _Proof]:
+    """What plans, briefs and the user say of the calls, unproved."""
+    asked = {id(step): number for number, step in enumerate(_speakers(conversation))}
+    proofs: dict[str, _Proof] = {}
+    for turn in conversation.turns():
+        plan = turn.last(Planned).plan
+        hidden = {id for step in turn.all(Briefed) for id in step.brief.implicit}
+        for call in plan.calls:
+            sources: dict[str, Source] = {
+                argument: FromResult(call=reference.call, path=reference.path) for argument, reference in call.references.items()
+            }
+            for step in turn.all(Asked):
+                for mention in step.mentions:
+                    if mention.call == call.id and id(step) in asked:
+                        sources.setdefault(mention.argument, Said(message=asked[id(step)], span=mention.span))
+            proofs[call.id] = _Proof(call.id in hidden, plan.consumers[call.id], sources)
+    return proofs
+
+
+def _speakers(conversation: Conversation) -> Iterator[Step]:
+    """The steps that are heard, each as often as it makes messages."""
+    for step in conversation.heard().steps:
+        yield from [step] * (len(step.results) if isinstance(step, Returned) else 1)
+
+
+def _origin(source: Source | None, heard: list[Message]) -> str:
+    if isinstance(source, Said):
+        start, end = source.span
+        text = str(heard[source.message]["content"]) if 0 <= source.message < len(heard) else ""
+        return f"   said: {text[start:end]!r}"
+    if isinstance(source, FromResult):
+        return f"   from {source.call}: {source.path or 'its result'}"
+    if isinstance(source, FromProfile):
+        return f"   from the profile: {source.key}"
+    if isinstance(source, FromDefault):
+        return "   the default"
+    return "   today" if isinstance(source, FromDate) else ""
+
+
+def _json(value: object) -> str:
+    return orjson.dumps(value, default=repr, option=orjson.OPT_NON_STR_KEYS).decode()
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= LONGEST else f"{text[:LONGEST]} … ({len(text):,} characters)"
+
+
+def _printable(text: str) -> str:
+    """Text that cannot steer a terminal."""
+    return "".join(mark if mark.isprintable() or mark == "\n" else ascii(mark)[1:-1] for mark in text)

@@ -120,7 +120,7 @@ class Simulation:
         try:
             return trace, trace.line()
         except (ValueError, TypeError) as error:
-            trace = _writable(trace, error)
+            trace = _writable(trace.model_copy(update={"strategy": self.strategy}), error)
             return trace, trace.line()
 
     def _traced(self, state: State) -> Trace:

@@ -4,8 +4,8 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any, Literal
 
-import orjson
 from pydantic import BaseModel, ValidationError
+from pydantic_core import from_json
 
 from roles.base import Conversation
 from tool_graphs.errors import RunError
@@ -54,8 +54,8 @@ class Trace(BaseModel, frozen=True):
 def parse(line: bytes) -> Trace:
     """The trace of one line; raises RunError with what is wrong with it."""
     try:
-        content: Any = orjson.loads(line)
-    except orjson.JSONDecodeError as error:
+        content: Any = from_json(line)  # unlike orjson, it keeps integers of any size
+    except ValueError as error:
         raise RunError(f"no JSON ({error})") from error
     if not isinstance(content, dict):
         raise RunError(f"expected an object, got {type(content).__name__}")

@@ -1,32 +1,56 @@
-"""One guard for all tests: whoever reaches for the network fails loudly. This machine itself may be talked to."""
+"""No test reaches a network: whatever tries fails loudly; a server of our own on this machine may be spoken to."""
 
 import ipaddress
-import sys
+import socket
+from collections.abc import Iterator
 from typing import Any
 
-
-def _refuse(event: str, arguments: tuple[Any, ...]) -> None:
-    if event == "socket.connect":
-        address = arguments[1]
-        host = address[0] if isinstance(address, tuple) else "localhost"
-    elif event == "socket.getaddrinfo":
-        host = arguments[0] or "localhost"
-    else:
-        return
-    if not _here(host.decode() if isinstance(host, bytes) else str(host)):
-        raise RuntimeError(
-            f"a test reached for {host!r} over the network; tests are offline: use an offline role or a local stand-in"
-        )
+import pytest
 
 
-def _here(host: str) -> bool:
-    if host == "localhost":
+def _is_here(host: Any) -> bool:
+    if isinstance(host, bytes):
+        host = host.decode("ascii", "replace")
+    if host in (None, "", "localhost"):
         return True
     try:
-        address = ipaddress.ip_address(host)
+        return ipaddress.ip_address(str(host).partition("%")[0]).is_loopback
     except ValueError:
         return False
-    return address.is_loopback or address.is_unspecified
 
 
-sys.addaudithook(_refuse)
+def _check(host: Any) -> None:
+    if not _is_here(host):
+        pytest.fail(f"this test reaches for the network, at {host!r}: tests talk to this machine only", pytrace=True)
+
+
+@pytest.fixture(autouse=True, scope="session")
+def no_network() -> Iterator[None]:
+    """Every socket of the test process, and every name that it looks up."""
+    patch = pytest.MonkeyPatch()
+    looked_up = socket.getaddrinfo
+
+    def getaddrinfo(host: Any, *rest: Any, **options: Any) -> Any:
+        _check(host)
+        return looked_up(host, *rest, **options)
+
+    class Guarded(socket.socket):
+        def connect(self, address: Any) -> None:
+            if self.family in (socket.AF_INET, socket.AF_INET6):
+                _check(address[0])
+            super().connect(address)
+
+        def connect_ex(self, address: Any) -> int:
+            if self.family in (socket.AF_INET, socket.AF_INET6):
+                _check(address[0])
+            return super().connect_ex(address)
+
+        def sendto(self, data: Any, *rest: Any) -> int:
+            if self.family in (socket.AF_INET, socket.AF_INET6):
+                _check(rest[-1][0])
+            return super().sendto(data, *rest)
+
+    patch.setattr(socket, "getaddrinfo", getaddrinfo)
+    patch.setattr(socket, "socket", Guarded)
+    yield
+    patch.undo()

@@ -59,7 +59,7 @@ def read_catalog(*sources: str | Path, strict: bool = False) -> Catalog:
         reader = next(read for recognises, read in SOURCES if recognises(document))
         found += ((document.path, place, item) for place, item in reader(document))
     skipped = tuple(item for _, _, item in found if isinstance(item, Skipped))
-    tools, clashing = _merged((f"{path}: {place}", item) for path, place, item in found if isinstance(item, Tool))
+    tools, clashing = _merged((path, place, item) for path, place, item in found if isinstance(item, Tool))
     skipped += clashing
     if skipped and strict:
         raise CatalogError(_reason(skipped[0]))
@@ -92,26 +92,25 @@ def _located(source: str | Path) -> Path:
     raise CatalogError(f"no file and no bundled catalog {source!r}; {did_you_mean(source, named)}")
 
 
-def _merged(placed: Iterable[tuple[str, Tool]]) -> tuple[tuple[Tool, ...], tuple[Skipped, ...]]:
+def _merged(placed: Iterable[tuple[str, str, Tool]]) -> tuple[tuple[Tool, ...], tuple[Skipped, ...]]:
     """Each tool once; raises CatalogError for two different ones of one name, skips those that exports could not tell apart."""
     first: dict[str, tuple[str, Tool]] = {}
     exported: dict[str, str] = {}
     skipped = []
-    for place, tool in placed:
-        where, known = first.get(tool.name, (place, tool))
+    for path, place, tool in placed:
+        where, known = first.setdefault(tool.name, (f"{path}: {place}", tool))
         if known != tool:
-            raise CatalogError(f"{place}: a different tool named {tool.name!r} stands at {where}; names must differ: rename one")
+            message = f"a different tool named {tool.name!r} stands at {where}; names must differ: rename one"
+            raise CatalogError(f"{path}: {place}: {message}")
         other = exported.setdefault(function_name(tool.name), tool.name)
-        if other == tool.name:
-            first.setdefault(tool.name, (place, tool))
-        else:
-            reason = f"as a function it would have the same name as {other!r}: {function_name(other)!r}; rename one"
-            skipped.append(Skipped(tool=tool.name, place=place, reason=reason))
-    return tuple(tool for _, tool in first.values()), tuple(skipped)
+        if other != tool.name:
+            reason = f"{place}.name: as a function it would be {function_name(other)!r} as {other!r} is; rename one"
+            skipped.append(Skipped(tool=tool.name, place=path, reason=reason))
+    return tuple(tool for _, tool in first.values() if exported[function_name(tool.name)] == tool.name), tuple(skipped)
 
 
 def _reason(skipped: Skipped) -> str:
-    return f"{skipped.place}: tool {skipped.tool}: {skipped.reason}"
+    return f"{skipped.place}: tool {skipped.tool[:60]!r}: {skipped.reason}"
 
 
 def _nothing(sources: Iterable[str | Path], skipped: tuple[Skipped, ...]) -> str:
@@ -159,15 +158,14 @@ def graph_of(catalog: Catalog) -> ToolGraph:
         if not {(link.source, link.target, None), (link.source, link.target, link.param)} & denied
     ]
     if not any(link.kind == "data" for link in links):
-        raise GraphError(_unlinked(catalog))
+        raise GraphError(_unlinked(catalog, len(links)))
     return ToolGraph(tools, links)
 
 
-def _unlinked(catalog: Catalog) -> str:
-    count = len(catalog.tools)
-    skipped = "".join(f"\n  skipped: {_reason(item)}" for item in catalog.skipped[:3])
+def _unlinked(catalog: Catalog, orders: int) -> str:
+    reasons = "".join(f"\n  skipped: {_reason(item)}" for item in catalog.skipped[:3])
     return (
-        f"no link that a plan could use among {count} tool{'s' * (count != 1)}: no result has a field that a parameter takes; "
-        "declare result schemas under 'returns' whose fields are named as the parameters they feed, or list 'links'"
-        + (f"; {len(catalog.skipped)} tools were skipped:{skipped}" if skipped else "")
+        f"no link that a plan could use: {len(catalog.tools)} tools, {orders} links of mere order, none of data, "
+        f"{len(catalog.skipped)} tools skipped; declare result schemas under 'returns' whose fields are named as the "
+        f"parameters that they feed, or list 'links'{reasons}"
     )

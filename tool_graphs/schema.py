@@ -1,7 +1,8 @@
 """Making a schema safe to use: references resolved, oddities mended, alternatives settled, validity proven."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
+from urllib.parse import unquote
 
 import jsonschema_rs
 
@@ -14,21 +15,33 @@ DEEPEST = 100
 LARGEST = 50_000
 """How many lists, objects and values a schema may hold once its references are resolved."""
 
+LONGEST_PLACE = 10_000
+"""How many characters the names on the way to any value may have together."""
+
 _NAMED = ("properties", "patternProperties", "dependentSchemas")
 _LISTED = ("prefixItems",)
 _SINGLE = ("items", "additionalProperties", "contains", "not", "propertyNames", "unevaluatedItems", "unevaluatedProperties")
 _DROPPED = ("$schema", "$id", "id", "$anchor", "$comment", "$defs", "definitions", "nullable", "optional", "discriminator", "xml")
 _NOTES = ("title", "description", "examples", "default", "deprecated", "readOnly", "writeOnly")
+_BRANCHING = ("$ref", "allOf", "anyOf", "oneOf")
+_FITTING: dict[str, type | tuple[type, ...]] = {
+    "string": str,
+    "integer": int,
+    "number": (int, float),
+    "boolean": bool,
+    "array": list,
+    "object": dict,
+}
 
 
-def usable(schema: Any, place: str, document: Any = None) -> dict[str, Any]:
+def usable(schema: Any, place: str, *holders: Any) -> dict[str, Any]:
     """The schema as JSON Schema 2020-12 that anyone may walk: no `$ref`, one alternative of each `anyOf`, one type, no null.
 
-    `document` is what `#/...` references point into, where the schema itself does not hold them. Raises CatalogError.
+    `holders` are what `#/...` references may point into besides the schema itself. Raises CatalogError with the place inside.
     """
     if not isinstance(schema, Mapping):
-        raise CatalogError(f"{place}: expected a JSON Schema (an object), got {_shown(schema)}")
-    mended = _Mending(schema, document).schema(schema, place, (), 0)
+        raise CatalogError(f"{place}: expected a JSON Schema (an object), got {shown(schema)}")
+    mended = _Mending((schema, *holders)).schema(schema, place, (), 0)
     try:
         # Checks against the meta-schema, and also that patterns compile.
         jsonschema_rs.Draft202012Validator(mended)
@@ -38,40 +51,56 @@ def usable(schema: Any, place: str, document: Any = None) -> dict[str, Any]:
     return mended
 
 
-def usable_parameters(schema: Any, place: str, document: Any = None) -> dict[str, Any]:
+def usable_parameters(schema: Any, place: str, *holders: Any) -> dict[str, Any]:
     """As `usable`, for the schema of a tool's parameters: an object with `properties`."""
-    found = usable(schema, place, document)
+    found = usable(schema, place, *holders)
     if found.setdefault("type", "object") != "object":
         raise CatalogError(f"{place}: parameters must be an object with properties, got type {found['type']!r}")
     found.setdefault("properties", {})
     return found
 
 
-class _Mending:
-    """One schema being mended; counts what it reads, so that no small file grows large."""
+def shown(value: Any) -> str:
+    """A value as an error message shows it: not too long, with its type."""
+    return f"{str(value)[:60]!r} ({type(value).__name__})"
 
-    def __init__(self, schema: Any, document: Any) -> None:
-        self.roots = [schema] if document is None else [schema, document]
+
+class _Mending:
+    """One schema being mended; counts what it reads, so that no small file grows large.
+
+    `jsonschema_rs.dereference` knows no such bound and leaves recursion in place, hence our own.
+    """
+
+    def __init__(self, holders: Sequence[Any]) -> None:
+        self.holders = holders
         self.read = 0
 
     def schema(self, raw: Any, place: str, within: tuple[str, ...], depth: int) -> dict[str, Any]:
         """A schema at any level; `within` are the references that led here."""
+        found = self.branch(raw, place, within, depth)
+        if "required" in found:
+            found["required"] = [name for name in found["required"] if name in found.get("properties", ())]
+        return found
+
+    def branch(self, raw: Any, place: str, within: tuple[str, ...], depth: int) -> dict[str, Any]:
+        """A schema that may name required properties of the one it is part of."""
         self.count(place, depth)
         if raw is None or isinstance(raw, bool):
             return {}
         if isinstance(raw, str):
             return type_schema(raw) or {"description": raw}
         if not isinstance(raw, Mapping):
-            raise CatalogError(f"{place}: expected a JSON Schema (an object), got {_shown(raw)}")
+            raise CatalogError(f"{place}: expected a JSON Schema (an object), got {shown(raw)}")
         found = {
-            key: self.part(key, value, f"{place}.{key}", within, depth + 1)
+            str(key): self.part(key, value, f"{place}.{key}", within, depth + 1)
             for key, value in raw.items()
-            if key not in _DROPPED and key not in ("$ref", "allOf", "anyOf", "oneOf")
+            if value is not None and key not in _DROPPED and key not in _BRANCHING
         }
         _mend(found, place)
+        _lift_required(found, raw)
         for branch in self.branches(raw, place, within, depth + 1):
             _merge(found, branch)
-        _settle_required(found, raw)
+            _mend_values(found)
         return found
 
     def part(self, key: str, value: Any, place: str, within: tuple[str, ...], depth: int) -> Any:
@@ -95,7 +124,7 @@ class _Mending:
             return [self.plain(child, place, depth + 1) for child in value]
         if value is None or isinstance(value, str | bool | int | float):
             return value
-        raise CatalogError(f"{place}: expected JSON, got {_shown(value)}")
+        raise CatalogError(f"{place}: expected JSON, got {shown(value)}")
 
     def branches(self, raw: Mapping[str, Any], place: str, within: tuple[str, ...], depth: int) -> Iterable[dict[str, Any]]:
         """What must hold besides: the target of `$ref`, all of `allOf`, the first of `anyOf` and `oneOf` that is not null."""
@@ -105,32 +134,32 @@ class _Mending:
             target = raw["$ref"]
             if target in within:
                 raise CatalogError(f"{place}: recursive $ref {target!r}; expected finite depth: write out the levels needed")
-            yield self.schema(self.target(target, place), place, (*within, target), depth)
+            yield self.branch(self.target(target, place), place, (*within, target), depth)
         for key in ("allOf", "anyOf", "oneOf"):
             choices = raw.get(key)
             if not isinstance(choices, list):
                 continue
             chosen = choices if key == "allOf" else [choice for choice in choices if not _is_null(choice)][:1]
             for index, choice in enumerate(chosen):
-                yield self.schema(choice, f"{place}.{key}[{index}]", within, depth)
+                yield self.branch(choice, f"{place}.{key}[{index}]", within, depth)
 
     def target(self, reference: Any, place: str) -> Any:
         """What a local reference points to."""
         if not isinstance(reference, str) or not reference.startswith("#"):
-            raise CatalogError(f"{place}: $ref {_shown(reference)} leads out of the file; expected one such as '#/$defs/Address'")
-        keys = [key.replace("~1", "/").replace("~0", "~") for key in reference.removeprefix("#").split("/")[1:]]
-        for root in self.roots:
-            found = root
+            raise CatalogError(f"{place}: $ref {shown(reference)} leads out of the file; expected one such as '#/$defs/Address'")
+        keys = [unquote(key).replace("~1", "/").replace("~0", "~") for key in reference[1:].split("/")[1:]]
+        for holder in self.holders if keys or reference == "#" else ():
+            found = holder
             for key in keys:
                 found = found.get(key) if isinstance(found, Mapping) else None
-            if isinstance(found, Mapping | bool) and (keys or reference == "#"):
+            if isinstance(found, Mapping | bool):
                 return found
         raise CatalogError(f"{place}: broken $ref {reference!r}: nothing stands there")
 
     def count(self, place: str, depth: int) -> None:
         """Refuses what is too deep or too large to be a tool's schema."""
         self.read += 1
-        if depth > DEEPEST:
+        if depth > DEEPEST or len(place) > LONGEST_PLACE:
             raise CatalogError(f"{place[:200]}: nested too deeply; expected at most {DEEPEST} levels")
         if self.read > LARGEST:
             raise CatalogError(f"{place[:200]}: too large; expected at most {LARGEST:,} values once references are resolved")
@@ -141,8 +170,8 @@ def _mend(found: dict[str, Any], place: str) -> None:
     if "type" in found:
         _mend_type(found, place)
     for key in ("title", "description"):
-        if key in found and not isinstance(found[key], str):
-            _replace(found, key, None if found[key] is None else str(found[key]))
+        if key in found:
+            found[key] = str(found[key])
     if "example" in found:
         found.setdefault("examples", [found.pop("example")])
     if "examples" in found and not isinstance(found["examples"], list):
@@ -156,9 +185,7 @@ def _mend(found: dict[str, Any], place: str) -> None:
     if isinstance(found.get("items"), list):
         tuple_items = found.pop("items")
         found.update({"items": tuple_items[0]} if len(tuple_items) == 1 else {"prefixItems": tuple_items})
-    _mend_enum(found)
-    if found.get("default", 0) is None:
-        del found["default"]
+    _mend_values(found)
 
 
 def _mend_type(found: dict[str, Any], place: str) -> None:
@@ -169,58 +196,59 @@ def _mend_type(found: dict[str, Any], place: str) -> None:
         return
     known = type_schema(declared) if isinstance(declared, str) else None
     if known is None:
-        raise CatalogError(f"{place}.type: unknown type {_shown(declared)}; expected one such as string, integer or object")
+        raise CatalogError(f"{place}.type: unknown type {shown(declared)}; expected one such as string, integer or object")
     for key, value in known.items():
         found.setdefault(key, value)
 
 
-def _mend_enum(found: dict[str, Any]) -> None:
-    """Drops null and empty enums; where no value has the declared type, the values win."""
-    if "enum" not in found:
-        return
-    values = [value for value in found["enum"] if value is not None] if isinstance(found["enum"], list) else []
-    if not values:
-        del found["enum"]
-        return
-    found["enum"] = values
-    if "type" in found:
-        fitting = [value for value in values if jsonschema_rs.is_valid({"type": found["type"]}, value)]
-        if fitting:
-            found["enum"] = fitting
-        else:
+def _mend_values(found: dict[str, Any]) -> None:
+    """Drops a default of the wrong type, null in enums and empty enums; where no value has the declared type, the values win."""
+    if "enum" in found:
+        listed = found.pop("enum")
+        values = [value for value in listed if value is not None] if isinstance(listed, list) else []
+        fitting = [value for value in values if _fits(value, found.get("type"))]
+        if values and not fitting:
             del found["type"]
+        if values:
+            found["enum"] = fitting or values
+    if "default" in found and not _fits(found["default"], found.get("type")):
+        del found["default"]
 
 
-def _settle_required(found: dict[str, Any], raw: Mapping[str, Any]) -> None:
-    """Lifts `required: true` from properties to their object and drops required names that are no properties."""
-    if "required" not in found and "properties" not in found:
-        return
-    properties = found.get("properties", {})
+def _fits(value: Any, kind: Any) -> bool:
+    if isinstance(value, bool) and kind in ("integer", "number"):
+        return False
+    return kind not in _FITTING or isinstance(value, _FITTING[kind])
+
+
+def _lift_required(found: dict[str, Any], raw: Mapping[str, Any]) -> None:
+    """Makes `required` a list of names on the object, also where properties say it of themselves."""
     declared = found.pop("required", None)
-    if isinstance(declared, str):
-        declared = [declared]
     written = raw.get("properties")
-    marks = {name: _mark(child) for name, child in written.items()} if isinstance(written, Mapping) else {}
+    marks = {str(name): _mark(child) for name, child in written.items()} if isinstance(written, Mapping) else {}
+    told = [name for name, mark in marks.items() if mark is True]
+    if isinstance(declared, str) and declared in marks:
+        declared = [declared]
     if isinstance(declared, list):
-        names = [name for name in declared if isinstance(name, str)] + [name for name, mark in marks.items() if mark is True]
-        found["required"] = [name for name in dict.fromkeys(names) if name in properties]
-    elif any(mark is not None for mark in marks.values()):
-        told = any(mark is True for mark in marks.values())
-        unsaid = {name for name, child in properties.items() if marks.get(name) is None and not says_optional(child)}
-        found["required"] = [name for name in properties if marks.get(name) or (not told and name in unsaid)]
+        found["required"] = list(dict.fromkeys([*(name for name in declared if isinstance(name, str)), *told]))
+    elif told:
+        found["required"] = told
+    elif any(mark is False for mark in marks.values()):
+        unsaid = [name for name, mark in marks.items() if mark is None]
+        found["required"] = [name for name in unsaid if not says_optional(found["properties"][name])]
 
 
 def _mark(raw: Any) -> bool | None:
     """Whether a property says of itself that it is required; None where it does not say."""
-    if isinstance(raw, str):
-        return False if type_schema(raw) and says_optional_type(raw) else None
+    kind = raw.get("type") if isinstance(raw, Mapping) else raw
+    if isinstance(kind, str) and says_optional_type(kind) and type_schema(kind) is not None:
+        return False
     if not isinstance(raw, Mapping):
         return None
-    if isinstance(raw.get("required"), bool):
-        return bool(raw["required"])
-    kind = raw.get("type")
-    optional = raw.get("optional") is True or ("default" in raw and raw["default"] is None)
-    return False if optional or (isinstance(kind, str) and says_optional_type(kind)) else None
+    said = str(raw.get("required", "")).lower()
+    if said in ("true", "false"):
+        return said == "true"
+    return False if raw.get("optional") is True or "default" in raw else None
 
 
 def _merge(found: dict[str, Any], branch: dict[str, Any]) -> None:
@@ -230,7 +258,10 @@ def _merge(found: dict[str, Any], branch: dict[str, Any]) -> None:
         if key == "properties":
             own = found.setdefault("properties", {})
             for name, child in value.items():
-                own.setdefault(name, child)
+                if name in own:
+                    _merge(own[name], child)
+                else:
+                    own[name] = child
         elif key == "required":
             found["required"] = list(dict.fromkeys([*found.get("required", []), *value]))
         elif key == "allOf":
@@ -243,14 +274,3 @@ def _merge(found: dict[str, Any], branch: dict[str, Any]) -> None:
 
 def _is_null(choice: Any) -> bool:
     return isinstance(choice, Mapping) and (choice.get("type") in ("null", ["null"]) or choice.get("enum") == [None])
-
-
-def _replace(found: dict[str, Any], key: str, value: Any) -> None:
-    if value is None:
-        del found[key]
-    else:
-        found[key] = value
-
-
-def _shown(value: Any) -> str:
-    return f"{str(value)[:60]!r} ({type(value).__name__})"

@@ -16,7 +16,7 @@ _VERBS: dict[Action, frozenset[str]] = {
         "get fetch retrieve read show view display describe load obtain download access track see extract return cat scrape"
     ),
     "create": listed(
-        "create add book make order post register open place schedule reserve submit insert "
+        "create add book make order post register open place reserve store submit insert "
         "new generate start buy purchase upload "
         "save record issue apply subscribe hire enroll invite log signup build compose draft reserve rent touch mkdir"
     ),
@@ -25,7 +25,8 @@ _VERBS: dict[Action, frozenset[str]] = {
         "activate deactivate enable disable resume "
         "suspend turn toggle lock unlock confirm approve reject complete mark extend upgrade "
         "refund pay fund transfer press connect "
-        "link sort refuel fill withdraw deposit grant reset checkout toggle"
+        "link sort refuel fill withdraw deposit grant reset checkout "
+        "play run execute perform control capture pause rate shuffle flip roll schedule"
     ),
     "delete": listed("delete remove cancel drop unsubscribe revoke clear stop close archive rm terminate unfollow discard"),
     "compute": listed(
@@ -138,13 +139,14 @@ def _of_words(parts: tuple[str, ...]) -> Subject:
         rest = parts[at + 1 :] if follows and _nouns(parts[at + 1 :]) else parts[:at]
     phrase, by = _cut(rest)
     thing = _nouns(phrase)
+    last = next((part for part in reversed(phrase) if words(part)[-1:] == thing[-1:]), "")
     aspect = ""
     while len(thing) > 1 and thing[-1] in ASPECTS:
         aspect, thing = thing[-1], thing[:-1]
     if not thing and by:
         thing, by = _nouns(by)[-1:], ()
     verb = "" if at is None else _base(parts[at])
-    many = verb in _MANY or any(is_plural(part) and words(part)[-1:] == thing[-1:] for part in phrase)
+    many = verb in _MANY or (is_plural(last) and words(last)[-1:] not in (("detail",), ("statistic",), ("information",)))
     return Subject(action, thing[-3:], many, aspect, by, verb)
 
 

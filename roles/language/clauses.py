@@ -1,9 +1,10 @@
 """What a tool is asked for with: a verb, and a noun phrase whose placeholders are filled with what is said."""
 
 import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from random import Random
 from typing import Final, Literal, Protocol
 
@@ -18,15 +19,21 @@ Standing = Literal["hidden", "asked", "first", "earlier"]
 """What a reference points at: a call nobody asks for, one asked for in this turn (or the first thing that it finds), an earlier turn."""
 
 _PREPOSITION: Final = re.compile(
-    r"\s+(?=(?:of|for|in|on|from|to|into|with|between|at|about|within|near|against|under|by|using|via|around|during|per|over|across|among|after|before|as|up to)\s)"
+    r"\s+(?=(?:of|for|in|on|from|to|into|with|between|at|about|within|near|against|under|by|using|via|around|during|per|over|across|among|after|before|until|since|as|up to)\s)"
 )
 _ASKED: Final = re.compile(
     r"\b(?:(?:the|an?|any|some|one or more)\s+)?(?:given|user-specified|specified|specific|particular|certain|provided|selected|desired|chosen|"
     r"supplied|requested|input|(?:two|three|multiple|several) (?:given|specified|different))\s+(?!and\b)", re.IGNORECASE
 )
 _NUMBERED: Final = re.compile(r"^(?:the )?(?:two|three|both|multiple|several)\s+", re.IGNORECASE)
-_ARTICLE: Final = re.compile(r"^(an?|the|some|any|all|my|your|their|its|his|her|this|that|these|those|each|every|one|no|another)\s+", re.IGNORECASE)
+_ARTICLE: Final = re.compile(r"^(an?|the|some|any|all|my|your|their|its|his|her|this|that|these|those|each|every|no|another)\s+", re.IGNORECASE)
+_DETERMINED: Final = re.compile(rf"(?:{_ARTICLE.pattern[1:]}|if\b|whether\b|how\b|\d|up to\b|between\b|[A-Z][a-z]+'s\b|what\b|me\b|in\b|on\b|for\b|to\b|from\b|with\b)", re.IGNORECASE)
 _EMPTY_WORDS: Final = frozenset("id ids name names number code key value identifier type title symbol uuid slug url uri text string input list details current".split())
+_NAMING: Final = ("with ", "called ", "named ", "under ")
+_DATES: Final = frozenset("date day time year month week hour page".split())
+_SET_TO: Final = re.compile(r"(?:at|paying with|using|with|in|as|with the [\w ]+|with [\w ]+ of) ")
+_POINTED: Final = re.compile(r"(?i)id$|name$|code$|symbol$|^(?:city|location|place|country|region)$")
+PLACES: Final = frozenset("city location place country region area town neighborhood state".split())
 _DROPPED_WITH: Final = frozenset(("by", "using", "via", "with", "as"))
 
 
@@ -112,14 +119,24 @@ class Clause:
         """The imperative with nothing filled in."""
         return " ".join([self.verb, *(f"{chunk.preposition} {chunk.text}".strip() for chunk in self.chunks if chunk.text)])
 
+    @cached_property
+    def content(self) -> frozenset[str]:
+        """The nouns and modifiers of the clause, singular."""
+        return frozenset(word for chunk in self.chunks for word in _content(f"{chunk.noun} {chunk.tail}"))
+
     def fill(self, call: str, sayings: Sequence[Saying], standing: Mapping[str, Standing], rng: Random) -> Demand:
         """The demand for one call: `sayings` say its values, `standing` tells what its other arguments refer to."""
         left = list(sayings)
         parts: list[Wording] = []
-        owned = False
+        owned = replaced = False
         for position, chunk in enumerate(self.chunks):
             mine = [saying for saying in left if saying.place != "sentence" and any(argument(path) in chunk.parameters for path, _ in saying.spans)]
             refers = next((standing[name] for name in chunk.parameters if name in standing), None)
+            if refers == "hidden" and position and _unsaid(chunk, rng):
+                continue
+            if replaced and chunk.preposition == "of" and not chunk.parameters:
+                continue
+            replaced = bool(mine) and bool(position) and mine[0].place != "object"
             if mine:
                 left = [saying for saying in left if saying not in mine]
                 parts.append(_said(chunk, call, mine, position, rng))
@@ -133,28 +150,43 @@ class Clause:
         if owned:
             parts[0] = Wording(re.sub(r"^(?:(?:the|an?|default)\s+)?", "my ", parts[0].text)) if not parts[0].spans else parts[0]
         matched = {name for chunk in self.chunks for name in chunk.parameters}
-        pointed = [self._pointed(name, at) for name, at in standing.items() if name not in matched and at != "hidden"]
+        pointed = []
+        if not any(standing.get(name, "hidden") != "hidden" for name in matched):
+            pointed = [self._pointed(name, at) for name, at in standing.items() if at != "hidden"]
         return self._demand(call, parts, left, [each for each in pointed if each][:1])
 
     def _pointed(self, parameter: str, standing: Standing) -> str:
         """`for that city`: what an argument without a place in the clause refers to."""
         noun = self.entities.get(parameter, "")
-        if not noun or any(noun in _content(chunk.noun) for chunk in self.chunks):
+        if not noun or not _POINTED.search(parameter) or any(noun in _content(chunk.noun) for chunk in self.chunks):
             return ""
-        return "for the first one" if standing == "first" else f"for that {noun}"
+        return "there" if noun in PLACES else f"for that {noun}"
+
+    def _changed(self, said: Wording) -> bool:
+        """Whether a phrase says the value of what is changed: `change my address to ...`."""
+        if self.kind != "change" or not self.chunks or self.chunks[0].head == "details" or len(said.spans) > 4:
+            return False
+        (_, path), (start, _) = said.spans[0]
+        named = self.entities.get(argument(path), "")
+        return named in _content(self.chunks[0].noun) and bool(_SET_TO.fullmatch(said.text[:start]))
 
     def _demand(self, call: str, parts: list[Wording], left: list[Saying], pointed: list[str]) -> Demand:
         adverbials = [wording(call, saying) for saying in left if saying.place == "adverbial"]
+        changed = next((position for position, each in enumerate(adverbials) if self._changed(each)), None)
+        if changed is not None:
+            new = adverbials.pop(changed)
+            adverbials.insert(0, "to " + new.cut(new.spans[0][1][0]))
         objects = [wording(call, saying) for saying in left if saying.place == "object"]
         whole = spaced([*parts, *(("for " if parts else "") + each for each in objects), *pointed, *_joined(adverbials)])
         first = self.chunks[0] if self.chunks else None
-        bare = first is not None and not _ARTICLE.match(whole.text) and not whole.spans_at_start
+        bare = first is not None and not _DETERMINED.match(whole.text) and not whole.spans_at_start
         many = first is not None and (is_plural(first.head) or " and " in first.noun)
         added = 0
-        if bare and self.kind in ("show", "compute", "check") and first is not None and (
-            not is_plural(first.head) or (len(parts) > 1 and not first.tail and parts[1].text.startswith(("of ", "for ")))
+        if bare and self.kind in ("show", "compute", "check", "find") and first is not None and (
+            not is_plural(first.head) or first.head in ("details", "statistics", "stats") or (len(parts) > 1 and not first.tail and parts[1].text.startswith(("of ", "for ")))
         ):
-            whole, added = "the " + whole, 4
+            determiner = "my " if first.modifiers.split(" ")[0] in SELF and first.head in ("ID", "details", "profile", "information") else "the "
+            whole, added = determiner + whole, len(determiner)
         return Demand(
             tool=self.tool,
             kind=self.kind,
@@ -188,12 +220,29 @@ def _joined(adverbials: list[Wording]) -> list[Wording]:
     return found + accompanied
 
 
+def _unsaid(chunk: Chunk, rng: Random) -> bool:
+    """Whether a placeholder for a value from a hidden call is better left out."""
+    head = singular(chunk.head)
+    if chunk.preposition in _DROPPED_WITH or (is_plural(chunk.head) and chunk.asked):
+        return True
+    if head in PERSONAL or head in SELF or not chunk.asked or chunk.preposition in ("of", "to", "into"):
+        return False
+    return rng.random() < (0.8 if head in _DATES else 0.35)
+
+
 def _said(chunk: Chunk, call: str, sayings: list[Saying], position: int, rng: Random) -> Wording:
     objects = [wording(call, saying) for saying in sayings if saying.place == "object"]
     others = [wording(call, saying) for saying in sayings if saying.place != "object"]
     if not objects:
-        kept = [] if position else [Wording(_plainly(chunk))]
-        return spaced([*kept, *_joined(others)])
+        article = "my" if singular(chunk.head) in PERSONAL and not chunk.asked else "the"
+        if not position:
+            kept = [chunk.preposition, f"{article} {chunk.noun}" if chunk.asked or others[0].text.startswith(_NAMING) else _plainly(chunk)]
+        elif others[0].text.startswith(_NAMING) and chunk.preposition not in _DROPPED_WITH and len(others) == 1 and not is_plural(chunk.head):
+            kept = [chunk.preposition, f"{article} {chunk.noun}"]
+        else:
+            kept = []
+        tail = [chunk.tail] if chunk.preposition in ("if", "whether") else []
+        return spaced([*kept, *_joined(others), *tail])
     preposition = "for" if chunk.preposition in ("using", "via", "by") and position else chunk.preposition
     return spaced([preposition, _named(chunk, listed(objects), len(objects) > 1, rng), chunk.tail, *_joined(others)])
 
@@ -207,7 +256,7 @@ def _named(chunk: Chunk, value: Wording, many: bool, rng: Random) -> Wording:
         return "my " + value if personal and rng.random() < 0.6 and not low.startswith(("the ", "my ")) else value
     if many or low.startswith(("the ", "my ", "a ", "an ")) or not chunk.head or re.match(r"^[A-Z][a-z]+(?:[ -][A-Z][a-z]+)*(?:, .*)?$", value.text):
         return value
-    if value.text.startswith('"') or head in ("file", "word", "sentence", "string", "topic", "keyword", "company", "directory", "channel"):
+    if value.text.startswith(('"', "'")) or head in ("file", "word", "sentence", "string", "topic", "keyword", "company", "directory", "channel"):
         return f"the {chunk.noun} " + value
     return (f"my {chunk.noun} " if personal else f"{chunk.noun} ") + value
 
@@ -218,14 +267,16 @@ def _referred(chunk: Chunk, standing: Standing) -> Wording:
         return spaced([chunk.preposition, Wording("me" if standing == "hidden" else f"that {head}")])
     if standing == "hidden":
         article = "my" if head in PERSONAL else "the"
-    elif standing == "first":
-        return spaced([chunk.preposition, Wording(f"the first {head}")])
+    elif standing == "first" and not chunk.asked and not is_plural(chunk.head):
+        return spaced([chunk.preposition, Wording(f"the first {f'{chunk.modifiers} {head}'.strip()}")])
     else:
         article = "those" if is_plural(chunk.head) else "that"
     return spaced([chunk.preposition, Wording(f"{article} {chunk.noun}"), chunk.tail])
 
 
 def _plainly(chunk: Chunk) -> str:
+    if chunk.article == "the" and chunk.noun in SELF:
+        return f"me {chunk.tail}".strip()
     if chunk.asked and not chunk.article and not is_plural(chunk.head) and singular(chunk.head) not in MASS and chunk.head:
         return f"{with_article(chunk.noun)} {chunk.tail}".strip()
     return chunk.text
@@ -237,19 +288,31 @@ class Clauses:
     def __init__(self, graph: ToolGraph) -> None:
         self._graph = graph
         self._known: dict[str, Clause] = {}
+        self._described = Counter(tool.description for tool in graph.tools.values())
 
     def __getitem__(self, tool: str) -> Clause:
         if tool not in self._known:
-            self._known[tool] = clause(self._graph.tool(tool))
+            described = self._graph.tool(tool)
+            self._known[tool] = clause(described, self._described[described.description] > 1)
         return self._known[tool]
 
 
-def clause(tool: Tool) -> Clause:
-    """The imperative of a tool."""
-    verb, rest = imperative(tool)
+    def rivalled(self, tool: str, offered: Sequence[str]) -> bool:
+        """Whether another offered tool is asked for in nearly the same words."""
+        mine = self[tool].content
+        for other in offered:
+            theirs = self[other].content
+            if other != tool and len(mine & theirs) >= 0.7 * min(len(mine), len(theirs)):
+                return True
+        return False
+
+
+def clause(tool: Tool, shared: bool = False) -> Clause:
+    """The imperative of a tool; from its name where another tool has the same description (`shared`)."""
+    verb, rest = imperative(tool, shared)
     verb, rest = _particle(verb, rest)
-    chunks = _chunks(rest)
-    making = kind(verb)
+    chunks = _details(_chunks(rest), tool)
+    making: Kind = "act" if verb == "return" and words_of(tool.name)[:1] == ["return"] else kind(verb)
     nouns = {leaf.keys[0]: (entity(leaf) or ("",))[-1] for leaf in reversed(tool.inputs) if leaf.keys}
     return Clause(tool.name, verb, making, _matched(chunks, tool, making), nouns)
 
@@ -262,12 +325,18 @@ def _particle(verb: str, rest: str) -> tuple[str, str]:
     return (f"{verb} {first}", others) if first in ("up", "in", "out", "off", "back", "over") and others and verb in _PHRASAL else (verb, rest)
 
 
+_WHETHER: Final = re.compile(r"(if|whether) (.+?) ((?:is|are|has|have|exists?|contains?|can|could|matches|was|were|will|does|falls|belongs|needs|should)\b.*)")
 _PHRASAL: Final = frozenset("sign log look set turn switch check shut roll".split())
 
 
 def _chunks(rest: str) -> list[Chunk]:
     found = []
     for position, text in enumerate(_PREPOSITION.split(rest)):
+        whether = _WHETHER.match(text) if not position else None
+        if whether:
+            inner = _chunk(whether.group(1), whether.group(2))
+            found.append(replace(inner, tail=f"{inner.tail} {whether.group(3)}".strip()))
+            continue
         preposition = ""
         if position or re.match(r"(?:for|to|in|into|on|from|with|at)\s", text):
             preposition, _, text = text.partition(" ")
@@ -277,11 +346,25 @@ def _chunks(rest: str) -> list[Chunk]:
     return found
 
 
+def _details(chunks: list[Chunk], tool: Tool) -> list[Chunk]:
+    """`the TV season details` as the details of a TV season, where a parameter names that."""
+    first = chunks[0]
+    named = {word for leaf in tool.inputs if leaf.name.lower().endswith("id") or _identity(leaf) for word in entity(leaf)}
+    if len(chunks) > 1 or first.head != "details" or not named.intersection(_content(first.modifiers)):
+        return chunks
+    words = first.modifiers.split()
+    own = [word for word in words if word.lower() in ("primary", "full", "basic", "current")]
+    thing = [word for word in words if word not in own]
+    of = Chunk("of", "a", " ".join(thing[:-1]), singular(thing[-1]) if is_plural(thing[-1]) else thing[-1], "", False)
+    return [Chunk("", "the", " ".join(own), "details", first.tail, False), of]
+
+
 def _chunk(preposition: str, text: str) -> Chunk:
     asked = bool(_ASKED.search(text)) or bool(_NUMBERED.match(text))
     plain = _ASKED.sub("", text).strip()
     article = _ARTICLE.match(plain)
     body = plain[article.end() :] if article else plain
+    body = body.rstrip(",;")
     match = re.search(r"\s+(?:that|who|which|whose|whether|if|and get|and return|being|made|released|authored|posted|written|created|followed|available)\b.*$", body)
     tail = match.group().strip() if match else ""
     words = (body[: match.start()] if match else body).split()
@@ -332,6 +415,10 @@ def _matched(chunks: list[Chunk], tool: Tool, making: str) -> tuple[Chunk, ...]:
         if chunks[position].asked and position not in taken and len(needed) == 1 and not any(chunks[at].asked and at not in taken for at in order if at != position):
             taken[position] = needed
             free = [name for name in free if name not in needed]
+    needed = [name for name in free if name in tool.needed]
+    open_places = [at for at in order if at not in taken and at and chunks[at].article in ("a", "an") and chunks[at].preposition in ("of", "for", "to", "from", "in")]
+    if len(needed) == 1 and len(open_places) == 1 and all(word.lower() in _EMPTY_WORDS or word in ("is", "q") for word in words_of(needed[0])):
+        taken[open_places[0]] = needed
     return tuple(_with(chunk, tuple(taken.get(position, ()))) for position, chunk in enumerate(chunks))
 
 
@@ -351,7 +438,7 @@ def _score(chunk: Chunk, parameter: Field) -> float:
     if head in named:
         return 4 + (head == named[-1])
     if any(word in named for word in words if word not in _EMPTY_WORDS):
-        return 3 if not weak else 0
+        return 3 if not weak or parameter.name.lower().endswith("id") else 0
     if described and (head == described[-1] or (head in described and described[-1] in _EMPTY_WORDS)):
         return 2
     if head in PEOPLE and any(word in ("user", "username", "customer", "account", "person") for word in named):

@@ -120,12 +120,12 @@ class _Teller:
             return self._nothing(path, one)
         said = _polarity(value, one)
         if said is not None:
-            form = self._choose([form for form in one.forms if form.said == said] or [form for form in polar(one.sense) if form.said == said])
+            form = self._choose([form for form in one.forms + tuple(polar(one.sense)) if form.said == said])
             part = _Part(form.before, ((path, _trimmed(form.before)),))
         else:
             words = self._value(value, one)
             form = self._choose([form for form in one.forms if form.said is None and not form.many and _fits(form, words)])
-            part = _around(form, _Part(words, ((path, (0, len(words))),)))
+            part = _around(_agreeing(form, value, one), _Part(words, ((path, (0, len(words))),)))
         return self._phrase(part, form.place)
 
     def _nothing(self, path: str, one: Parameter) -> Phrase:
@@ -162,8 +162,8 @@ class _Teller:
         for path, value in slots:
             items.setdefault(path[: path.index("]") + 1], []).append((path, value))
         parts = [self._object(item, in_lists) for item in items.values()]
-        lead = "This is about " if self.aside else "for "
         joined = _joined(parts)
+        lead = "This is about " if self.aside else "" if joined.text.startswith(("paying ", "using ")) else "for "
         end = "." if self.aside else ""
         return self._phrase(_Part(lead + joined.text + end, joined.moved(len(lead))), "aside" if self.aside else "adverbial")
 
@@ -176,10 +176,10 @@ class _Teller:
         left = list(slots)
         for group in in_lists:
             positions = groups.complete(group, [(path, paths.pattern(path)) for path, _ in left])
-            combined = self.combined(group, [left[position] for position in positions], "oa") if positions else None
+            bare = Group(group.name, group.members, ("o:{0} {1}",)) if group.name == "person" else group
+            combined = self.combined(bare, [left[position] for position in positions], "oa") if positions else None
             if combined and positions:
-                part, lead = combined[0], combined[0].text.index(" ") + 1 if combined[0].text.startswith("for ") else 0
-                parts.append(_Part(part.text[lead:], part.moved(-lead)))
+                parts.append(combined[0])
                 left = [slot for position, slot in enumerate(left) if position not in positions]
         for path, value in left:
             parts.append(self._member(path, value, first=not parts))
@@ -189,9 +189,14 @@ class _Teller:
             text += " " if text else ""
             spans += part.moved(len(text))
             text += part.text
+        lead = re.match(r"with (?:(?:the|an?) )?", text)
+        if lead:
+            cut = lead.end()
+            text, spans = text[cut:], [(path, (start - cut, end - cut)) for path, (start, end) in spans]
         noun = names.singular(names.noun(slots[0][0].partition("[")[0]))
-        if noun.lower() not in text.lower() and not text.startswith("the "):
-            text, spans = f"{noun} {text}", [(path, (a + len(noun) + 1, b + len(noun) + 1)) for path, (a, b) in spans]
+        if noun.lower() not in text.lower() and not text.startswith(("the ", "paying ", "using ")):
+            moved = len(noun) + 1
+            text, spans = f"{noun} {text}", [(path, (start + moved, end + moved)) for path, (start, end) in spans]
         return _Part(text, tuple(spans))
 
     def _member(self, path: str, value: Any, first: bool) -> _Part:
@@ -267,6 +272,14 @@ def _around(form: Form, part: _Part) -> _Part:
     before = f"{form.before} " if form.before else ""
     after = form.after if form.after[:1] in ("", ".", ",") else f" {form.after}"
     return _Part(before + part.text + after, part.moved(len(before)))
+
+
+def _agreeing(form: Form, value: Any, one: Parameter) -> Form:
+    """The form with what is counted in the singular, where there is one of it."""
+    counted = one.sense.counted or one.sense.unit
+    if value != 1 or not counted or counted not in form.after:
+        return form
+    return Form(form.place, form.before, form.after.replace(counted, names.singular(counted)))
 
 
 def _joined(parts: Sequence[_Part]) -> _Part:

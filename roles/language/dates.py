@@ -8,7 +8,10 @@ MONTHS = (
     "January", "February", "March", "April", "May", "June",
     "July", "August", "September", "October", "November", "December",
 )  # fmt: skip
-_MONTH = "(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)"
+_MONTH = (
+    "(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?"
+    "|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)"
+)
 _DAY = r"\d{1,2}(?:st|nd|rd|th)?"
 DATE = (
     r"(?<![\w.,:/-])(?:\d{4}-\d\d-\d\d(?![\w-])"
@@ -66,6 +69,8 @@ def write_date(iso: str, rng: Random) -> str:
     try:
         day = datetime.date.fromisoformat(iso)
     except ValueError:
+        return iso
+    if day.year < 1000:
         return iso
     form = rng.random()
     if form < 0.45:

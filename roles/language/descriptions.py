@@ -3,7 +3,8 @@
 import re
 from typing import Final
 
-from roles.language.verbs import base, is_finite
+from roles.language.nouns import is_plural, plural
+from roles.language.verbs import base, is_finite, kind
 from tool_graphs.tool import Tool
 
 _AGENT = r"(?:(?:the )?(?:user|customer|client|agent|developer|caller)s?|you|us|people|one)"
@@ -33,10 +34,12 @@ _CUTS: Final = tuple(
         (r"[`*_]{1,3}([^`*_]+)[`*_]{1,3}", r"\1"),
         (r"https?://\S+", ""),
         (r",?\s+(?:and|then|to) (?:returns?|get|gets|provides?|displays?) (?:the |its |their |a )?(?:result|metadata|data|response|output|list|information)\b.*$", ""),
-        (rf",?\s+(?:by )?(?:using|via|through|from|with|by|on|in|to|against) [^,]*\b{_SERVICE}\b(?: endpoint| service| api| v?\d+)*(?=[,.]|$)", ""),
-        (r",?\s+(?:by|using|via) (?:making|querying|calling|sending|providing|specifying|using|entering|passing|performing) .*$", ""),
-        (rf",?\s+(?:based on|according to|depending on|(?<!\ba )(?<!\bthe )(?<!\bany )(?<!\ban )given|filtered by|filtered on|sorted by|ordered by|matching|meeting|in accordance with|"
+        (rf",?\s+(?:based on|according to|depending on|(?<!\ba )(?<!\bthe )(?<!\bany )(?<!\ban )given|filtered by|filtered on|sorted by|ordered by|matching|meeting (?:the|certain|specified|specific|given)|in accordance with|"
          rf"taking into account|considering|as well as optional|along with optional) .*$", ""),
+        (r",?\s+(?:by )?(?:using|via|through|from|with|by|on|in|to|against) (?:(?:the|a|an|your|given|provided|specified) )*(?:[\w.'&-]+ ){0,6}?[\w.]*(?:APIs?|RapidAPI|rapidapi|Toolbench|ToolBench|ToolBox)\b"
+         r"(?: (?:keys?|endpoints?|services?|api|v\d+|GIS|engine|\w+ (?:Simulator|Conversion|service|Research|Documentation|endpoint)))*", ""),
+        (rf",?\s+(?:by )?(?:using|via|through|from|with|by) (?:the |a |an |your )?(?:[\w-]+ ){{0,3}}{_SERVICE}\b(?=[,.]|$| using| with)", ""),
+        (r",?\s+(?:by|using|via) (?:making|querying|calling|sending|providing|specifying|using|entering|passing|performing) .*$", ""),
         (r",?\s+(?:with|and|or|using|supporting) (?:an? )?(?:optional|various|different|additional|multiple|several) .*$", ""),
         (r",?\s+(?:optionally|if available|if possible|if any|if provided|when available|such as|like|e\.g\.|i\.e\.|for example|including|which|where|so that|"
          r"in order to|includes|in (?:\w+ )?(?:format|json)|as json|in a specified format).*$", ""),
@@ -44,6 +47,11 @@ _CUTS: Final = tuple(
          r"endpoint|input|time interval|api endpoint)(?: (?:number|and limit|and language))?\b.*$", ""),
         (r"\s+(?:that|which) (?:have been|has been|are|is) (?:added to|associated with|belonging to|attached to)\s+", " of "),
         (r"\s+that belongs? to\s+", " of "),
+        (r",\s+(?:the|this|these|it|they|and provides?|and returns?|and displays?|providing|returning|allowing|along with)\b.*$", ""),
+        (r"\s+and (?:provides?|returns?|displays?|includes?)\b.*$", ""),
+        (r"\b(?:the|an?|your|each|this|their)? ?user['’]s\b", "my"),
+        (r"\bone or (?:more|multiple|several)\b", "some"),
+        (r"\s+based$", ""),
         (r"\s+(?:be careful|please note|note that)\b.*$", ""),
         (r"\s+(?:by|with|for|using|from|given|based on) (?:its|their|his|her|the|an?)?\s*(?:(?:unique|corresponding|given|specified|provided|own|associated)\s+)*(?:\w+\s+)?(?:ids?|identifiers?|slug|uuid)$", ""),
         (r"\s+(?:on|in|from) (?:the|our|your|this) (?:system|database|backend|server|platform|log)\b", ""),
@@ -63,10 +71,10 @@ def words_of(name: str) -> list[str]:
     return [part if part.isupper() and 1 < len(part) < len(name) else part.lower() for part in parts]
 
 
-def imperative(tool: Tool) -> tuple[str, str]:
-    """(verb in base form, what follows it): from the description's first sentence, else from the name."""
+def imperative(tool: Tool, shared: bool = False) -> tuple[str, str]:
+    """(verb in base form, what follows it): from the description's first sentence, else, or if that is `shared`, from the name."""
     sentence = _sentence(tool.description)
-    found = _split(sentence, tool)
+    found = None if shared and len(words_of(tool.name)) > 2 else _split(sentence, tool)
     if found is None or not _sound(found[1]):
         found = _from_name(tool.name)
     verb, rest = found
@@ -155,8 +163,10 @@ def _from_name(name: str) -> tuple[str, str]:
             break
     if rest and rest[-1] == "details" and len(rest) > 1:
         return verb, f"the details of {_an(rest[:-1])}"
-    plural = rest and rest[-1].endswith("s")
-    return verb, ("the " if plural or verb in ("get", "check") else "a ") + " ".join(rest) if rest else ""
+    if rest and kind(verb) == "find":
+        return verb, " ".join([*rest[:-1], plural(rest[-1])])
+    many = rest and is_plural(rest[-1])
+    return verb, ("the " if many or verb in ("get", "check") else "a ") + " ".join(rest) if rest else ""
 
 
 def _an(words: list[str]) -> str:
@@ -179,4 +189,10 @@ def _from_path(method: str, path: str) -> tuple[str, str]:
 def _plain(rest: str) -> str:
     rest = _LIST_OF.sub("", rest) if re.search(r"\bof\b", rest) else rest
     rest = re.sub(r"\b[a-z]+(?:_[a-z]+)+\b|\b[a-z]+[A-Z]\w+\b(?<!iOS)(?<!iPad)(?<!iPhone)(?<!eBay)", lambda match: " ".join(words_of(match.group())), rest)
+    rest = re.sub(r"\b(?:id|url|uuid|api|isbn|html|pdf|csv|json|xml|gps|sms|vin|bmi|tv|ip|dns|qr|iban|nft|us|uk)s?\b", _acronym, rest)
     return re.sub(r"\s+", " ", rest).strip(" ,.-:\"'")
+
+
+def _acronym(match: re.Match[str]) -> str:
+    word = match.group()
+    return word if word == "us" else word[:-1].upper() + "s" if word.endswith("s") and word != "dns" and word != "gps" and word != "sms" else word.upper()

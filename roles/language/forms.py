@@ -76,7 +76,8 @@ def _nouns(tool: Tool) -> dict[str, str]:
 
 
 _OF = re.compile(
-    r"\b(?:id|ids|identifier|slug|code|number|key|uuid)(?:\(s\))? (?:of|for) (?:the|an?|this|your)?\s*((?:[\w-]+ ){0,2}?[\w-]+)\b",
+    r"\b(?:id|ids|identifier|slug|code|number|key|uuid)(?:\(s\))? (?:of|for) "
+    r"(?:the|an?|this|your)?\s*((?:[\w-]+ ){0,2}?[\w-]+)\b",
     re.IGNORECASE,
 )
 _BARE_ID = re.compile(r"^(?:unique )?(?:ID|IDs|identifier|uuid|UUID|value)$")
@@ -139,7 +140,7 @@ def _from(chosen: tuple[str, ...], noun: str, entity: str, meaning: Sense, many:
             continue
         if "{c}" in text and not meaning.counted and text.split()[-1] == "{c}":
             text = text.replace("{c}", "{u}")
-        if place == "C" and not meaning.counted:
+        if (place == "C" and not meaning.counted) or ("a {n} of" in text and meaning.counted and noun.endswith("s")):
             continue
         text = text.replace("{c}", f"{{}} {meaning.counted}".strip()).replace("{u}", f"{{}} {meaning.unit}".strip())
         article = "an {n}" if re.match(r"[aeio]|u(?!s|ni)", noun.lower()) else "a {n}"

@@ -7,11 +7,6 @@ context sentence, for values whose call stays unsaid). `{}` is the value, `{n}` 
 
 import re
 
-ORDER = (
-    ("from {} to {}", "origin", "destination"),
-    ("between {} and {}", "start", "end"),
-)
-
 RULES: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     # kinds, name, templates
     ("date", r"\b(?:birth|dob|birthday|birthdate|born)\b", ("a:born on {}", "a:born {}", "x:The birthday is {}.", "x:The birth date is {}.")),

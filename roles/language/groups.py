@@ -1,4 +1,4 @@
-"""Values that people say in one breath: first and last name, latitude and longitude, amount and currency, an address, a period."""
+"""Values that people say in one breath: a first and last name, a point, an amount and its currency, an address, a period."""
 
 import re
 from collections.abc import Sequence
@@ -100,7 +100,7 @@ def _address(here: dict[str, Parameter]) -> Group | None:
 
 
 def complete(group: Group, slots: Sequence[tuple[str, str]]) -> tuple[int, ...] | None:
-    """Positions of the slots (argument path, schema path) that make up the group, once; None where one is missing or there twice."""
+    """Positions of the slots (argument path, schema path) that make up the group, None unless each is there once."""
     positions = []
     for member in group.members:
         found = [position for position, (_, path) in enumerate(slots) if path == member]

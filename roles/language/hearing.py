@@ -4,6 +4,7 @@ import re
 from functools import lru_cache
 from typing import Any
 
+from roles.language import names
 from roles.language.forms import Parameter
 from roles.language.groups import Group
 from roles.language.readings import Reading, hardly, readings
@@ -48,8 +49,10 @@ def _extend(run: list[str], kind: str, text: str) -> None:
 
 def cue(text: str) -> str:
     """The words of a template's side, as cues are compared."""
-    words = [piece.lower() for piece in re.findall(r"[\w'’-]+", text)]
-    return " ".join(word for word in words if word not in _DROPPED)
+    run: list[str] = []
+    for token in tokens(text.rstrip(".,")):
+        _extend(run, token.kind, token.text)
+    return " ".join(run)
 
 
 class Ear:
@@ -66,12 +69,14 @@ class Ear:
         for form in parameter.forms:
             if form.said is None:
                 self._learn(form.before, form.after, 0.55)
+                if form.after and self.sense.counted:
+                    self._learn(form.before, form.after.replace(self.sense.counted, names.singular(self.sense.counted)), 0.55)
         for word in dict.fromkeys((parameter.noun, parameter.entity, " ".join(self.sense.words))):
             if len(word) > 1:
                 for follower in ("", " of", " is", " should be", " to", " are", " as", " be"):
-                    self._learn(word + follower, "", 0.45)
+                    self._learn(word + follower, "", 0.48)
         if self.sense.counted:
-            self.only_after[cue(self.sense.counted)] = 0.6
+            self.only_after[cue(self.sense.counted)] = self.only_after[cue(names.singular(self.sense.counted))] = 0.6
         self.group_cues = _group_cues(groups)
 
     def _learn(self, before: str, after: str, score: float) -> None:
@@ -79,7 +84,7 @@ class Ear:
         if words:
             known = self.before.setdefault(words, [])
             count = len(words.split())
-            bonus = 0.04 * min(count + len(following.split()), 6) - (0.08 if words in _PREPOSITIONS and not following else 0)
+            bonus = 0.04 * min(count + len(following.split()), 6) - (0.15 if words in _PREPOSITIONS and not following else 0)
             known.append((following, score + bonus))
         elif following:
             self.only_after[following] = score
@@ -101,7 +106,7 @@ class Ear:
 
     def _score(self, reading: Reading, before: dict[int, tuple[str, ...]], after: dict[int, tuple[str, ...]]) -> float:
         start, end = reading.span
-        if self.sense.kind in ("boolean", "yes_no"):
+        if self.sense.kind in ("boolean", "yes_no") or isinstance(reading.value, bool):
             return reading.weight
         following = after.get(end, ())
         best = 0.0
@@ -111,12 +116,10 @@ class Ear:
                     best = max(best, score)
         for words in following:
             best = max(best, self.only_after.get(words, 0.0))
-        if best and isinstance(reading.value, str) and hardly(reading.value):
-            return 0.0
         if not best:
             return reading.weight * 0.7
         extent = 0.001 * min(end - start, 40)
-        doubt = 0.25 if reading.weight == 0 and self.sense.kind not in ("text", "any") else 0.1 if reading.weight == 0 else 0.0
+        doubt = 0.0 if reading.weight else 0.1 if self.sense.kind in ("text", "any", "code") else 0.25
         return best + 0.25 * min(reading.weight, 0.6) + extent - doubt
 
     def _items(self, text: str, found: list[Heard], heard: list[Reading]) -> list[Heard]:
@@ -131,7 +134,7 @@ class Ear:
             start, end = next_one.span
             last = next((one for one in chosen if _continues(text, one.span[1], start)), None)
             free = all(end <= one.span[0] or start >= one.span[1] for one in chosen)
-            if last is not None and free and not (isinstance(next_one.value, str) and hardly(next_one.value)):
+            if last is not None and free:
                 chosen.append(Heard(next_one.value, next_one.span, last.score))
         if not path.endswith("[]"):
             chosen = sure
@@ -170,7 +173,9 @@ def _group_cues(groups: tuple[Group, ...]) -> frozenset[str]:
     return frozenset(one for one in found if one)
 
 
-_NAME = re.compile(r"(?<![\w'’-])([^\W\d_a-z][^\W\d_]*(?:['’-][^\W\d_]+)*) ([^\W\d_a-z][^\W\d_]*(?:['’-][^\W\d_]+)*)(?![\w-])")
+_NAME = re.compile(
+    r"(?<![\w'’-])(?!I['’])([^\W\d_a-z][^\W\d_]*(?:['’-][^\W\d_]+)*) ([^\W\d_a-z][^\W\d_]*(?:['’-][^\W\d_]+)*)(?![\w-])"
+)
 _POINT = re.compile(r"(?<![\w.])(-?\d+(?:\.\d+)?), (-?\d+(?:\.\d+)?)(?![\w,]|\.\d)")
 _AMOUNT = re.compile(r"(?<![\w.,])((?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?) ([A-Z]{3})(?!\w)")
 _ADDRESS = re.compile(r"(?:\bat|\bis) ([^,'\"]+), ([^,'\"]+), ([^,'\"]+?) ([\w-]*\d[\w -]*?)(?=[.,;!?]|\s[a-z]|$)")
@@ -188,7 +193,7 @@ def _heard(text: str, pattern: re.Pattern[str], member: int, ear: Ear, sure: flo
         if pattern in (_POINT, _AMOUNT) and (member == 0 or pattern is _POINT) and ear.sense.type != "string":
             number = float(piece.replace(",", ""))
             value = int(number) if number.is_integer() else number
-        found.append(Heard(value, match.span(member + 1), sure if cued else unsure))
+        found.append(Heard(value, match.span(member + 1), sure if cued or ear.many else unsure))
     return found
 
 

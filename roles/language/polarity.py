@@ -7,7 +7,8 @@ from functools import lru_cache
 from roles.language.senses import Sense
 
 _WHETHER = re.compile(
-    r"^(?:whether(?: or not)?|flag(?: indicating whether)?|if (?:true|set to true|set|enabled|specified),?|boolean(?: flag)?(?: indicating)?"
+    r"^(?:whether(?: or not)?|flag(?: indicating whether)?|if (?:true|set to true|set|enabled|specified),?|boolean(?: flag)?"
+    r"(?: indicating)?"
     r"(?: whether)?|indicates whether|specifies whether|determines whether|set to true|true) (?:to )?([^.,;(]+)",
     re.IGNORECASE,
 )
@@ -48,13 +49,15 @@ _ADJECTIVE = re.compile(
     r"(?:ed|ive|able|ible|ful|ary|al|ic|less|ous|ent|open|public|private|urgent|recursive|free|new|hot|full|exact|strict|raw|dry)$"
 )
 _NO = re.compile(
-    r"(?:\b(?:no|not|never|without|exclude|excluding|skip|leave out|turn off|disable|omit)|n['’]t|\bnon)\W(?:[\w-]+ ){0,3}$",
+    r"(?:\b(?:no|not|never|without|exclude|excluding|skip|leave out|turn off|disable|omit)|n['’]t|\bnon)\W(?:[\w-]+ ){0,5}$",
     re.IGNORECASE,
 )
 _YES = re.compile(
     r"\b(?:with|include|including|yes|only|enable|want|please|add|turn on|should|need|must)\b[\w' -]{0,24}$", re.IGNORECASE
 )
-_OFF = re.compile(r"\W{1,3}(?:should |must |is |to |set to |turned |are |can )*(?:off|disabled|no|false|not)\b", re.IGNORECASE)
+_OFF = re.compile(
+    r"\W{1,3}(?:should |must |be |is |to |set to |turned |are |can )*(?:off|disabled|no|false|not)\b", re.IGNORECASE
+)
 _ON = re.compile(r"\W{1,3}(?:should |must |is |to |set to |turned |be |are )*(?:on|enabled|yes|true)\b", re.IGNORECASE)
 
 
@@ -88,7 +91,8 @@ def _manner(form: str, topic: str) -> Manner:
     pieces = [re.escape(piece) for piece in re.split(r"[\s_-]+", topic)]
     if form == "verb" and pieces[0].lower() == "include" and len(pieces) > 1:
         pieces = pieces[1:]
-    return Manner(form, topic, re.compile(r"(?<!\w)" + r"[\s_-]+".join(pieces) + r"s?(?!\w)", re.IGNORECASE))
+    words = r"[\s_-]+".join(pieces)
+    return Manner(form, topic, re.compile(rf"(?<!\w){words}s?(?!\w)", re.IGNORECASE))
 
 
 def polarities(text: str, sense: Sense) -> list[tuple[bool, tuple[int, int], float]]:

@@ -88,9 +88,7 @@ STOP = frozenset(
     ]
 )
 """Words that are hardly ever a value."""
-_NOT_NAMES = frozenset(
-    ["i", "i'm", "i'd", "i'll", "i've", "i’m", "i’d", "i’ll", "i’ve", "please", "my", "the", "it", "it's", "and", "also"]
-)
+_NOT_NAMES = frozenset(["i", "i'm", "i'd", "i'll", "i've", "i’m", "i’d", "i’ll", "i’ve", "it's", "it’s", "please", "and", "also"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +116,8 @@ def readings(text: str, sense: Sense) -> list[Reading]:
     found = list(_options(text, sense)) if sense.options else []
     if sense.closed:
         return found
+    if not sense.type and sense.kind == "any" and len(sense.noun) > 3:
+        found += [Reading(yes, span, 0.35) for yes, span, sure in polarities(text, sense) if sure > 0.6]
     for piece in _pieces(text):
         weight = _weight(piece, sense)
         if weight is not None:
@@ -197,7 +197,7 @@ def _capital(token: Token) -> bool:
 
 def hardly(text: str) -> bool:
     """Whether a word is hardly ever a value: "us", but not "US"."""
-    return text.lower() in STOP and not (len(text) > 1 and text.isupper())
+    return (text.lower() in STOP or text.lower() in _NOT_NAMES) and not (len(text) > 1 and text.isupper())
 
 
 def _number(piece: _Piece) -> int | float | None:
@@ -209,6 +209,8 @@ def _number(piece: _Piece) -> int | float | None:
 def _weight(piece: _Piece, sense: Sense) -> float | None:
     """What a piece is worth to a parameter without a cue; None where its form does not fit."""
     form, kind = piece.form, sense.kind
+    if form == "word" and hardly(piece.text):
+        return None
     if kind in NUMERIC or sense.type in ("integer", "number"):
         if form == "spelled":
             return 0.15 if kind == "count" else 0.05
@@ -221,12 +223,12 @@ def _weight(piece: _Piece, sense: Sense) -> float | None:
         return 0.0
     weight = _WEIGHTS[kind].get(form, _WEIGHTS[kind].get("else"))
     if weight and form == "word":
-        return weight if piece.text[0].isupper() and not hardly(piece.text) else 0.0
+        return weight if piece.text[0].isupper() else 0.0
     return weight
 
 
 _WEIGHTS: dict[str, dict[str, float]] = {
-    "date": {"date": 0.3, "code": 0.02, "quoted": 0.02, "datetime": 0.1, "number": 0.0, "word": 0.0, "names": 0.0},
+    "date": {"date": 0.3, "code": 0.0, "quoted": 0.02, "datetime": 0.1, "number": 0.0, "word": 0.0, "names": 0.0},
     "datetime": {"datetime": 0.4, "date": 0.1, "number": 0.0, "quoted": 0.02, "code": 0.0, "word": 0.0},
     "time": {"time": 0.4, "quoted": 0.02, "code": 0.0, "word": 0.0, "number": 0.0, "datetime": 0.0, "date": 0.0},
     "email": {"email": 0.5, "quoted": 0.02, "word": 0.0, "code": 0.0},

@@ -77,8 +77,8 @@ def _type(schema: dict[str, Any]) -> str:
 
 
 _LISTED = re.compile(
-    r"(?:one of|options?(?: are| include)?|possible values?|allowed values?|valid values?|supported values?|accepted values?|accepts|"
-    r"either|choices|can be|must be|should be)\b([^.]*)",
+    r"(?:one of|options?(?: are| include)?|possible values?|allowed values?|valid values?|supported values?|accepted values?"
+    r"|accepts|either|choices|can be|must be|should be)\b([^.]*)",
     re.IGNORECASE,
 )
 _QUOTED = re.compile(r"(?<!\w)['\"`“]([\w][\w .+/-]{0,30})['\"`”](?!\w)")
@@ -103,13 +103,15 @@ _RULES: tuple[tuple[str, str], ...] = (
     ("datetime", r"\b(?:timestamp|datetime|date time)\b"),
     ("date", r"\b(?:date|dates|dob|birthday|birthdate|deadline|since|checkin|checkout|check in|check out)\b"),
     ("time", r"\btime$"),
-    ("code", r"\b(?:currency|currencies|ccy|locale|iata|airport|ticker|symbol|symbols|country code|language code|lang|origin|hl|gl)\b"),
+    ("code", r"\b(?:currency|currencies|ccy|locale|iata|airport|ticker|symbol|symbols|country code"
+     r"|language code|lang|origin|hl|gl)\b"),
     ("id", r"\b(?:ids?|uuid|guid|vin|isbn|asin|sku|slug|token|key|hash|identifier|ip|host|domain|code|zip|zipcode|postcode|phone|"
            r"hashtag|cursor|username|password|handle|md5|sha\d*|cik|cnpj|number)$|^(?:ids?|ip|phone|zip)\b|\bpostal code\b"),
-    ("text", r"\b(?:q|query|search|keywords?|message|text|content|body|comment|note|notes|summary|description|prompt|sentence|subject|"
-             r"title|question|thought|expression|equation|topic|term|input|caption|phrase|paragraph|path|filename|file|folder|dir|directory)\b"),
-    ("name", r"\b(?:name|city|location|place|country|state|region|province|county|street|address|address1|address2|author|artist|actor|"
-             r"director|brand|make|model|manufacturer|company|team|player|league|person|owner|destination|venue|hotel|restaurant|"
+    ("text", r"\b(?:q|query|search|keywords?|message|text|content|body|comment|note|notes|summary|sentence|subject"
+             r"|description|prompt"
+             r"|title|question|thought|expression|equation|topic|term|input|caption|phrase|paragraph|path|filename|file|folder|dir|directory)\b"),
+    ("name", r"\b(?:name|city|location|place|country|state|region|province|county|street|address|address1|address2|author|artist"
+             r"|actor|director|brand|make|model|manufacturer|company|team|player|league|person|owner|destination|venue|hotel|restaurant|"
              r"language|publisher|breed|recipient|sender|user|area|neighborhood|stadium|album|song|movie|book)\b"),
 )  # fmt: skip
 _MONEY = re.compile(
@@ -233,7 +235,7 @@ _UNITS = (
 )
 _UNIT_IN = re.compile(rf"\b(?:in|number of|\(in)\s+({_UNITS}|metres|kilometres|centimetres|km|cm|kg|lbs)\b", re.IGNORECASE)
 _UNIT_NAME = re.compile(rf"(?:^| )({_UNITS})$")
-_SHORT = {"metres": "meters", "kilometres": "kilometers", "km": "kilometers", "cm": "centimeters", "kg": "kilograms", "lbs": "pounds",
+_SHORT = {"metres": "meters", "kilometres": "kilometers", "km": "kilometers", "cm": "centimeters", "kg": "kilograms", "lbs": "pounds",  # noqa: E501
           "centimetres": "centimeters"}  # fmt: skip
 
 
@@ -276,5 +278,7 @@ def _counted(parts: tuple[str, ...], description: str) -> str:
     if match:
         return names.plural(match.group(1) or match.group(2))
     if parts and parts[-1] in _COUNTABLE:
+        return spoken
+    if parts and parts[-1].endswith("s") and not parts[-1].endswith("ss") and len(parts) > 1:
         return spoken
     return "results" if re.search(r"\b(?:limit|count|per page|page size|max results|top)\b", spoken) else ""

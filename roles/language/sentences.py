@@ -8,6 +8,7 @@ from typing import Final, Literal
 
 from roles.language.clauses import Demand
 from roles.language.nouns import MASS
+from roles.language.verbs import SAID_FOR
 from roles.language.wording import Wording, listed
 
 Style = Literal["plain", "polite", "terse", "chatty"]
@@ -19,23 +20,6 @@ _FACTS: Final = frozenset(
     "solution area perimeter circumference interest profit yield limit count rank elevation altitude zone timezone synonym translation".split()
 )
 _SHOWN: Final = ("show me", "give me", "pull up", "get me", "look up", "bring up")
-_VERBS: Final[dict[str, tuple[str, ...]]] = {
-    **dict.fromkeys(("modify", "update", "edit", "alter", "change"), ("change", "update")),
-    **dict.fromkeys(("create", "make"), ("create", "make", "set up")),
-    **dict.fromkeys(("generate", "produce"), ("generate", "make me", "create")),
-    **dict.fromkeys(("delete", "remove", "erase"), ("delete", "remove")),
-    **dict.fromkeys(("calculate", "compute", "determine"), ("calculate", "work out", "figure out", "compute")),
-    **dict.fromkeys(("verify", "validate"), ("check", "verify")),
-    **dict.fromkeys(("search", "find", "lookup", "locate", "discover", "seek", "look"), ("find", "look for", "search for", "find me")),
-    "purchase": ("buy", "purchase"),
-    "reserve": ("reserve", "book"),
-    "book": ("book", "reserve"),
-    "analyze": ("analyze", "look at"),
-    "download": ("download", "get me"),
-    "estimate": ("estimate", "work out"),
-}
-"""Base form -> what people say instead; the verb itself where it is not listed."""
-
 _ASK: Final[dict[Style, tuple[str, ...]]] = {
     "plain": ("{}.", "{}.", "Can you {}?", "Can you {}?", "Could you {}?", "Please {}.", "I need you to {}.", "I'd like you to {}."),
     "polite": ("Could you please {}?", "Could you {}, please?", "Would you please {}?", "Please {}.", "I'd appreciate it if you could {}.",
@@ -56,6 +40,11 @@ _NEED: Final[dict[Style, tuple[str, ...]]] = {
     "terse": ("{}, please.", "Need {}."),
     "chatty": ("I'm after {}.", "I'm looking for {}."),
 }
+
+
+_OWN: Final = {"retrieve": "get", "fetch": "get", "return": "get", "obtain": "get", "provide": "give me", "search": "search for", "look": "look for", "lookup": "look up",
+               "display": "show me", "show": "show me", "get": "get me"}  # fmt: skip
+"""What people say for a tool's own verb when they want to be understood."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,17 +101,19 @@ def wish(demand: Demand, manner: Manner, rng: Random) -> Wording:
 
 
 def _orders(demand: Demand, manner: Manner) -> tuple[str, ...]:
-    verbs = _VERBS.get(demand.verb, (demand.verb,))
-    if demand.kind == "show" and demand.verb not in _VERBS:
+    verbs = SAID_FOR.get(demand.verb, (demand.verb,))
+    if demand.kind == "show" and demand.verb not in SAID_FOR and not manner.careful:
         verbs = ("tell me", "give me", "check", "look up") if _fact(demand) else _SHOWN
         if demand.plural and demand.verb == "list":
             verbs = ("list", "show me", "give me")
     elif demand.kind == "find" and demand.thing.text.startswith(("in ", "on ", "at ", "through ")):
         verbs = ("search", "look")
-    elif manner.careful and demand.kind not in ("find", "create", "change"):
-        verbs = (demand.verb,)
+    elif manner.careful:
+        verbs = (_OWN.get(demand.verb, demand.verb),)
     if demand.thing.text.startswith(("if ", "whether ")):
-        verbs = ("check", "tell me")
+        verbs = ("check", "tell me", "verify") if not manner.careful else ("check", "verify")
+    if demand.kind in ("act", "create") and len(verbs) > 1:
+        verbs = tuple(verb for verb in verbs if verb[:6] not in demand.thing.text) or verbs
     return _allowed(verbs, manner)
 
 
@@ -140,7 +131,7 @@ def _question(demand: Demand, rng: Random) -> Wording | None:
         return (what + " ") + demand.thing + "?"
     if demand.indefinite and demand.noun and demand.kind in ("find", "show"):
         noun, rest = demand.thing.text[: demand.noun], demand.thing.cut(demand.noun)
-        if rest and not re.match(r"(the|my|a|an)\b", noun) and " that " not in noun and noun.split()[-1].lower() not in MASS:
+        if rest and not rest.text.startswith(" of ") and demand.head not in ("detail", "statistic") and not re.match(r"(the|my|a|an)\b", noun) and " that " not in noun and noun.split()[-1].lower() not in MASS:
             return rng.choice((f"which {noun} are there", f"what {noun} are there")) + rest + "?"
         return "are there any " + demand.thing + "?" if demand.kind == "find" else None
     return None

@@ -147,6 +147,7 @@ def _find_all(text: str, items: list[Any], field: Field | None) -> list[Span]:
     return [(min(found[0][0] for found in spans), max(found[0][1] for found in spans))]
 
 
+_DATED = ("date", "datetime", "time")
 _SAME = str.maketrans({"_": " ", "-": " ", "–": " ", "\n": " ", "\t": " ", "\u00a0": " ", "‘": "'", "’": "'", "“": '"', "”": '"'})
 
 
@@ -158,10 +159,15 @@ def _folded(text: str) -> str:
 
 def _find_text(text: str, value: str) -> list[Span]:
     exact = list(_occurrences(text, value, text))
+    if exact and value.isdigit():
+        exact = [
+            span for span in exact if not any(p.start <= span[0] and span[1] <= p.end for p in tokens(text) if p.kind in _DATED)
+        ]
     spans = exact
     if not (len(value) <= 3 and value.isupper() and value.isalpha()):
         folded, wanted = _folded(text), _folded(value)
-        spans = spans + [span for span in _occurrences(folded, wanted, text) if span not in exact]
+        if not value.isdigit():
+            spans = spans + [span for span in _occurrences(folded, wanted, text) if span not in exact]
         if not spans and value[-1:].isalpha():
             spans = [span for form in _numbered(wanted) for span in _occurrences(folded, form, text)]
     if spans:

@@ -8,7 +8,7 @@ Kind = Literal["show", "find", "compute", "convert", "check", "create", "change"
 _BY_KIND: Final[dict[Kind, str]] = {
     "show": (
         "get fetch retrieve return list show display provide obtain view read access query pull describe give load receive "
-        "output report tell extract browse monitor see inspect print present recall export grab collect gather"
+        "output report tell extract browse monitor see inspect print present bring know have recall export grab collect gather"
     ),
     "find": "search find lookup locate discover look explore seek scan",
     "compute": "calculate compute determine estimate evaluate solve simulate predict measure count work figure forecast",
@@ -78,3 +78,24 @@ def is_finite(word: str) -> bool:
 def kind(verb: str) -> Kind:
     """What kind of wish the verb makes; unknown verbs just act."""
     return KINDS.get(verb, "act")
+
+
+READING: Final[frozenset[Kind]] = frozenset(("show", "find", "compute", "check", "convert"))
+"""The kinds of wishes that only want to know something."""
+
+SAID_FOR: Final[dict[str, tuple[str, ...]]] = {
+    **dict.fromkeys(("modify", "update", "edit", "alter", "change"), ("change", "update")),
+    **dict.fromkeys(("create", "make"), ("create", "make", "set up")),
+    **dict.fromkeys(("generate", "produce"), ("generate", "make me", "create")),
+    **dict.fromkeys(("delete", "remove", "erase"), ("delete", "remove")),
+    **dict.fromkeys(("calculate", "compute", "determine"), ("calculate", "work out", "figure out", "compute")),
+    **dict.fromkeys(("verify", "validate"), ("check", "verify")),
+    **dict.fromkeys(("search", "find", "lookup", "locate", "discover", "seek", "look"), ("find", "look for", "search for", "find me")),
+    "purchase": ("buy", "purchase"),
+    "reserve": ("reserve", "book"),
+    "book": ("book", "reserve"),
+    "analyze": ("analyze", "look at"),
+    "download": ("download", "get me"),
+    "estimate": ("estimate", "work out"),
+}
+"""Base form -> what people say instead; the verb itself where it is not listed."""

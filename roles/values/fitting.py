@@ -25,9 +25,10 @@ _RANKS = (
     (3, "shipped|dispatched|sent"),
     (4, "delivered|completed|closed|merged|resolved|finished"),
     (5, "updated|modified|changed|last|edited|pushed|returned|cancelled|canceled"),
-    (6, "check in|departure|depart|start|begin|from|pickup|scheduled"),
+    (6, "check in|departure|depart|start|begin|from|pickup"),
     (7, "check out|arrival|arrive|end|to|until|return|dropoff"),
     (8, "due|expires|expiry|expiration|valid until|deadline|renewal"),
+    (6, "scheduled"),
 )  # fmt: skip
 _RANKED = tuple((rank, re.compile(rf"\b({names})\b")) for rank, names in _RANKS)
 _TIMES = ("date", "timestamp")
@@ -51,7 +52,7 @@ Partners = dict[str, Partner]
 
 def partners(makings: Mapping[str, Making]) -> Partners:
     """Schema path -> what its neighbours need to know, for all leaves of one tool."""
-    return {where: _partner(where, made) for where, made in makings.items()}
+    return {where: partner(where, made) for where, made in makings.items()}
 
 
 @lru_cache(maxsize=65536)
@@ -61,7 +62,8 @@ def rank(name: str) -> int:
     return next((order for order, pattern in _RANKED if pattern.search(spoken)), -1)
 
 
-def _partner(where: str, made: Making) -> Partner:
+def partner(where: str, made: Making) -> Partner:
+    """One leaf as its neighbours see it."""
     keys = paths.parse(where)
     name = next((key for key in reversed(keys) if isinstance(key, str)), "")
     parts = words(name)

@@ -46,8 +46,13 @@ class Making:
     high: float | None = None
 
 
-def making(schema: Schema, name: str, tool_name: str, tool_description: str, needed: str = "") -> Making:
-    """How to make the values of this leaf; `needed` is a type that the schema leaves open."""
+def making(
+    schema: Schema, name: str, tool_name: str, tool_description: str, needed: str = "", holder: str | None = None
+) -> Making:
+    """How to make the values of this leaf.
+
+    `needed` is a type that the schema leaves open; `holder` is the thing of which a result's leaf is an attribute, None for inputs.
+    """
     schema = plain(schema)
     if "const" in schema:
         return Making(_always(schema["const"]), "choice")
@@ -67,7 +72,7 @@ def making(schema: Schema, name: str, tool_name: str, tool_description: str, nee
         return Making(lambda rng, _: {}, "blob")
     if kind == "null":
         return Making(_always(None), "choice")
-    return _text(schema, name, tool_name, tool_description, told)
+    return _text(schema, name, tool_name, tool_description, told, holder)
 
 
 def plain(schema: Schema) -> dict[str, Any]:
@@ -226,16 +231,20 @@ def _several(schema: Schema, name: str, tool_name: str, tool_description: str, t
     return Making(make, "list")
 
 
-def _text(schema: Schema, name: str, tool_name: str, tool_description: str, told: Hints) -> Making:
+def _text(schema: Schema, name: str, tool_name: str, tool_description: str, told: Hints, holder: str | None) -> Making:
     description = str(schema.get("description") or "")
     spoken = " ".join(words(name))
     found = _checked(_constrained(schema, name), schema)
     if found is not None:
         return found
-    meant = _FORMATS.get(str(schema.get("format", "")), "") or meaning(name, description, _subject(tool_name))
+    meant = _FORMATS.get(str(schema.get("format", "")), "") or meaning(name, description, _subject(tool_name) if holder is None else holder)
     meant = _by_example(meant, told, description)
-    if meant in ("topic", "") and not told.examples:
+    if meant in ("topic", "") and not told.examples and holder is None:
         meant = theme(tool_name, tool_description) or meant
+    usual = expected(spoken)
+    if usual is not None and not told.examples and not told.options and (holder is not None or not meant) and meant not in _SURE:
+        low, high, decimals = usual
+        return _checked(Making(lambda rng, _: str(round(rng.uniform(low, high), decimals or None)), "number"), schema) or _fallback(schema)
     form = _form(schema, spoken, description, told, meant)
     if form:
         towards = direction(spoken, description, f"{' '.join(words(tool_name))} {tool_description}")
@@ -332,6 +341,7 @@ def _told_by(meant: str, told: Hints, name: str, tool_name: str, description: st
     return Making(lambda rng, _: rng.choice(_TOPICAL)(rng), "")
 
 
+_SURE = frozenset(("date", "phone", "email", "card_number", "account_number", "birth_date", "flight_number", "postal", "currency", "interval"))
 _TOPICAL = (TEXTS["topic"], TEXTS["product"], TEXTS["word"])
 
 

@@ -66,7 +66,12 @@ month_name      \bmonth name$
 first_name      \b(first|given|fore) name$|^fname$
 last_name       \b(last|family|sur) ?name$|^(surname|lname)$
 university      \b(university|college|school)( name)?$
-company         \b(company|employer|organi[sz]ation|business|firm|vendor|merchant|supplier|store|shop|manufacturer|publisher|institution)( name)?$
+weather         \b(conditions?|weather|forecast)( text| description| summary)?$
+answer          \b(answer|definition|explanation|analysis|response|interpretation|meaning)( text)?$
+joke            \bjokes?$
+quote           \b(quotes?|quote text|proverb)$
+city            \b(headquarters|birth ?place|place of birth|home ?town|based in)$
+company         \b(provider|seller|operator|retailer|company|employer|organi[sz]ation|business|firm|vendor|merchant|supplier|store|shop|manufacturer|publisher|institution)( name)?$
 movie           \b(movie|film)( title| name)?s?$
 show            \b(tv show|show|series|tv series|anime|episode)( title| name)?$
 song            \b(song|track|music|lyrics?)( title| name)?$
@@ -123,7 +128,7 @@ project         \b(project|workspace)( name)?$
 event           \b(event|concert|conference)( name| title)?$
 task            \b(task|todo|chore|reminder)( name| title| description)?s?$
 directory       \b(dir|directory|folder)( name| path)?$|^(path|cwd)$
-file_name       \b(file|document|attachment)( ?name| path)?s?( \d)?$|\bfile ?name\b|\bfile path\b
+file_name       \bpath$|\b(file|document|attachment)( ?name| path)?s?( \d)?$|\bfile ?name\b|\bfile path\b
 extension       \b(extension|file type|suffix)$
 expression      \b(expression|equation|formula)$
 cabin           \b(cabin|travel class|seat class)( class)?$
@@ -140,7 +145,7 @@ shape           \bshape$
 interval        \b(interval|time ?frame|resolution|granularity|candle|timeframe)( \w+)?$
 period          \b(period|frequency|recurrence|cadence)$
 hours_or_day    \b(opening|closing) hours$
-full_name       \b(full ?name|person|people|contact|customer|client|passenger|guest|patient|employee|recipient|sender|owner|attendee|participant|member|assignee|candidate|celebrity|student|teacher|doctor|instructor|agent|holder|payee|beneficiary|user|friend|host|organi[sz]er|speaker|manager|parent|child)s?( full)?( name)?s?$
+full_name       \b(full ?name|character|person|people|crew|cast|staff|creator|reviewer|poster|contributor|committer|commenter|guest star|leader|coach|contact|customer|client|passenger|guest|patient|employee|recipient|sender|owner|attendee|participant|member|assignee|candidate|celebrity|student|teacher|doctor|instructor|agent|holder|payee|beneficiary|user|friend|host|organi[sz]er|speaker|manager|parent|child)s?( full)?( name)?s?$
 question        \bquestions?$
 review          \b(review|feedback)( text| body)?s?$
 reason          \breason$
@@ -148,7 +153,8 @@ subject         \b(school subject|course|class)( name)?$
 title           \b(title|subject|subject line|headline|heading|caption|summary)$
 message         \b(message|msg|body|tweet|post|status text|sms text|reply|comment|comment text|statement|announcement)( text| body| content)?$
 note            \b(note|notes|remarks?|instructions?|special requests?|memo|details|description|desc|about|bio|biography|overview)$
-sentence        \b(text|content|paragraph|sentence|phrase|string|input|passage|str|s|s1|s2|input string|input text|string \d|text \d)$
+type            \b(type|kind)$
+sentence        \b(translation|transcript|text|content|paragraph|sentence|phrase|string|input|passage|str|s|s1|s2|input string|input text|string \d|text \d)$
 tag             \b(tag|label|keyword tag)s?( name)?$
 word            \b(words?|term|anagram|entry|letters)$
 topic           \b(query|q|search|keyword|keywords|topic|search (query|term|text|string|keyword)|term|topics|theme|prompt|question text|filter text|keyphrase)( text| string)?s?$
@@ -164,6 +170,7 @@ _ROWS = tuple((line.split(None, 1)[0], re.compile(line.split(None, 1)[1])) for l
 _IDENTIFIER = re.compile(r"\b(id|ids|identifier|key|number|no|num|code|ref|reference|slug|sku|asin|cnpj|nconst|tconst|upc|ean|barcode|cik)( \d)?$")
 _DESCRIBED = re.compile(r"^(?:(?:the|a|an|optional|required|your|unique|specific|desired|target|input|full|valid|new|current|initial)\s+)*", re.I)
 _OF = re.compile(r"^(?:(?:unique|exact|full)\s+)?(name|title|list|symbol|code|type|value|identifier|id) (?:of|for) (?:(?:the|a|an|each|your|this|target|desired|specific)\s+)*([\w' -]{2,40})", re.I)
+_BARE = re.compile(r"(?:(?:original|display|localized|short|long|official|native|english|common) )*(?:names?|titles?|value|label)")
 _IDS = re.compile(r"^(?:the |a |an )?(?:unique )?(?:[a-z]+ )?(?:uuid|id|identifier)s? (?:of|for) ", re.I)
 _NAMED_ALONE = frozenset(("name", "names", "value", "text", "title", "type", "input", "data", "to", "from", "code", "key", "term", "val", "s", "q", "query", "search", "string", "word", "state", "status", "model", "position", "sign", "part", "number", "place", "class"))
 
@@ -175,12 +182,12 @@ def meaning(name: str, description: str, subject: str = "") -> str:
     if _IDS.match(description) and not spoken.endswith(("name", "url", "email")):
         return "uuid" if "uuid" in description.lower() else "identifier"
     found = _named(spoken)
-    if found and spoken not in _NAMED_ALONE:
+    if found and spoken not in _NAMED_ALONE and not (subject and _BARE.fullmatch(spoken)):
         return found
     told = _described(description)
     if told:
         return told
-    if spoken in ("name", "title", "names", "value") and subject:
+    if _BARE.fullmatch(spoken) and subject:
         about = _named(f"{subject} {spoken}") or _named(subject)
         if about and about not in ("image_url", "url", "blob", "email", "identifier", "sort_key"):
             return about

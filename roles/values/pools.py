@@ -130,6 +130,12 @@ _WRITTEN = {
     "stock_exchange": "NASDAQ|NYSE|LSE|TSX",
     "hashtag": "travel|foodie|sunset|fitness|streetart|homemade",
     "blockchain": "ethereum|polygon|solana|arbitrum|base",
+    "weather": "sunny|partly cloudy|light rain|overcast|clear skies|scattered showers",
+    "type": "standard|premium|basic|express",
+    "answer": "Most experts agree on this point|It depends on the season|This has been confirmed by several sources"
+    "|The first records date back two centuries",
+    "joke": "I told my plants a joke and now they are rooting for me|The calendar was nervous because its days were numbered",
+    "quote": "Small steps still move you forward|Patience turns effort into skill|Curiosity opens more doors than keys",
     "fruit": "mango|apple|peach|banana|kiwi",
     "bank": "First National Bank|Harbor Credit Union|Lakeside Savings|Metro Bank",
 }

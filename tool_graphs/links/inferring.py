@@ -1,24 +1,31 @@
 """From tools to scored links: an inverted index proposes, the scoring decides."""
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from tool_graphs.graph import Link
-from tool_graphs.links.meaning import IDENTIFIERS, OWNED, Meaning, meanings
-from tool_graphs.links.scoring import FREE_TEXT, KIN, SAYABLE, USABLE, fits, giving, likeness, taking
+from tool_graphs.links.meaning import IDENTIFIERS, OWNED, PLACES, Meaning, meanings
+from tool_graphs.links.scoring import FREE_TEXT, KIN, SAYABLE, USABLE, feedable, fits, giving, likeness, taking, together
 from tool_graphs.links.setting import Settings
 from tool_graphs.subject import Subject, subject
-from tool_graphs.tool import Tool
-from tool_graphs.words import content_words
+from tool_graphs.tool import Field, Tool
+from tool_graphs.words import content_words, listed
 
 MOST_PRODUCERS = 30
 """Links kept per parameter of a consumer."""
 
-MOST_CANDIDATES = 120
+MOST_CANDIDATES = 90
 """Fields that are compared in detail per parameter."""
+
+MOST_MEANINGS = 1500
+"""Meanings that one word may lead to."""
 
 FAINTEST = 0.08
 """Links below this score are not worth keeping."""
+
+
+_PLACELIKE = PLACES | listed("address zip latitude longitude coordinate ip airport station geocode timezone")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,82 +37,94 @@ class _Given:
     prior: float
 
 
-@dataclass(frozen=True, slots=True)
-class _Wanted:
-    """A parameter, ready for comparison."""
-
-    tool: int
-    path: str
-    prior: float
-    meanings: tuple[int, ...]
-
-
 class _Candidates:
     """All fields of all results, by meaning; meanings by the words they could be found by."""
 
     def __init__(self, tools: Sequence[Tool], about: Sequence[Subject]) -> None:
+        self.about = about
+        self.known = [_known(tool, about[position]) for position, tool in enumerate(tools)]
+        self.back: list[frozenset[tuple[str, str]]] = []
+        """Tool -> what its result identifies that its caller did not know: asking it where one knows that already is idle."""
         self.given: dict[Meaning, list[_Given]] = {}
         for position, tool in enumerate(tools):
-            known = _known(tool, about[position])
-            for field in tool.outputs:
-                for meaning in meanings(field, about[position]):
-                    prior = giving(about[position], meaning, _echoes(meaning, known), len(field.keys))
-                    self.given.setdefault(meaning, []).append(_Given(position, field.path, prior))
+            self._read(position, tool)
         self.index: dict[str, list[Meaning]] = {}
-        for meaning in self.given:
+        for meaning, fields in self.given.items():
+            fields.sort(key=lambda field: -field.prior)
             for key in _keys(meaning):
                 self.index.setdefault(key, []).append(meaning)
-        self._found: dict[Meaning, tuple[tuple[float, Meaning], ...]] = {}
+        asked = Counter(key for known in self.known for key in sorted(known) if key[0] in IDENTIFIERS and key[1])
+        self.settings = Settings(tools, max(asked.values(), default=0))
+        self._found: dict[Meaning, tuple[tuple[float, bool, Meaning], ...]] = {}
 
-    def alike(self, param: Meaning) -> tuple[tuple[float, Meaning], ...]:
-        """Meanings of fields that fit the parameter, best first."""
-        if param not in self._found:
-            met = dict.fromkeys(meaning for key in _keys(param) for meaning in self.index.get(key, ()))
-            scored = ((likeness(meaning, param), meaning) for meaning in met)
-            self._found[param] = tuple(sorted((pair for pair in scored if pair[0] > FAINTEST), key=lambda pair: -pair[0]))
+    def _read(self, position: int, tool: Tool) -> None:
+        about, known = self.about[position], self.known[position]
+        found = set()
+        for field in tool.outputs:
+            for meaning in meanings(field, about):
+                echoes = _echoes(meaning, known, about)
+                prior = giving(about, meaning, echoes, len(field.keys))
+                self.given.setdefault(meaning, []).append(_Given(position, field.path, prior))
+                if meaning.head in IDENTIFIERS and not meaning.many and not echoes:
+                    found.add(_key(meaning))
+        self.back.append(frozenset(found))
+
+    def alike(self, param: Meaning) -> tuple[tuple[float, bool, Meaning], ...]:
+        """(likeness, whether the type fits, meaning) of the fields like the parameter, best first."""
+        if param not in self._found and not feedable(param):
+            self._found[param] = ()
+        elif param not in self._found:
+            met = dict.fromkeys(meaning for key in _keys(param) for meaning in self.index.get(key, ())[:MOST_MEANINGS])
+            scored = ((likeness(meaning, param), fits(meaning, param), meaning) for meaning in met)
+            self._found[param] = tuple(sorted((found for found in scored if found[0] > FAINTEST), key=lambda found: -found[0]))
         return self._found[param]
+
+    def best(self, target: int, field: Field) -> list[tuple[float, int, str]]:
+        """(score, producing tool, path of its field) for a parameter, best first, one per producing tool."""
+        said = frozenset(content_words(field.description[:200]))
+        best: dict[int, tuple[float, str]] = {}
+        for param in meanings(field, self.about[target]):
+            for score, source, path in self._scored(param, field.required, target, said):
+                if score > best.get(source, (FAINTEST, ""))[0]:
+                    best[source] = (score, path)
+        ranked = sorted(
+            ((score, source, path) for source, (score, path) in best.items()), key=lambda found: (-found[0], found[1])
+        )
+        return ranked[:MOST_PRODUCERS]
+
+    def _scored(self, param: Meaning, required: bool, target: int, said: frozenset[str]) -> Iterator[tuple[float, int, str]]:
+        prior = taking(self.about[target], param, required)
+        left = MOST_CANDIDATES
+        for alike, usable, meaning in self.alike(param):
+            if alike * prior < FAINTEST:
+                return
+            for given in self.given[meaning]:
+                if left == 0:
+                    return
+                if given.tool != target:
+                    left -= 1
+                    score = min(1.0, alike * prior * given.prior * self._between(given.tool, target, param, said))
+                    yield (score if usable else score * USABLE), given.tool, given.path
+
+    def _between(self, source: int, target: int, param: Meaning, said: frozenset[str]) -> float:
+        """What the two tools' relation does to a score."""
+        factor = self.settings.factor(source, target, param.head in IDENTIFIERS, param.whose)
+        factor *= self.settings.mentioned(source, said) * together(self.about[source], self.about[target], param)
+        idle = self.back[target] and not self.back[target].isdisjoint(self.known[source])
+        return factor * 0.5 if idle else factor
 
 
 def infer_links(tools: Sequence[Tool]) -> tuple[Link, ...]:
     """Candidate `data` links between different tools, with scores in (0, 1], at most 30 per parameter."""
-    about = [subject(tool) for tool in tools]
-    candidates = _Candidates(tools, about)
-    settings = Settings(tools)
-    links: list[Link] = []
-    for position, tool in enumerate(tools):
-        for field in tool.inputs:
-            said = frozenset(content_words(field.description[:200]))
-            best: dict[int, tuple[float, str]] = {}
-            for param in meanings(field, about[position]):
-                prior = taking(about[position], param, field.required)
-                for score, source, path in _scored(candidates, settings, param, prior, position, said):
-                    if score > best.get(source, (FAINTEST, ""))[0]:
-                        best[source] = (score, path)
-            ranked = sorted(best.items(), key=lambda item: (-item[1][0], item[0]))[:MOST_PRODUCERS]
-            links += [
-                Link.model_construct(
-                    source=tools[source].name, target=tool.name, field=path, param=field.path, kind="data", score=round(score, 4)
-                )
-                for source, (score, path) in ranked
-            ]
-    return tuple(links)
-
-
-def _scored(
-    candidates: _Candidates, settings: Settings, param: Meaning, prior: float, target: int, said: frozenset[str]
-) -> list[tuple[float, int, str]]:
-    """(score, producing tool, path of the field) for the fields most like the parameter."""
-    found: list[tuple[float, int, str]] = []
-    for alike, meaning in candidates.alike(param):
-        if len(found) >= MOST_CANDIDATES or alike * prior < FAINTEST:
-            break
-        usable = fits(meaning, param)
-        for given in candidates.given[meaning][:MOST_CANDIDATES]:
-            if given.tool != target:
-                score = alike * prior * given.prior * settings.factor(given.tool, target, param.head in IDENTIFIERS)
-                score = min(1.0, score * settings.mentioned(given.tool, said))
-                found.append((score if usable else score * USABLE, given.tool, given.path))
-    return found
+    candidates = _Candidates(tools, [subject(tool) for tool in tools])
+    return tuple(
+        Link.model_construct(
+            source=tools[source].name, target=tool.name, field=path, param=field.path, kind="data", score=round(score, 4)
+        )
+        for position, tool in enumerate(tools)
+        for field in tool.inputs
+        for score, source, path in candidates.best(position, field)
+    )
 
 
 def _keys(meaning: Meaning) -> tuple[str, ...]:
@@ -114,7 +133,7 @@ def _keys(meaning: Meaning) -> tuple[str, ...]:
     keys = [f"{KIN.get(word, word)}'s" for word in whose]
     if meaning.head not in OWNED:
         keys.append(f"{KIN.get(meaning.head, meaning.head)}'s")
-    if not whose or meaning.head not in IDENTIFIERS:
+    if not whose or meaning.head not in OWNED:
         keys.append(meaning.head)
     if meaning.head in FREE_TEXT or meaning.head in SAYABLE:
         keys.append("said")
@@ -123,16 +142,20 @@ def _keys(meaning: Meaning) -> tuple[str, ...]:
 
 def _known(tool: Tool, about: Subject) -> frozenset[tuple[str, str]]:
     """What a caller must know before the call: (kind, noun) of each needed parameter."""
-    return frozenset(
-        (meaning.head, (meaning.whose or ("",))[-1])
-        for field in tool.inputs
-        if field.required
-        for meaning in meanings(field, about)
-    )
+    return frozenset(_key(meaning) for field in tool.inputs if field.required for meaning in meanings(field, about))
 
 
-def _echoes(meaning: Meaning, known: frozenset[tuple[str, str]]) -> bool:
-    """Whether the field only says what the caller knew; ids in a list are those of other things."""
+def _key(meaning: Meaning) -> tuple[str, str]:
+    return meaning.head, (meaning.whose or ("",))[-1]
+
+
+def _echoes(meaning: Meaning, known: frozenset[tuple[str, str]], about: Subject) -> bool:
+    """Whether the field only says what the caller knew; ids in a list are those of other things.
+
+    Whoever asks what is near a place knows its city, unless the question is about places.
+    """
     if meaning.many and meaning.head in IDENTIFIERS:
         return False
-    return (meaning.head, (meaning.whose or ("",))[-1]) in known
+    if meaning.head in PLACES and not set(about.thing) & _PLACELIKE:
+        return any(head in PLACES or head in _PLACELIKE for head, _ in known)
+    return _key(meaning) in known

@@ -14,7 +14,7 @@ from tool_graphs.tool import Field
 from tool_graphs.words import STOP_WORDS, listed, words
 
 HEADS_OF_TWO = {
-    ("user", "name"): "username", ("email", "address"): "email", ("email", "id"): "email", ("phone", "number"): "phone",
+    ("user", "name"): "username", ("email", "address"): "email", ("phone", "number"): "phone",
     ("zip", "code"): "zip", ("first", "name"): "firstname", ("last", "name"): "lastname", ("given", "name"): "firstname",
     ("family", "name"): "lastname", ("full", "name"): "name", ("display", "name"): "name", ("ip", "address"): "ip",
     ("time", "zone"): "timezone", ("birth", "date"): "birthdate", ("domain", "name"): "domain", ("city", "name"): "city",
@@ -31,9 +31,9 @@ IDENTIFIERS = listed(
 """Kinds of value that name one thing exactly."""
 
 OWNED = listed(
-    "name title type status description time price amount total count size value text content label rating "
-    "firstname lastname birthdate url image path filename date year score rank version balance state level duration cost "
-    "subject category quantity message result birthdate link summary position order level note comment phase period tag"
+    "name title type status description time price amount total count size value text content label rating firstname lastname "
+    "birthdate url image path filename date year score rank version balance state level duration cost genre model make subject "
+    "category quantity message result link summary position order note comment phase period tag"
 ) | (IDENTIFIERS - listed("isbn vin asin ean cik iata icao plate sku"))
 """Kinds of value that mean nothing without the thing they belong to."""
 
@@ -66,6 +66,8 @@ class Meaning:
     """The shape of the example that the description gives: `#A9` for `#W0000000`."""
     many: bool = False
     """Whether the value is one of a list's."""
+    item: bool = False
+    """Whether the value itself is a list's item, not a property of one."""
     told: bool = False
     """Whether the description names the owner."""
     coded: bool = False
@@ -95,7 +97,11 @@ def meanings(field: Field, about: Subject) -> tuple[Meaning, ...]:
         if head == "name" and (core or owner)[-1:] and (core or owner)[-1] in PLACES and (core or not told or container):
             head, core = (core or owner)[-1], ()
         coded = head in ("code", "iata") or " code" in description.lower() or " iso" in f" {description.lower()}"
-        found.append(Meaning(head, core, owner, roles, types, choices, shape(description), field.many, told, coded))
+        found.append(
+            Meaning(
+                head, core, owner, roles, types, choices, shape(description), field.many, field.path.endswith("[]"), told, coded
+            )
+        )
     return tuple(found)
 
 

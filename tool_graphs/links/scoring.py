@@ -16,7 +16,8 @@ NEVER_FED = listed(
 
 SAYS_LITTLE = listed(
     "status message type count total description text content result value note comment category level size label year month day "
-    "rank position score version duration number quantity rate percent weight height width length age state_code success error"
+    "rank position score version duration number quantity rate percent weight height width length age success error list array "
+    "string data input num x y a b n"
 )
 """Fields that match everything unless something else tells what they are about."""
 
@@ -55,11 +56,14 @@ KIN = {
 }
 
 
+def feedable(param: Meaning) -> bool:
+    """Whether any result should fill the parameter: no switches, secrets, pages or ways to answer."""
+    return bool(param.head) and "boolean" not in param.types and not (param.head in NEVER_FED or _secret(param) or _paging(param))
+
+
 def likeness(field: Meaning, param: Meaning) -> float:
     """How sure the two mean the same thing, from 0 to 1; symmetric in spirit, not in type: the field must fit the parameter."""
-    if "boolean" in param.types or "boolean" in field.types or not param.head or not field.head:
-        return 0.0
-    if param.head in NEVER_FED or _secret(param) or _paging(param):
+    if "boolean" in field.types or not field.head:
         return 0.0
     score = max(_same_thing(field, param), _by_name(field, param))
     if score < 0.05:
@@ -114,18 +118,21 @@ def _covered(wanted: tuple[str, ...], given: tuple[str, ...]) -> float:
 
 def _by_name(field: Meaning, param: Meaning) -> float:
     """`artist` is the name of an artist; an item of the list `reservations` may be the id of a reservation."""
+    if param.head in FREE_TEXT - PLACES:
+        return 0.0
     if field.head in ("name", "title") and not param.core and param.head not in OWNED and field.whose[-1:] == (param.head,):
         return 0.85
     if param.head in ("name", "title") and not field.core and param.whose[-1:] == (field.head,):
         return 0.8
     if param.head in IDENTIFIERS and param.whose[-1:] == (field.head,):
-        return 0.8 if field.many and not field.core else 0.35
+        return 0.8 if field.item and not field.core else 0.3
     return 0.0
 
 
 _OPPOSED = (
     "origin destination, source target, source destination, from to, start end, begin end, departure arrival, departure return, "
-    "old new, sender receiver, sender recipient, first second, parent child, min maximum, since until, base target, pickup dropoff"
+    "old new, sender receiver, sender recipient, first second, parent child, min maximum, since until, base target, "
+    "pickup dropoff"
 )
 _OPPOSITES = frozenset(frozenset(pair.split()) for pair in _OPPOSED.split(", "))
 
@@ -191,12 +198,31 @@ def giving(about: Subject, field: Meaning, echoes: bool, depth: int) -> float:
     return score
 
 
+_BOUNDS = frozenset({"min", "maximum", "minimum"})
+
+
 def taking(about: Subject, param: Meaning, required: bool) -> float:
     """How apt the parameter is to be filled from another result: what is new about a thing comes from the user."""
     score = 1.0 if required else 0.85
+    if param.head == "id" and {"language", "locale", "sort"} & set(param.core):
+        return 0.0
     own = not param.core and param.head not in IDENTIFIERS and (not param.told or param.owner[-1:] == about.thing[-1:])
-    if about.action in ("create", "send") and own and param.head in OWNED:
+    if about.action == "create" and param.head not in IDENTIFIERS:
+        score *= 0.5 if own else 0.8
+    if about.action == "send" and own and param.head in OWNED:
         score *= 0.45
+    if param.roles & _BOUNDS:
+        score *= 0.6
     if about.action == "update" and param.head not in IDENTIFIERS:
         score *= 0.55
+    return score
+
+
+def together(giver: Subject, taker: Subject, param: Meaning) -> float:
+    """What the two tools' subjects say about passing this on: not what is new from the same thing, rarely what was just made."""
+    score = 1.0
+    if "new" in param.roles and giver.thing[-1:] == taker.thing[-1:]:
+        score *= 0.5
+    if giver.action == "create" and giver.thing[-1:] == taker.thing[-1:] and taker.action in ("get", "update", "delete"):
+        score *= 0.78
     return score

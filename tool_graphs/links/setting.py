@@ -7,35 +7,47 @@ from tool_graphs.subject import GENERIC
 from tool_graphs.tool import Tool
 from tool_graphs.words import content_words
 
+FEW = 60
+"""A catalog of at most so many tools is taken to be of one origin."""
+
+AT_HOME = 0.25
+"""Tools at least this alike belong together."""
+
 
 class Settings:
-    """Compares tools by their words, rare ones counting most."""
+    """Compares tools by their words, rare ones counting most.
 
-    def __init__(self, tools: Sequence[Tool]) -> None:
+    In a catalog of many origins the id of a game is not the id of any other game: there, `strictness` is near 1. Where one
+    kind of id is asked for everywhere it is near 0.
+    """
+
+    def __init__(self, tools: Sequence[Tool], most_asked: int) -> None:
         self.namespaces = [tool.namespace for tool in tools]
+        self.strictness = 0.0 if len(tools) <= FEW else max(0.0, 1 - most_asked / len(tools) / 0.1)
         texts = [frozenset(content_words(tool.name)[:8] + content_words(tool.description[:300])[:30]) for tool in tools]
         counts: dict[str, int] = {}
         for text in texts:
             for word in text:
                 counts[word] = counts.get(word, 0) + 1
-        self.weights = {word: log((len(tools) + 1) / count) ** 2 for word, count in counts.items()}
+        self.weights = {word: round(log((len(tools) + 1) / count) ** 2, 6) for word, count in counts.items()}
         self.texts = [frozenset(word for word in text if counts[word] > 1) for text in texts]
-        self.lengths = [sqrt(sum(self.weights[word] for word in sorted(text))) or 1.0 for text in texts]
+        self.lengths = [sqrt(sum(sorted(self.weights[word] for word in text))) or 1.0 for text in texts]
         self.names = [frozenset(word for word in content_words(tool.name) if word not in GENERIC) for tool in tools]
-        self._likeness: dict[tuple[int, int], float] = {}
 
-    def likeness(self, one: int, other: int) -> float:
+    def likeness(self, one: int, other: int, apart_from: tuple[str, ...] = ()) -> float:
         """From 0 (nothing in common) to 1 (the same words)."""
-        pair = (one, other) if one < other else (other, one)
-        if pair not in self._likeness:
-            shared = sum(sorted(self.weights[word] for word in self.texts[one] & self.texts[other]))
-            self._likeness[pair] = shared / (self.lengths[one] * self.lengths[other])
-        return self._likeness[pair]
+        shared = [self.weights[word] for word in self.texts[one] & self.texts[other] if word not in apart_from]
+        return sum(sorted(shared)) / (self.lengths[one] * self.lengths[other]) if shared else 0.0
 
-    def factor(self, one: int, other: int, needs_it: bool) -> float:
-        """What sharing a setting, or not, does to a link's score."""
-        least = 0.8 if needs_it else 0.88
-        return least + (1 - least) * min(1.0, 2 * self.likeness(one, other))
+    def factor(self, one: int, other: int, identifies: bool, whose: tuple[str, ...]) -> float:
+        """What belonging together, or not, does to a link's score; most to ids, which mean nothing elsewhere."""
+        space = self.namespaces[one]
+        if space and space == self.namespaces[other]:
+            return 1.0
+        strict = identifies and self.strictness
+        least = 0.8 - 0.35 * self.strictness if identifies else 0.88
+        near = self.likeness(one, other, whose if strict else ()) / (AT_HOME if strict else 2 * AT_HOME)
+        return least + (1 - least) * min(1.0, near)
 
     def mentioned(self, producer: int, said: frozenset[str]) -> float:
         """More than 1 where a parameter's description names the tool that its value comes from."""

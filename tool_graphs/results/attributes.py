@@ -203,7 +203,7 @@ def schema_of(name: str) -> dict[str, Any]:
         return {"type": "string", "pattern": "^[0-9]{4}$"}
     if head in _INTEGERS or (head == "number" and len(parts) == 1):
         return {"type": "integer", "minimum": 1}
-    if head in _NUMBERS and "level" not in parts:
+    if (head in _NUMBERS or "per" in parts) and "level" not in parts:
         return {"type": "number"} | _bounds(head)
     return {"type": "string"}
 

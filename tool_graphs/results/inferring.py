@@ -20,7 +20,7 @@ _NUMERIC = listed(
 )
 _BOOLEAN = listed("validate verify is are has can test")
 _YES_OR_NO = listed(
-    "availability valid prime palindrome eligibility leap anagram existence validity spam connection spelling compatibility"
+    "availability available valid prime palindrome eligibility leap anagram existence validity spam compatibility"
 )
 _NAMELESS = listed(
     "order reservation booking payment transaction shipment ticket subscription flight invoice appointment rate price"

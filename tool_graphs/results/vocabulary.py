@@ -1,10 +1,11 @@
 """How a catalog speaks: which parameters it has, by meaning, and which things belong together."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
-from tool_graphs.links.meaning import IDENTIFIERS, Meaning, kinds, meanings
+from tool_graphs.links.meaning import IDENTIFIERS, OWNED, Meaning, kinds, meanings, parted
 from tool_graphs.links.scoring import NEVER_FED
+from tool_graphs.results.attributes import schema_of
 from tool_graphs.subject import Subject, subject
 from tool_graphs.tool import Field, Tool
 from tool_graphs.words import words
@@ -54,20 +55,21 @@ class Vocabulary:
             for other, many in nouns.items():
                 if other != noun:
                     others[other] = others.get(other, False) or many
-        thing = self.about[tool.name].thing
-        if thing and self.about[tool.name].action == "create":
-            for noun in nouns:
-                if noun != thing[-1] and noun in (
-                    "user",
-                    "customer",
-                    "account",
-                    "patient",
-                    "member",
-                    "client",
-                    "employee",
-                    "student",
-                ):
-                    self.together.setdefault(noun, {})["_".join(thing)] = True
+        about = self.about[tool.name]
+        if about.thing and about.action == "create" and about.verb != "generate":
+            self._made(tool, about.thing, nouns)
+
+    def _made(self, tool: Tool, thing: tuple[str, ...], nouns: Iterable[str]) -> None:
+        """What a thing is made from, it has; whoever has one made, has several."""
+        for noun in nouns:
+            if noun != thing[-1] and noun in _OWNERS:
+                self.together.setdefault(noun, {})["_".join(thing)] = True
+        parts = self.made.setdefault("_".join(thing), {})
+        for name, schema in tool.properties.items():
+            said = words(name)
+            sayable = said and not set(said) & SECRETS and said[-1] not in NEVER_FED
+            if name in tool.needed and sayable and isinstance(schema, dict) and "boolean" not in kinds(schema):
+                parts.setdefault(name, _typed(name, schema))
 
     def id_of(self, thing: tuple[str, ...]) -> tuple[str, dict[str, Any]]:
         """Name and schema of the id of such a thing, as the catalog's tools take it."""
@@ -84,7 +86,12 @@ class Vocabulary:
     def schema(self, name: str, default: dict[str, Any]) -> dict[str, Any]:
         """The schema that the catalog's parameters of that name suggest, else the default."""
         field = self.params.get(words(name))
-        return carried(field, default) if field is not None and "enum" not in field.schema else default
+        if field is None or "enum" in field.schema:
+            return default
+        schema = carried(field, default)
+        if parted(words(name))[0] in OWNED and not parted(words(name))[1]:
+            schema.pop("description", None)
+        return schema
 
     def styled(self, name: str) -> str:
         """A snake_case name in the style of the catalog's own parameters."""
@@ -92,6 +99,11 @@ class Vocabulary:
             return name
         first, *rest = name.split("_")
         return first + "".join(word.capitalize() for word in rest)
+
+
+def _typed(name: str, schema: dict[str, Any]) -> dict[str, Any]:
+    kept = {key: value for key, value in schema.items() if key not in ("default", "examples")}
+    return kept if kinds(kept) else {**schema_of(name), **kept}
 
 
 def _id_name(field: Field, meaning: Meaning) -> str:

@@ -5,6 +5,7 @@ The result schema stands under `returns`, `output_parameters`, `response`, `outp
 
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 import orjson
@@ -12,7 +13,7 @@ from pydantic import BaseModel, ValidationError
 
 from tool_graphs.errors import CatalogError
 from tool_graphs.graph import Link
-from tool_graphs.schema import usable, usable_parameters
+from tool_graphs.schema import shown, usable, usable_parameters
 from tool_graphs.sources.document import Document
 from tool_graphs.sources.found import Denied, Found, Skipped
 from tool_graphs.tool import Tool
@@ -30,108 +31,113 @@ _COMPOSED = ("$ref", "allOf", "anyOf", "oneOf")
 _OF_A_SCHEMA = (*_COMPOSED, "properties", "items", "additionalProperties")
 _BESIDES = ("$schema", "$id", "$defs", "definitions", "components", "version", "title", "description", "name", "links", "denied")
 
-Entry = tuple[str, str, str, Any]
-"""Place, name by key (or empty), namespace, and what stands there."""
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    """What stands at one place and should be a tool; its name by key and its namespace, where the file groups them so."""
+
+    place: str
+    raw: Any
+    name: str = ""
+    namespace: str = ""
 
 
 def read_functions(document: Document) -> Iterator[Found]:
     """Everything in the document, each with its place; raises CatalogError for what has no name or is no tool at all."""
-    content = document.content
-    for place, name, namespace, raw in _entries(document):
-        yield place, _tool(raw, f"{document.path}: {place}", place, name, namespace, content)
-    if isinstance(content, Mapping):
+    for entry in _entries(document):
+        yield entry.place, _tool(entry, document)
+    if isinstance(document.content, Mapping):
         yield from _declared(document, "links", Link)
         yield from _declared(document, "denied", Denied)
 
 
-def _entries(document: Document) -> Iterator[Entry]:
+def _entries(document: Document) -> Iterator[_Entry]:
     content = document.content
     if isinstance(content, list):
-        yield from ((document.item(index), "", "", raw) for index, raw in enumerate(content))
+        yield from (_Entry(document.item(index), raw) for index, raw in enumerate(content))
     elif not isinstance(content, Mapping):
-        raise CatalogError(f"{document.path}: expected a list of tools or an object of tools by name, got {_shown(content)}")
+        raise CatalogError(f"{document.path}: expected a list of tools or an object of tools by name, got {shown(content)}")
+    elif wrapper := next((key for key in _WRAPPERS if _wraps(content.get(key))), None):
+        yield from (
+            _listed(content[wrapper], wrapper) if isinstance(content[wrapper], list) else _named(content[wrapper], f"{wrapper}.")
+        )
     elif _is_tool(content):
-        yield "(top)", "", "", content
+        yield _Entry("(top)", content)
     else:
-        wrapper = next((key for key in _WRAPPERS if isinstance(content.get(key), list | Mapping)), None)
-        if wrapper is None:
-            inside = {key: value for key, value in content.items() if key not in _BESIDES or _is_tool(value)}
-            yield from _named(inside, "", "")
-        elif isinstance(content[wrapper], list):
-            yield from ((f"{wrapper}[{index}]", "", "", raw) for index, raw in enumerate(content[wrapper]))
-        else:
-            yield from _named(content[wrapper], f"{wrapper}.", "")
+        yield from _named({key: value for key, value in content.items() if key not in _BESIDES or _is_tool(value)})
 
 
-def _named(content: Mapping[str, Any], prefix: str, namespace: str) -> Iterator[Entry]:
+def _wraps(value: Any) -> bool:
+    return isinstance(value, list) or (isinstance(value, Mapping) and not _is_tool(value))
+
+
+def _listed(tools: list[Any], place: str, namespace: str = "") -> Iterator[_Entry]:
+    yield from (_Entry(f"{place}[{index}]", raw, namespace=namespace) for index, raw in enumerate(tools))
+
+
+def _named(content: Mapping[str, Any], prefix: str = "", namespace: str = "") -> Iterator[_Entry]:
     """Name -> tool, namespace -> list of tools, namespace -> (name -> tool)."""
     for key, value in content.items():
         if isinstance(value, list):
-            yield from ((f"{prefix}{key}[{index}]", "", key, raw) for index, raw in enumerate(value))
-        elif isinstance(value, Mapping) and value and not namespace and not _is_tool(value) and _is_group(value):
+            yield from _listed(value, f"{prefix}{key}", key)
+        elif (
+            isinstance(value, Mapping) and value and not namespace and not _is_tool(value) and all(map(_is_tool, value.values()))
+        ):
             yield from _named(value, f"{prefix}{key}.", key)
         else:
-            yield f"{prefix}{key}", key, namespace, value
+            yield _Entry(f"{prefix}{key}", value, key, namespace)
 
 
 def _is_tool(value: Any) -> bool:
-    """Whether it has what tools have; a tool that is called `name` or `function` is not mistaken for one."""
+    """Whether it has what only tools have, so that it is no mapping of tools by name."""
     if not isinstance(value, Mapping):
         return False
-    if isinstance(value.get("function"), Mapping) and not _is_tool(value["function"]):
-        return False
-    texts = [key for key in ("name", "description") if isinstance(value.get(key), str)]
-    wrapped = any(isinstance(value.get(key), list | Mapping) for key in _WRAPPERS)
-    schemas = [key for key in (*_PARAMETERS, *_RESULTS) if key in value]
-    return bool(schemas or "function" in value or texts) and not (wrapped and not schemas)
+    if any(isinstance(value.get(key), str) for key in ("name", "description")) or any(key in value for key in _PARAMETERS):
+        return True
+    schemas = [value.get(key) for key in _RESULTS]
+    return _is_tool(value.get("function")) or any(isinstance(schema, Mapping) and "type" in schema for schema in schemas)
 
 
-def _is_group(value: Mapping[str, Any]) -> bool:
-    return all(isinstance(child, Mapping) and _is_tool(child) for child in value.values())
-
-
-def _tool(raw: Any, where: str, place: str, key: str, namespace: str, content: Any) -> Tool | Skipped:
+def _tool(entry: _Entry, document: Document) -> Tool | Skipped:
     """The tool, or why it cannot be used."""
+    raw, place = entry.raw, entry.place
     if not isinstance(raw, Mapping):
-        raise CatalogError(f"{where}: expected a tool (an object with name, description and parameters), got {_shown(raw)}")
+        form = "a tool (an object with name, description and parameters)"
+        raise CatalogError(f"{document.path}: {place}: expected {form}, got {shown(raw)}")
     if isinstance(raw.get("function"), Mapping):
         raw = {**raw, **raw["function"]}
-    name = raw.get("name", key or None)
+    name = raw.get("name") or entry.name
     if not isinstance(name, str) or not name.strip():
-        raise CatalogError(f"{where}: a tool without a name; expected a non-empty text under 'name', got {_shown(name)}")
-    file = where.removesuffix(f": {place}")
-    hostile = _hostile(name)
-    if hostile:
-        return Skipped(tool=repr(name[:60]), place=where, reason=f"the name {hostile}; rename it")
+        raise CatalogError(f"{document.path}: {place}: a tool without a name; expected text under 'name', got {shown(name)}")
     try:
+        _check_name(name, f"{place}.name")
         return Tool(
             name=name.strip(),
             description=_text(raw.get("description")),
-            parameters=_parameters(raw, place, content),
-            returns=_returns(raw, place, content),
-            namespace=_text(raw.get("namespace")) or namespace,
+            parameters=_parameters(raw, place, document.content),
+            returns=_returns(raw, place, document.content),
+            namespace=_text(raw.get("namespace")) or entry.namespace,
         )
     except CatalogError as error:
-        return Skipped(tool=name, place=file, reason=str(error))
+        return Skipped(tool=name[:LONGEST_NAME], place=document.path, reason=str(error))
 
 
-def _hostile(name: str) -> str:
-    """What makes a name unfit to be shown, asked for or written into a file; empty if nothing does."""
+def _check_name(name: str, place: str) -> None:
+    """Refuses a name that is unfit to be shown, asked for or written into a file."""
+    marks = [mark for mark in '"`<>\\' if mark in name]
     if len(name) > LONGEST_NAME:
-        return f"has {len(name):,} characters, at most {LONGEST_NAME} are allowed"
-    if not name.isprintable():
-        return "holds line breaks or other characters that cannot be printed"
-    found = [mark for mark in '"`<>\\' if mark in name]
-    if found:
-        return f"holds {found[0]!r}"
-    return "holds a quoted part" if _QUOTE.search(name) else ""
+        raise CatalogError(f"{place}: {len(name):,} characters long; expected at most {LONGEST_NAME}")
+    if not name.strip().isprintable():
+        raise CatalogError(f"{place}: holds line breaks or other characters that cannot be printed; rename the tool")
+    if marks or _QUOTE.search(name):
+        raise CatalogError(f"{place}: holds {(marks or [chr(39)])[0]!r}; expected letters, digits and the like: rename the tool")
 
 
 def _parameters(raw: Mapping[str, Any], place: str, content: Any) -> dict[str, Any]:
     key = next((key for key in _PARAMETERS if raw.get(key) is not None), None)
     if key is None:
         return {"type": "object", "properties": {}}
-    return usable_parameters(_schema(raw[key], f"{place}.{key}"), f"{place}.{key}", content)
+    return usable_parameters(_schema(raw[key], f"{place}.{key}"), f"{place}.{key}", raw, content)
 
 
 def _returns(raw: Mapping[str, Any], place: str, content: Any) -> dict[str, Any] | None:
@@ -139,7 +145,7 @@ def _returns(raw: Mapping[str, Any], place: str, content: Any) -> dict[str, Any]
     for key in _RESULTS:
         value = _decoded(raw.get(key))
         if isinstance(value, list | Mapping) and value and _says_something(value):
-            return usable(_schema(value, f"{place}.{key}"), f"{place}.{key}", content)
+            return usable(_schema(value, f"{place}.{key}"), f"{place}.{key}", raw, content)
     return None
 
 
@@ -193,6 +199,8 @@ def _declared(document: Document, key: str, kind: type[BaseModel]) -> Iterator[F
     """The links, or denied links, that our own catalog form lists."""
     listed = document.content.get(key, [])
     if not isinstance(listed, list):
+        if not _is_tool(listed):
+            raise CatalogError(f"{document.path}: {key}: expected a list of objects with source and target, got {shown(listed)}")
         return
     for index, raw in enumerate(listed):
         place = f"{key}[{index}]"
@@ -201,7 +209,7 @@ def _declared(document: Document, key: str, kind: type[BaseModel]) -> Iterator[F
         except ValidationError as error:
             first = error.errors()[0]
             inner = "".join(f".{part}" for part in first["loc"])
-            told = f"{first['msg']}, got {_shown(first['input'])}"
+            told = f"{first['msg']}, got {shown(first['input'])}"
             raise CatalogError(f"{document.path}: {place}{inner}: {told}") from None
         if isinstance(item, Link | Denied):
             yield place, item
@@ -211,7 +219,3 @@ def _text(value: Any) -> str:
     if isinstance(value, list):
         return " ".join(str(part) for part in value)
     return "" if value is None else str(value)
-
-
-def _shown(value: Any) -> str:
-    return f"{str(value)[:60]!r} ({type(value).__name__})"

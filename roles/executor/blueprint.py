@@ -1,0 +1,135 @@
+"""A tool's result schema, read once: which leaves are made, how, and what each object is about."""
+
+import datetime
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
+from random import Random
+from typing import Any
+
+import jsonschema_rs
+
+from roles.executor.names import attribute, identified, named_thing, same_thing
+from roles.executor.node import Node
+from roles.executor.settling import settlements
+from roles.values.fitting import Partner, partner
+from roles.values.making import Making, making, plain
+from roles.values.texts import OF_PLACE
+from roles.values.words import singular
+from tool_graphs import path as paths
+from tool_graphs.subject import subject
+from tool_graphs.tool import DEEPEST, Tool
+
+SURE = 0.3
+"""Links of at least this score always find their field filled."""
+_LEAVES = 25
+_PEOPLE = frozenset(("email", "full_name", "username", "first_name", "last_name"))
+_SOME_DAY = datetime.date(2024, 6, 1)
+Linked = Callable[[str, Mapping[str, Any]], Making | None]
+"""How consumers of the field at this path want its values, given the field's schema; None where nobody does."""
+
+
+def blueprint(tool: Tool, linked: Linked, wanted: frozenset[str]) -> Node:
+    """The result of a tool; the schema paths in `wanted` are part of it however many others there are."""
+    about = subject(tool)
+    thing = about.thing[-1] if about.thing else ""
+    return _Reading(tool, linked, wanted).node(tool.returns if tool.returns is not None else {}, (), thing, _LEAVES)
+
+
+class _Reading:
+    """Reads one tool's schema."""
+
+    def __init__(self, tool: Tool, linked: Linked, wanted: frozenset[str]) -> None:
+        self.tool = tool
+        self.linked = linked
+        self.wanted = wanted
+        self.ways = frozenset(paths.parse(where)[:size] for where in wanted for size in range(1, len(paths.parse(where)) + 1))
+
+    def node(self, schema: Any, keys: tuple[paths.Key, ...], thing: str, budget: int) -> Node:
+        schema = plain(schema if isinstance(schema, Mapping) else {})
+        name = next((key for key in reversed(keys) if isinstance(key, str)), "")
+        if "const" in schema or "enum" in schema or len(keys) > DEEPEST * 2:
+            return self.leaf(schema, keys, name, thing)
+        kind = schema.get("type")
+        if kind == "object" or "properties" in schema:
+            return self.an_object(schema, keys, name, thing, budget)
+        if kind == "array" or "items" in schema:
+            return self.a_list(schema, keys, name, thing, budget)
+        return self.leaf(schema, keys, name, thing)
+
+    def an_object(self, schema: Mapping[str, Any], keys: tuple[paths.Key, ...], name: str, thing: str, budget: int) -> Node:
+        about = (named_thing(name) if name else "") or thing
+        properties = dict(schema.get("properties") or {})
+        required = [key for key in schema.get("required") or () if isinstance(key, str)]
+        properties.update((key, {}) for key in required if key not in properties)
+        if not properties:
+            extra = schema.get("additionalProperties")
+            fewest = int(schema.get("minProperties") or 0)
+            if isinstance(extra, Mapping) or fewest:
+                keyed = schema.get("propertyNames")
+                pool = tuple(keyed.get("enum") or ()) if isinstance(keyed, Mapping) else ()
+                return Node("map", name, choices=pool, item=self.node(extra if isinstance(extra, Mapping) else {"type": "string"}, (*keys, singular(name) or "entry"), about, 6), fewest=max(fewest, 1))
+            return Node("object", name, attribute(name), about)
+        children = tuple(
+            self.node(properties[key], (*keys, key), about, share) for key, share in self.chosen(properties, required, keys, budget)
+        )
+        own = _own(children, about)
+        children = tuple(replace(child, attribute=attribute(child.name, about), optional=child.name not in required) for child in children)
+        return Node("object", name, attribute(name), about, own, children, settlements=settlements(children))
+
+    def chosen(
+        self, properties: Mapping[str, Any], required: list[str], keys: tuple[paths.Key, ...], budget: int
+    ) -> Iterator[tuple[str, int]]:
+        """The properties to fill, each with a budget of leaves: required and linked ones, then others while they last."""
+        room = budget
+        for key, schema in properties.items():
+            must = key in required or (*keys, key) in self.ways
+            nested = isinstance(schema, Mapping) and any(part in schema for part in ("properties", "items", "anyOf", "allOf"))
+            if must or (room > 0 and not (nested and len(keys) >= 4)):
+                share = max(2, min(8, room // 2)) if keys else max(3, room - 4)
+                yield key, share if nested else 1
+                room -= min(share, 4) if nested else 1
+
+    def a_list(self, schema: Mapping[str, Any], keys: tuple[paths.Key, ...], name: str, thing: str, budget: int) -> Node:
+        items = schema.get("items")
+        first = schema.get("prefixItems")
+        if not isinstance(items, Mapping):
+            items = first[0] if isinstance(first, list) and first else {"type": "string", "description": schema.get("description", "")}
+        inner = self.node(items, (*keys, None), thing, budget)
+        most = schema.get("maxItems")
+        fewest = int(schema.get("minItems") or 0)
+        return Node("list", name, attribute(name), thing, item=inner, fewest=fewest, most=int(most) if most is not None else 99)
+
+    def leaf(self, schema: Mapping[str, Any], keys: tuple[paths.Key, ...], name: str, thing: str) -> Node:
+        where = paths.text(keys)
+        made = making(schema, name or self.tool.name, self.tool.name, self.tool.description, holder=thing)
+        if made.meaning not in ("date", "timestamp", "flag"):
+            made = self.linked(where, schema) or made
+        choices = (schema["const"],) if "const" in schema else tuple(schema.get("enum") or ())
+        around = partner(where, made)
+        return Node(
+            "leaf", name, attribute(name), thing, partner=around, identifies=identified(name), choices=choices,
+            type=str(schema.get("type", "")), description=str(schema.get("description", "")), joins=_joins(around),
+        )  # fmt: skip
+
+
+def _own(children: tuple[Node, ...], thing: str) -> str:
+    """The property that identifies an object: its `id`, or the `order_id` of an order."""
+    for child in children:
+        if child.kind == "leaf" and child.identifies is not None and (child.identifies == "" or same_thing(child.identifies, thing)):
+            return child.name
+    return ""
+
+
+def valid(made: Making, schema: Mapping[str, Any], trials: int = 4) -> bool:
+    """Whether values made so validate."""
+    try:
+        validator = jsonschema_rs.validator_for(dict(schema))
+    except ValueError:
+        return True
+    rng = Random(11)
+    return all(validator.is_valid(made.make(rng, _SOME_DAY)) for _ in range(trials))
+
+
+def _joins(around: Partner) -> bool:
+    meant = around.making.meaning
+    return meant in OF_PLACE or meant in _PEOPLE or (around.rank >= 0 and meant in ("date", "timestamp", "number"))

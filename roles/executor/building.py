@@ -1,0 +1,287 @@
+"""Builds one result: what is known, what the call says, and fresh values for the rest."""
+
+import datetime
+import re
+from collections.abc import Mapping
+from random import Random
+from typing import Any
+
+from roles.executor.dice import Dice
+from roles.executor.effects import fitting_status, says_success, status_after, successful
+from roles.executor.names import PAGING, attribute, entity, same_thing
+from roles.executor.node import Node
+from roles.executor.settling import settle
+from roles.executor.world import World, noun
+from roles.values.fitting import Partner, fit
+from roles.values.texts import OF_PLACE
+from tool_graphs.subject import Subject
+from tool_graphs.words import words
+
+_ECHOED = frozenset(OF_PLACE) | {"ticker", "email", "username", "crypto", "language_code"}
+_LIMIT = re.compile(r"\b(limit|page size|per page|count|maximum result|maximum item|top|top k|result|number result|size)\b")
+_ERROR = re.compile(r"^(error|errors|error (code|message|detail)|warning|failure reason)s?$")
+_PAGED = re.compile(r"^(total page|page count|number of page)s?$")
+_NEXT = re.compile(r"^(has (more|next)( page)?|is truncated|more available|next page|next|next cursor|cursor|previous|next page token|next url)$")
+_TYPES: dict[str, tuple[type, ...]] = {
+    "string": (str,), "integer": (int,), "number": (int, float), "boolean": (bool,), "array": (list,), "object": (dict,),
+}  # fmt: skip
+_CONFIRMING = frozenset(("result", "message", "confirmation", "confirmation message", "detail", "msg"))
+_DONE = {"update": "updated", "delete": "removed", "create": "created", "send": "sent"}
+_ACTING = frozenset(_DONE)
+_NOTHING = object()
+
+
+class Building:
+    """One result under way; lives as long as one call."""
+
+    def __init__(
+        self, tool_name: str, about: Subject, arguments: Mapping[str, Any], meanings: Mapping[str, str], world: World,
+        aim: tuple[str, str, Any] | None, seed: str, today: datetime.date, dice: Random, least: int,
+    ) -> None:  # fmt: skip
+        self.tool_name = tool_name
+        self.about = about
+        self.arguments = arguments
+        self.world = world
+        self.aim = aim
+        self.seed = seed
+        self.today = today
+        self.dice = dice
+        self.least = least
+        self.scratch = Dice()
+        self.thing = about.thing[-1] if about.thing else ""
+        self.given = {attribute(name, aim[0] if aim else self.thing): value for name, value in arguments.items()}
+        self.meant = _by_meaning(arguments, meanings)
+        self.status = status_after(tool_name) if about.action in ("update", "delete", "create", "send", "other") else ""
+
+    def result(self, node: Node, template: Any) -> Any:
+        """The whole result; `template` is what the same call returned before."""
+        if node.kind == "object":
+            return self.an_object(node, "", True, template if isinstance(template, dict) else None, 0)
+        if node.kind == "leaf":
+            return self.leaf(node, self.aim[1] if self.aim else "", self.thing, True, None, [])
+        return self.other(node, "", True, template, 0)
+
+    def an_object(self, node: Node, root: str, main: bool, template: Mapping[str, Any] | None, depth: int) -> dict[str, Any]:
+        """An object; `root` is the entity (or part of one) that it belongs to, empty where there is none."""
+        identity = self.identity(node, main, template) if node.own else _NOTHING
+        known = ""
+        if identity is not _NOTHING:
+            known = root = entity(noun(node), identity)
+        elif main and self.aim is not None and (depth == 0 or same_thing(node.thing, self.aim[0])):
+            known = root = self.aim[1]
+        value: dict[str, Any] = {}
+        others: list[tuple[Partner, Any]] = []
+        for child in node.children:
+            if node.own and child.name == node.own:
+                value[child.name] = identity
+                continue
+            before = template.get(child.name, _NOTHING) if template is not None else _NOTHING
+            found = self.known(child, known or root, main, before)
+            if found is None and child.optional and child.attribute in ("status", "deleted at") and len(child.choices) == 1:
+                continue
+            if child.kind == "leaf":
+                value[child.name] = self.leaf(child, root, node.thing, main, found, others) if found is None else found[0]
+                if child.joins and child.partner is not None:
+                    others.append((child.partner, value[child.name]))
+            else:
+                inner = main and (depth == 0 or same_thing(child.thing, self.thing)) and child.kind == "object"
+                part = f"{root}/{child.attribute}" if root else ""
+                value[child.name] = self.other(child, part, inner, found[0] if found else None, depth + 1)
+        if node.settlements:
+            settle(value, node.settlements)
+        return value
+
+    def other(self, node: Node, root: str, main: bool, template: Any, depth: int) -> Any:
+        """A nested object, list, map or leaf."""
+        if node.kind == "object":
+            return self.an_object(node, root, main, template if isinstance(template, dict) else None, depth)
+        if node.kind == "list":
+            return self.a_list(node, root, template, depth)
+        if node.kind == "map":
+            return self.a_map(node, root, depth)
+        return self.leaf(node, root, "", False, None, [])
+
+    def identity(self, node: Node, main: bool, template: Mapping[str, Any] | None) -> Any:
+        """The object's id: the one that the call or what is known names, else a fresh one."""
+        own = next(child for child in node.children if child.name == node.own)
+        about = noun(node)
+        if main and self.aim is not None and same_thing(about, self.aim[0]) and _fits(own, self.aim[2]):
+            return self.aim[2]
+        loose = own.identifies == "" and self.aim is not None and (not self.thing or self.about.many)
+        if main and loose and self.aim is not None and _fits(own, self.aim[2]):
+            return self.aim[2]
+        if template is not None and _fits(own, template.get(node.own)):
+            return template[node.own]
+        if main and self.about.action != "create" and node.own in self.arguments and _fits(own, self.arguments[node.own]):
+            return self.arguments[node.own]
+        return self.fresh(own, self.dice, [])
+
+    def known(self, child: Node, key: str, main: bool, before: Any) -> tuple[Any] | None:
+        """What the call and the steps so far say about a property, in a tuple; None where they say nothing."""
+        name = child.attribute
+        if main and (status := self.outcome(child)) is not None:
+            return status
+        if main and name in self.given and _fits(child, self.given[name]):
+            return (self.given[name],)
+        if not main and name in self.given and name not in PAGING and child.kind == "leaf" and child.identifies != "" and _fits(child, self.given[name]):
+            return (self.given[name],)
+        if key:
+            holder = key.partition("/")[0]
+            found, value = self.world.told(key, name)
+            if not found and holder != key:
+                changed = self.world.changed.get(holder, {})
+                found, value = name in changed, changed.get(name)
+            if found and (status_or := self._told(child, name, value)) is not None:
+                return status_or
+        if before is not _NOTHING and _fits(child, before):
+            return (before,)
+        return self.echo(child)
+
+    def _told(self, child: Node, name: str, value: Any) -> tuple[Any] | None:
+        if name == "status" and isinstance(value, str) and child.kind == "leaf":
+            value = fitting_status(value, child.choices)
+        return (value,) if value is not None and _fits(child, value) else None
+
+    def outcome(self, child: Node) -> tuple[Any] | None:
+        """Success, status and pages of a result."""
+        if child.kind != "leaf":
+            return None
+        name = child.attribute
+        if child.type == "boolean" and name in ("success", "ok", "succeeded", "successful", "acknowledged", self.status, "result"):
+            return (True,)
+        if child.type != "boolean" and says_success(child.name, child.description):
+            return (successful(child.choices),) if child.type in ("string", "") else None
+        if name in ("status", "state") and self.status and child.type in ("string", ""):
+            status = fitting_status(self.status, child.choices)
+            return (status,) if status is not None else None
+        if name in _CONFIRMING and child.type in ("string", "") and not child.choices and self.about.action in _ACTING:
+            return (f"{self.thing or 'request'} {self.status or _DONE[self.about.action]}".capitalize(),)
+        if _ERROR.search(name):
+            return ("",) if child.type in ("string", "") and not child.choices else None
+        if name == "page" and child.type in ("integer", "number") and "page" not in self.given or _PAGED.search(name) and child.type in ("integer", "number"):
+            return (1,)
+        if child.type == "boolean" and _NEXT.search(name):
+            return (False,)
+        return None
+
+    def echo(self, child: Node) -> tuple[Any] | None:
+        """The searched city in each item found: an argument of the same meaning, if there is only one."""
+        if child.kind != "leaf" or child.partner is None or child.partner.making.meaning not in self.meant:
+            return None
+        if child.partner.group.rpartition("/")[2] or child.choices:
+            return None
+        value = self.meant[child.partner.making.meaning]
+        return (value,) if value is not None and _fits(child, value) else None
+
+    def leaf(self, node: Node, root: str, thing: str, main: bool, found: None, others: list[tuple[Partner, Any]]) -> Any:
+        """A fresh scalar: the same for the same entity and attribute in one conversation."""
+        if not root:
+            return self.fresh(node, self.dice, others)
+        return self.fresh(node, self.scratch.start(f"{self.seed}/{root}/{node.attribute}"), others)
+
+    def fresh(self, node: Node, rng: Random, others: list[tuple[Partner, Any]]) -> Any:
+        """A value that no request said by chance."""
+        around = node.partner
+        if around is None:
+            return None
+        made = around.making
+        value = made.make(rng, self.today)
+        for _ in range(0 if node.choices or made.meaning in ("flag", "choice") else 6):
+            if not self.said(value):
+                break
+            value = made.make(rng, self.today)
+        if node.joins:
+            if others:
+                value = fit(value, around, others, rng, self.today)
+            if self.about.action == "create" and around.rank == 1 and made.meaning == "date" and made.form:
+                value = datetime.datetime.combine(self.today, datetime.time(9, rng.randint(0, 59))).strftime(made.form)
+        return value
+
+    def said(self, value: Any) -> bool:
+        """Whether a request said so."""
+        if isinstance(value, str):
+            return len(value) > 1 and value.lower() in self.world.said
+        return isinstance(value, (int, float)) and not isinstance(value, bool) and str(value) in self.world.numbers
+
+    def a_list(self, node: Node, root: str, template: Any, depth: int) -> list[Any]:
+        """The items known so far without those that are gone, with those that were created; else fresh ones."""
+        item = node.item
+        assert item is not None
+        templates = self.templates(node, item, template)
+        if isinstance(template, list):
+            wanted = max(len(templates), node.fewest)
+        else:
+            wanted = max(self.how_many(node, root), min(len(templates), 4))
+        items = [
+            self.other(item, f"{root}/{at}" if root and not item.own else "", False, templates[at] if at < len(templates) else None, depth + 1)
+            for at in range(wanted)
+        ]
+        if item.kind == "leaf":
+            items = [self._scalar(item, templates[at], made) if at < len(templates) else made for at, made in enumerate(items)]
+            items = list(dict.fromkeys(items)) if len(set(map(repr, items))) >= node.fewest and all(isinstance(each, str) for each in items) else items
+        return items
+
+    def _scalar(self, item: Node, template: Any, made: Any) -> Any:
+        return template if _fits(item, template) else made
+
+    def templates(self, node: Node, item: Node, template: Any) -> list[Any]:
+        if item.kind != "object" or not item.own:
+            return list(template) if isinstance(template, list) else []
+        about = noun(item)
+        found = [
+            each for each in (template if isinstance(template, list) else ())
+            if not (isinstance(each, dict) and entity(about, each.get(item.own)) in self.world.gone)
+        ]  # fmt: skip
+        shown = [each.get(item.own) for each in found if isinstance(each, dict)]
+        if self.about.action in ("find", "get") and self.about.many or isinstance(template, list):
+            for thing, key, identity, attributes in self.world.made:
+                if same_thing(thing, about) and key not in self.world.gone and identity not in shown and self.agrees(attributes):
+                    found.append({item.own: identity})
+        return found
+
+    def agrees(self, attributes: Mapping[str, Any]) -> bool:
+        """Whether a thing with these attributes belongs to what the call asks for."""
+        return all(attributes.get(name, value) == value for name, value in self.given.items() if name not in PAGING)
+
+    def how_many(self, node: Node, root: str) -> int:
+        """Two to four items, never more than the call's limit."""
+        if root:
+            self.scratch.start(f"{self.seed}/{root}/items")
+        wanted = (self.scratch if root else self.dice).choice((2, 3, 3, 4))
+        for name, value in self.arguments.items():
+            if isinstance(value, int) and not isinstance(value, bool) and value > 0 and _LIMIT.search(" ".join(words(name))):
+                wanted = min(wanted, value)
+        return min(max(wanted, node.fewest, self.least, 1), max(node.most, node.fewest))
+
+    def a_map(self, node: Node, root: str, depth: int) -> dict[str, Any]:
+        """An object with keys of its own choosing: currencies for rates, else everyday words."""
+        assert node.item is not None
+        pool = node.choices or (("EUR", "GBP", "JPY", "CAD") if re.search(r"rate|currenc|quote", node.name, re.I) else ("standard", "premium", "basic", "extra"))
+        keys = pool[: max(3, node.fewest)] if node.fewest <= len(pool) else tuple(f"entry{at}" for at in range(node.fewest))
+        return {key: self.other(node.item, f"{root}/{key}" if root else "", False, None, depth + 1) for key in keys}
+
+
+def _by_meaning(arguments: Mapping[str, Any], meanings: Mapping[str, str]) -> dict[str, Any]:
+    """Meaning -> the only argument of that meaning; None where there are several."""
+    found: dict[str, Any] = {}
+    for name, value in arguments.items():
+        meant = meanings.get(name, "")
+        if meant in _ECHOED and isinstance(value, (str, float)):
+            found[meant] = None if meant in found else value
+    return found
+
+
+def _fits(node: Node, value: Any) -> bool:
+    """Whether a value can stand here, as far as its type and choices tell."""
+    if node.kind == "object":
+        return isinstance(value, dict)
+    if node.kind == "list":
+        return isinstance(value, list)
+    if node.choices:
+        return value in node.choices
+    allowed = _TYPES.get(node.type)
+    if allowed is None:
+        return isinstance(value, (str, int, float))
+    return isinstance(value, allowed) and (not isinstance(value, bool) or node.type == "boolean")
+
+

@@ -1,0 +1,57 @@
+"""What a call does to the status of its thing: after cancel_order the order is cancelled."""
+
+import re
+from functools import lru_cache
+from typing import Any
+
+from rapidfuzz import fuzz, process
+
+from roles.values.words import words
+
+_PARTICIPLES = {
+    "cancel": "cancelled", "return": "return requested", "exchange": "exchange requested", "ship": "shipped", "pay": "paid",
+    "close": "closed", "complete": "completed", "activate": "active", "enable": "enabled", "disable": "disabled", "deactivate": "inactive",
+    "suspend": "suspended", "resume": "active", "approve": "approved", "reject": "rejected", "confirm": "confirmed", "lock": "locked",
+    "unlock": "unlocked", "refund": "refunded", "archive": "archived", "publish": "published", "merge": "merged", "start": "started",
+    "stop": "stopped", "pause": "paused", "finish": "finished", "resolve": "resolved", "reopen": "open", "block": "blocked",
+    "freeze": "frozen", "delete": "deleted", "remove": "removed", "revoke": "revoked", "submit": "submitted", "book": "confirmed",
+    "reserve": "confirmed", "schedule": "scheduled", "place": "placed", "send": "sent", "open": "open", "create": "created",
+    "register": "registered", "subscribe": "active", "unsubscribe": "unsubscribed", "deliver": "delivered", "verify": "verified",
+}  # fmt: skip
+_PASSING = frozenset(("create", "open", "send", "start", "register", "submit", "verify", "pay", "book", "reserve", "schedule", "place"))
+_SUCCESS = ("success", "succeeded", "successful", "ok", "completed", "complete", "done", "active", "confirmed")
+_SAYS_SUCCESS = re.compile(r"\b(success\w*|fail\w*|result of|outcome|whether)\b", re.I)
+
+
+@lru_cache(maxsize=8192)
+def status_after(tool_name: str) -> str:
+    """The status that a call of this tool leaves its thing in; empty for tools that change none."""
+    for word in words(tool_name)[:3]:
+        if word in _PARTICIPLES:
+            return _PARTICIPLES[word]
+    return ""
+
+
+@lru_cache(maxsize=8192)
+def fitting_status(wanted: str, choices: tuple[Any, ...]) -> Any:
+    """The choice nearest to the wanted status; the status itself where all is allowed; None where none is near."""
+    if not choices:
+        return wanted
+    texts = [choice for choice in choices if isinstance(choice, str)]
+    for word in (wanted, wanted.split()[0]):
+        close = process.extractOne(word, texts, scorer=fuzz.WRatio, score_cutoff=78)
+        if close is not None:
+            return close[0]
+    return None
+
+
+def successful(choices: tuple[Any, ...]) -> Any:
+    """How a result says that the call worked."""
+    if not choices:
+        return "success"
+    return next((choice for word in _SUCCESS for choice in choices if str(choice).lower() == word), choices[0])
+
+
+def says_success(name: str, description: str) -> bool:
+    """Whether a text field of a result tells of success or failure and not of a thing's status."""
+    return bool(_SAYS_SUCCESS.search(description)) and name.lower() in ("status", "result", "success", "outcome", "message", "state")

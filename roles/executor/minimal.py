@@ -1,0 +1,36 @@
+"""The last resort for a result schema that the mock world cannot meet: the plainest value that validates."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from roles.values.making import plain
+from tool_graphs.tool import Tool
+
+_PLAIN: dict[str, Any] = {"string": "", "integer": 0, "number": 0, "boolean": True, "array": [], "object": {}, "null": None}
+
+
+def minimal(tool: Tool, value: Any) -> Any:
+    """The first of these that validates: the required parts only, a plain value of each type; the value itself if none does."""
+    candidates = (_required(tool.returns, value), _required(tool.returns, None), *_PLAIN.values())
+    return next((candidate for candidate in candidates if not tool.result_errors(candidate)), value)
+
+
+def _required(schema: Any, value: Any) -> Any:
+    """The required parts of an object, recursively; what `value` holds there is kept where it is a scalar."""
+    schema = plain(schema if isinstance(schema, Mapping) else {})
+    if "const" in schema:
+        return schema["const"]
+    if schema.get("enum"):
+        return value if value in schema["enum"] else schema["enum"][0]
+    kind = schema.get("type") or ("object" if "properties" in schema else "string")
+    if kind == "object":
+        held = value if isinstance(value, dict) else {}
+        properties = schema.get("properties") or {}
+        return {name: _required(properties.get(name), held.get(name)) for name in schema.get("required") or ()}
+    if kind == "array":
+        held = value if isinstance(value, list) else []
+        size = int(schema.get("minItems") or 0)
+        return [_required(schema.get("items"), held[at] if at < len(held) else None) for at in range(size)]
+    if kind in ("integer", "number") and not isinstance(value, (int, float)):
+        return schema.get("minimum", schema.get("maximum", 0))
+    return value if value is not None else _PLAIN.get(str(kind), "")

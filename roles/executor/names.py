@@ -1,0 +1,59 @@
+"""Names of attributes and things, so that `order_id`, `orderId` and `order.id` meet."""
+
+from functools import lru_cache
+
+from tool_graphs.words import words
+
+_PLAIN = frozenset("data result response payload body content record entry item object value node edge details detail output".split())
+_CHANGE = frozenset("new updated target desired current revised".split())
+_PEOPLE = frozenset("customer member profile account client".split())
+PAGING = frozenset(
+    ("limit", "page", "offset", "size", "page size", "per page", "skip", "count", "cursor", "maximum result", "top", "number", "query",
+     "q", "search", "keyword", "sort", "sort by", "order by", "order", "format", "field", "token", "name", "title", "id", "type",
+     "description", "text", "message", "language", "expression")
+)  # fmt: skip
+"""Arguments that say how to search or that mean something else in each item found."""
+
+
+@lru_cache(maxsize=65536)
+def attribute(name: str, thing: str = "") -> str:
+    """The attribute of a thing by its name there: `orderId` of an order is `id`, `new_address` is `address`."""
+    parts = words(name)
+    while len(parts) > 1 and parts[0] in _CHANGE:
+        parts = parts[1:]
+    if thing and len(parts) > 1 and parts[0] == thing:
+        parts = parts[1:]
+    return " ".join(parts)
+
+
+@lru_cache(maxsize=65536)
+def named_thing(name: str) -> str:
+    """The thing that a property or list is named after; empty for names like `results`."""
+    parts = [word for word in words(name) if word not in _PLAIN]
+    return parts[-1] if parts else ""
+
+
+@lru_cache(maxsize=65536)
+def identified(name: str) -> str | None:
+    """What a name like `order_id` identifies: "order"; "" for a bare `id`; None for names that identify nothing."""
+    parts = words(name)
+    if not parts:
+        return None
+    if parts[-1] in ("id", "uuid", "guid", "key", "sku", "slug") and parts[-1:] != ("key",):
+        return parts[-2] if len(parts) > 1 else ""
+    if parts[-1] in ("number", "code", "reference") and len(parts) > 1 and parts[-2] in _NUMBERED:
+        return parts[-2]
+    return None
+
+
+_NUMBERED = frozenset("order reservation booking ticket invoice flight account tracking policy case confirmation claim".split())
+
+
+def same_thing(one: str, other: str) -> bool:
+    """Whether two nouns stand for the same thing, as customer and user do."""
+    return one == other or {one, other} <= (_PEOPLE | {"user"})
+
+
+def entity(thing: str, identity: object) -> str:
+    """The key of one thing."""
+    return f"{'user' if thing in _PEOPLE else thing}:{identity}"

@@ -1,0 +1,50 @@
+"""A result schema as a tree of places."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from roles.values.fitting import Partner
+
+
+@dataclass(slots=True)
+class Node:
+    """One place in a result."""
+
+    kind: str
+    """`object`, `list`, `map` or `leaf`."""
+    name: str = ""
+    attribute: str = ""
+    """The name as an attribute of the object that holds it."""
+    thing: str = ""
+    """Of an object: what it is about."""
+    own: str = ""
+    """Of an object: the property that identifies it."""
+    children: tuple["Node", ...] = ()
+    item: "Node | None" = None
+    fewest: int = 0
+    most: int = 99
+    partner: Partner | None = None
+    identifies: str | None = None
+    """Of a leaf: the thing of which it is the id."""
+    choices: tuple[Any, ...] = ()
+    """Of a leaf: the values allowed; of a map: the keys; empty where all are."""
+    type: str = ""
+    """Of a leaf: its JSON type, where the schema says."""
+    description: str = ""
+    optional: bool = False
+    joins: bool = False
+    """Of a leaf: whether its value has to fit its neighbours, as a city its country."""
+    settlements: "tuple[Settlement, ...]" = ()
+    """Of an object: its sums and counts."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settlement:
+    """A number of an object that follows from a list beside it."""
+
+    name: str
+    list: str
+    price: str = ""
+    """The property of the items that is summed; empty for a count."""
+    quantity: str = ""
+    whole: bool = False

@@ -1,0 +1,199 @@
+"""The offline executor: a mock world that depends on nothing but the steps and the dice."""
+
+import datetime
+import json
+from random import Random
+from typing import Any
+
+from roles.base import Called, Conversation, Opened, Planned, Result, Returned
+from roles.executor.blueprint import SURE, blueprint, valid
+from roles.executor.building import Building
+from roles.executor.calculation import calculated
+from roles.executor.effects import status_after
+from roles.executor.minimal import minimal
+from roles.executor.names import PAGING, attribute, entity, identified
+from roles.executor.node import Node
+from roles.executor.world import World, exchanges, learn, noun, said, set_by, target
+from roles.values import Values
+from roles.values.hints import hints
+from roles.values.making import Making
+from tool_graphs import path as paths
+from tool_graphs.graph import ToolGraph
+from tool_graphs.plan import Call
+from tool_graphs.subject import Subject, subject
+from tool_graphs.tool import Schema, Tool
+from tool_graphs.words import words
+
+_ANSWERS = frozenset(("result", "value", "answer", "output", "total", "sum", "converted amount", "amount", "solution"))
+
+
+class Executor:
+    """Answers the calls issued last, in their order."""
+
+    def __init__(self, graph: ToolGraph, values: Values) -> None:
+        self._graph = graph
+        self._values = values
+        self._nodes: dict[str, Node] = {}
+        self._meanings: dict[str, dict[str, str]] = {}
+        self._shapes: dict[str, list[tuple[Making, Schema]]] | None = None
+
+    def __call__(self, conversation: Conversation, rng: Random) -> Returned:
+        """The results; raises LookupError where no call was issued."""
+        opened = conversation.last(Opened)
+        today = datetime.date.fromisoformat(opened.date)
+        world = self._world(conversation)
+        world.said, world.numbers = said(conversation)
+        results: list[Result] = []
+        for call in conversation.last(Called).calls:
+            value = self._answer(call, world, f"{opened.seed}/{opened.id}", today, rng, _read_positions(conversation, call))
+            self._absorb(world, call, value)
+            results.append(Result(call=call.id, value=value))
+        return Returned(results=tuple(results))
+
+    def _world(self, conversation: Conversation) -> World:
+        world = World()
+        for returned, calls in exchanges(conversation):
+            for result in returned.results:
+                if result.call in calls and calls[result.call].tool in self._graph.tools:
+                    self._absorb(world, calls[result.call], result.value)
+        return world
+
+    def _answer(
+        self, call: Call, world: World, seed: str, today: datetime.date, rng: Random, least: int
+    ) -> Any:
+        tool = self._graph.tool(call.tool)
+        node = self._node(tool)
+        about = subject(tool)
+        aim = target(about, call.arguments)
+        building = Building(
+            tool.name, about, call.arguments, self._meant(tool), world, aim, seed, today, rng, least
+        )
+        value = building.result(node, world.lists.get(_same(call)))
+        number = calculated(tool.name, call.arguments)
+        if number is not None:
+            value = _with_number(node, value, number, call)
+        if tool.returns is None or not tool.result_errors(value):
+            return value
+        plain = Building(tool.name, about, {}, {}, World(said=world.said, numbers=world.numbers), None, seed, today, rng, least)
+        value = plain.result(node, None)
+        return value if not tool.result_errors(value) else minimal(tool, value)
+
+    def _absorb(self, world: World, call: Call, value: Any) -> None:
+        """What later results have to agree with."""
+        tool = self._graph.tool(call.tool)
+        node, about = self._node(tool), subject(tool)
+        aim = target(about, call.arguments)
+        learn(world, node, value, aim[1] if aim else "")
+        if about.action in ("find", "get"):
+            world.lists[_same(call)] = value
+            if aim is None:
+                self._learn_search(world, node, value, about, call)
+            return
+        if about.action == "create":
+            aim = _created(node, value, about) or aim
+            if aim is not None:
+                world.made.append((*aim, set_by(call.arguments, aim[0], aim[2])))
+        if aim is None:
+            return
+        changed = world.changed.setdefault(aim[1], {})
+        changed.update(set_by(call.arguments, aim[0], aim[2]))
+        status = status_after(tool.name)
+        if status and "status" not in changed and about.action in ("update", "delete") or about.action == "delete" and status:
+            changed["status"] = status
+        if words(tool.name)[0] in ("delete", "remove", "drop", "clear", "rm", "discard"):
+            world.gone[aim[1]] = None
+
+    def _learn_search(self, world: World, node: Node, value: Any, about: Subject, call: Call) -> None:
+        """What one thing was found by is an attribute of it: the email that led to the user."""
+        if node.kind == "object" and node.own and isinstance(value, dict) and isinstance(value.get(node.own), (str, int)):
+            known = world.shown.setdefault(entity(noun(node), value[node.own]), {})
+            for name, argument in set_by(call.arguments, about.thing[-1] if about.thing else "", None).items():
+                if name not in PAGING:
+                    known.setdefault(name, argument)
+
+    def _node(self, tool: Tool) -> Node:
+        found = self._nodes.get(tool.name)
+        if found is None:
+            links = [link for link in self._graph.consumers(tool.name) if link.kind == "data"]
+            wanted = frozenset(link.field for link in links if link.score >= SURE)
+            found = self._nodes[tool.name] = blueprint(tool, lambda where, schema: self._linked(tool, where, schema), wanted)
+        return found
+
+    def _meant(self, tool: Tool) -> dict[str, str]:
+        found = self._meanings.get(tool.name)
+        if found is None:
+            found = {field.path: self._values.making(tool, field).meaning for field in tool.inputs}
+            self._meanings[tool.name] = found
+        return found
+
+    def _same_named(self, name: str) -> list[tuple[Making, Schema]]:
+        """How any tool of the graph wants a parameter of that name, where its schema tells a shape."""
+        if self._shapes is None:
+            self._shapes = {}
+            for tool in self._graph.tools.values():
+                for field in tool.inputs:
+                    if field.name and identified(field.name) and (field.schema.get("pattern") or hints(field.schema).examples):
+                        self._shapes.setdefault(attribute(field.name), []).append((self._values.making(tool, field), field.schema))
+        return self._shapes.get(attribute(name), [])[:1]
+
+    def _linked(self, tool: Tool, where: str, schema: Schema) -> Making | None:
+        """The making that the consumers of this field, or the tool's own parameter of that name, ask for."""
+        wanted: list[tuple[Making, Schema]] = []
+        for link in self._graph.consumers(tool.name):
+            consumer = self._graph.tool(link.target)
+            field = consumer.input(link.param)
+            if link.kind == "data" and link.score >= SURE and link.field == where and field is not None:
+                wanted.append((self._values.making(consumer, field), field.schema))
+        keys = paths.parse(where)
+        own = tool.input(str(keys[-1])) if keys and isinstance(keys[-1], str) else None
+        if own is not None and not wanted:
+            wanted.append((self._values.making(tool, own), own.schema))
+        if not wanted and keys and isinstance(keys[-1], str) and identified(keys[-1]):
+            wanted = self._same_named(keys[-1])
+        fitting = [made for made, _ in wanted if made.meaning not in ("list", "blob") and valid(made, schema)]
+        scored = [(sum(valid(made, other) for _, other in wanted), -at, made) for at, made in enumerate(fitting)]
+        return max(scored, key=lambda entry: entry[:2])[2] if scored else None
+
+
+def _same(call: Call) -> str:
+    return f"{call.tool} {json.dumps(call.arguments, sort_keys=True, default=str)}"
+
+
+def _created(node: Node, value: Any, about: Subject) -> tuple[str, str, Any] | None:
+    """The new thing in a result: (thing, entity, id)."""
+    for place, found in ((node, value), *((child, value.get(child.name)) for child in node.children if isinstance(value, dict))):
+        if place.kind == "object" and place.own and isinstance(found, dict) and isinstance(found.get(place.own), (str, int)):
+            return noun(place), entity(noun(place), found[place.own]), found[place.own]
+    return None
+
+
+def _with_number(node: Node, value: Any, number: float, call: Call) -> Any:
+    """The result with the number in the first place that can hold it and is no echo."""
+    if node.kind == "leaf":
+        return _as(node, number, value)
+    if node.kind == "object" and isinstance(value, dict):
+        places = [child for child in node.children if child.kind == "leaf" and child.name not in call.arguments and child.name in value]
+        numeric = [child for child in places if child.type in ("number", "integer")]
+        texts = [child for child in places if child.type in ("string", "") and child.attribute in _ANSWERS]
+        for child in [*(place for place in numeric if place.attribute in _ANSWERS), *texts, *numeric][:1]:
+            value[child.name] = _as(child, number, value[child.name])
+    return value
+
+
+def _as(node: Node, number: float, instead: Any) -> Any:
+    if node.type == "integer":
+        return number if isinstance(number, int) else instead
+    return str(number) if node.type == "string" else number
+
+
+def _read_positions(conversation: Conversation, call: Call) -> int:
+    """How long lists have to be so that the plan's references find their item."""
+    least = 0
+    for step in conversation.all(Planned)[-1:]:
+        for other in step.plan.calls:
+            for reference in other.references.values():
+                if reference.call == call.id:
+                    least = max(least, *(key + 1 for key in paths.parse(reference.path) if isinstance(key, int)), 0)
+    return least
+
+

@@ -1,0 +1,221 @@
+"""Which tools a request asks for: the inverse of clauses and sentences, without a look at the plan."""
+
+import math
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from roles.language.clauses import Clause, Clauses
+from roles.language.descriptions import words_of
+from roles.language.nouns import singular
+from roles.language.verbs import KINDS, READING, SAID_FOR, base
+from tool_graphs.graph import ToolGraph
+
+ASKED: Final = 0.5
+"""From this score on a tool counts as asked for."""
+
+_TOKEN: Final = re.compile(r"[A-Za-z0-9][\w'’/-]*(?:\.\w+)*|[.?!,:;]")
+_QUOTED: Final = re.compile(r"(?<!\w)(['\"]).*?\1(?!\w)|[\"“][^\"”]*[\"”]", re.DOTALL)
+_STOP: Final = frozenset(
+    "a an the of for to from in on at by with and or as is are be it its this that those these i my me you your please there any first one "
+    "some all up about into using new i'd i'm what which can could".split()
+)
+_OPENER: Final = re.compile(
+    r"(?:(?:thanks?(?: you)?(?: very much| so much)?|ok(?:ay)?|great|perfect|awesome|nice|wonderful|next|now|also|and|then|so|hi|hello|hey|well|finally|besides that|"
+    r"after that|once that's done|on top of that|while you're at it|with that|first|oh|ah|one more thing(?:, if i may)?|i have another one|a few things|i need a couple of things|quick one|"
+    r"for that)\b[,:!.]*\s*)+",
+    re.IGNORECASE,
+)
+_REQUEST: Final = re.compile(
+    r"(?:(?:please|kindly|would you be able to|can you do me a favou?r and|can you|could you|would you|will you|any chance you could|i was wondering if you could|i'd appreciate it if you could|"
+    r"may i ask you to|i could use your help:?|do me a favou?r and|i need you to|need you to|i'd like you to|i would like you to|i want you to|"
+    r"i need to|i want to|i'd like to|i would like to|i'd love to|i really need to|i've been meaning to|i'm trying to|want to|need to|help me(?: to)?|let's|"
+    r"go ahead and|quickly|just|also|i have to|i wish to)\b[,:]?\s*)+",
+    re.IGNORECASE,
+)
+_READ: Final = re.compile(
+    r"(?:what(?:'s| is| are| was| were)?|which|how (?:much|many|long|far|old)|how's|who(?:'s| is| are)?|where(?:'s| is| are)?|when(?:'s| is| does)?|are there|is there|"
+    r"i need(?! to\b)|need(?! to\b)|i'm looking for|looking for|i'm after|may i have|can i (?:see|have|get)|do you have|i want(?! to\b)|i'd like(?! to\b))\b\s*",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Recognized:
+    """A tool that a stretch of the text asks for."""
+
+    tool: str
+    score: float
+    """How sure, from 0 to 1."""
+    span: tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class _Profile:
+    """What gives a tool away: its verbs, and the words of its clause and name."""
+
+    tool: str
+    verb: str
+    verbs: frozenset[str]
+    reads: bool
+    words: Mapping[str, float]
+    extra: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class _Segment:
+    """A stretch of the text that asks for one thing."""
+
+    verb: str
+    """Base form; empty where something is only asked about."""
+    words: frozenset[str]
+    mine: bool
+    """Whether it is about the speaker's own things."""
+    span: tuple[int, int]
+
+
+class Recognizer:
+    """Finds what is asked for; what depends on a tool alone is worked out once."""
+
+    def __init__(self, graph: ToolGraph, clauses: Clauses | None = None) -> None:
+        self._clauses = clauses or Clauses(graph)
+        self._profiles: dict[str, _Profile] = {}
+        self._weights: dict[tuple[str, ...], tuple[tuple[_Profile, Mapping[str, float], float], ...]] = {}
+
+    def recognize(self, text: str, offered: Sequence[str]) -> list[Recognized]:
+        """The offered tools that the text asks for, in its order, each once; every stretch counts for one tool only."""
+        weighted = self._weighted(tuple(offered))
+        found: dict[str, Recognized] = {}
+        for segment in _segments(text):
+            best = _best(segment, weighted)
+            if best and (best.tool not in found or found[best.tool].score < best.score):
+                found[best.tool] = best
+        return sorted(found.values(), key=lambda each: each.span)
+
+    def _weighted(self, offered: tuple[str, ...]) -> tuple[tuple[_Profile, Mapping[str, float], float], ...]:
+        known = self._weights.get(offered)
+        if known is None:
+            profiles = [self._profile(name) for name in offered]
+            counts: dict[str, int] = {}
+            for profile in profiles:
+                for word in [*profile.words, *(word for word in profile.extra if word not in profile.words)]:
+                    counts[word] = counts.get(word, 0) + 1
+            rarity = {word: math.log(1 + len(profiles) / count) for word, count in counts.items()}
+            weighed = []
+            for profile in profiles:
+                weights = {word: weight * rarity[word] for word, weight in profile.words.items()}
+                weighed.append((profile, weights, sum(weights.values()) or 1.0))
+            if len(self._weights) > 256:
+                self._weights.clear()
+            known = self._weights[offered] = tuple(weighed)
+        return known
+
+    def _profile(self, name: str) -> _Profile:
+        if name not in self._profiles:
+            self._profiles[name] = _profile(self._clauses[name])
+        return self._profiles[name]
+
+
+def _profile(clause: Clause) -> _Profile:
+    words: dict[str, float] = {}
+    for chunk in clause.chunks:
+        weight = 0.5 if chunk.parameters else 0.6 if chunk.asked else 1.0
+        for word in _content(f"{chunk.noun} {chunk.tail}"):
+            words[word] = max(words.get(word, 0), weight)
+    first = clause.verb.split()[0]
+    named = frozenset(singular(word) for word in words_of(clause.tool) if word.lower() not in KINDS and len(word) > 1)
+    return _Profile(clause.tool, first, frozenset((first, *(said.split()[0] for said in SAID_FOR.get(first, ())))), clause.kind in READING, words, named - _STOP)
+
+
+def _content(text: str) -> list[str]:
+    return [singular(word.removesuffix("'s")) for word in re.findall(r"[\w'’-]+", text) if word.lower() not in _STOP]
+
+
+def _best(segment: _Segment, weighted: tuple[tuple[_Profile, Mapping[str, float], float], ...]) -> Recognized | None:
+    best: tuple[float, float, str] | None = None
+    reads = not segment.verb or KINDS.get(segment.verb, "act") in READING
+    for profile, weights, total in weighted:
+        matched = sum(weight for word, weight in weights.items() if word in segment.words)
+        if segment.mine and "user" in weights and "user" not in segment.words:
+            matched += 0.5 * weights["user"]
+        extra = sum(0.4 for word in profile.extra if word in segment.words and word not in weights)
+        if segment.verb == profile.verb:
+            factor = 1.05
+        elif segment.verb in profile.verbs:
+            factor = 1.0
+        elif reads and profile.reads:
+            factor = 0.9
+        else:
+            factor = 0.35
+        if not matched and not (factor >= 1.0 and not weights):
+            continue
+        score = min(1.0, factor) * min(1.0, (matched + extra * 0.5) / total)
+        rank = factor * (matched + extra) - 0.5 * (total - matched)
+        if best is None or (rank, score) > best[:2]:
+            best = (rank, score, profile.tool)
+    return Recognized(best[2], best[1], segment.span) if best else None
+
+
+def _segments(text: str) -> list[_Segment]:
+    plain = _QUOTED.sub(lambda match: "§" * len(match.group()), text)
+    found: list[_Segment] = []
+    for start, end in _sentences(plain):
+        found += _demands(plain, start, end)
+    return found
+
+
+def _sentences(text: str) -> list[tuple[int, int]]:
+    ends = [match.end() for match in re.finditer(r"(?<!\b[A-Z])[.?!:](?=\s|$)", text)]
+    starts = [0, *ends]
+    return [(start, end) for start, end in zip(starts, [*ends, len(text)], strict=False) if text[start:end].strip()]
+
+
+def _demands(text: str, start: int, end: int) -> list[_Segment]:
+    while start < end and text[start].isspace():
+        start += 1
+    opener = _OPENER.match(text, start, end)
+    at = opener.end() if opener else start
+    asked = _REQUEST.match(text, at, end)
+    at = asked.end() if asked else at
+    reading = _READ.match(text, at, end)
+    tokens = [(match.group(), match.start()) for match in _TOKEN.finditer(text, reading.end() if reading else at, end)]
+    if not tokens:
+        return []
+    verb = "" if reading else base(tokens[0][0]) or ""
+    if not reading and not verb and not asked and not text[start:end].rstrip(" .!").endswith("please"):
+        return []
+    found: list[_Segment] = []
+    words: list[str] = []
+    begun = start
+    for position, (token, place) in enumerate(tokens):
+        follows = _new_demand(tokens, position) if words else None
+        if follows is not None:
+            found.append(_segment(verb, words, text, begun, place))
+            verb, words, begun = follows, [], place
+        if token not in ".?!,:;" and token.lower() not in _STOP:
+            words.append(singular(token.removesuffix("'s")))
+    found.append(_segment(verb, words, text, begun, end))
+    return found
+
+
+def _segment(verb: str, words: list[str], text: str, start: int, end: int) -> _Segment:
+    return _Segment(verb, frozenset(words), bool(_MINE.search(text, start, end)), (start, end))
+
+
+_MINE: Final = re.compile(r"\b(?:my|me|i)\b")
+_LINKS: Final = frozenset(("and", "then", "also", "after", "that", "finally", "please", ","))
+
+
+def _new_demand(tokens: list[tuple[str, int]], position: int) -> str | None:
+    """The verb of the demand that begins after a conjunction here, if one does."""
+    if tokens[position][0].lower() not in ("and", "then", ","):
+        return None
+    following = position + 1
+    while following < len(tokens) and tokens[following][0].lower() in _LINKS:
+        following += 1
+    if following + 1 >= len(tokens):
+        return None
+    word = tokens[following][0]
+    verb = base(word)
+    return verb if verb == word and tokens[following + 1][0] not in ".?!,:;" else None

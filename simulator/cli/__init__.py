@@ -1,0 +1,170 @@
+"""The `toolweft` command. What is slow to import is imported by the command that needs it."""
+
+import os
+import sys
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+import typer
+
+from tool_graphs.errors import SimulationError, ToolweftError
+
+app = typer.Typer(
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    help="Simulates multi-turn tool-calling conversations in which some calls stay implicit, offline, on your tools.",
+)
+
+Catalogs = Annotated[list[str] | None, typer.Argument(metavar="CATALOG...", help="Files of tools, or names of bundled catalogs.")]
+Folder = Annotated[Path, typer.Argument(metavar="RUN", help="A run's folder.")]
+Json = Annotated[bool, typer.Option("--json", help="Print JSON for scripts.")]
+Strict = Annotated[bool | None, typer.Option("--strict", help="Refuse tools that cannot be used instead of skipping them.")]
+
+
+def main() -> None:
+    """Runs the command: exit code 2 for a user's mistake, 1 for a run that fell short, 130 for Ctrl-C."""
+    _log("WARNING")
+    try:
+        app()
+    except ToolweftError as error:
+        _end(2, f"Error: {error}")
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # so that closing stdout does not raise again
+        _end(1)
+    except KeyboardInterrupt:
+        _end(130, "Interrupted.")
+    except OSError as error:
+        _end(1, f"Error: {error}")
+
+
+def _end(code: int, message: str = "") -> None:
+    if message:
+        print(message.encode("utf-8", "backslashreplace").decode(), file=sys.stderr)
+    sys.exit(code)
+
+
+def _log(level: str) -> None:
+    from loguru import logger
+
+    logger.remove()
+    logger.add(sys.stderr, level=level, format="<level>{level}</level> {message}", backtrace=False, diagnose=False)
+
+
+@app.command()
+def generate(
+    catalog: Catalogs = None,
+    count: Annotated[int | None, typer.Option("-n", "--count", help="How many accepted conversations. [100]")] = None,
+    seed: Annotated[str | None, typer.Option(help="Same seed, same conversations. [7]")] = None,
+    strategy: Annotated[str | None, typer.Option(help="explicit, upstream, goal-only or module:attribute. [upstream]")] = None,
+    turns: Annotated[str | None, typer.Option(help="A number or a range. [1-3]")] = None,
+    workers: Annotated[int | None, typer.Option(help="Processes; any number gives the same. [1]")] = None,
+    out: Annotated[str | None, typer.Option(help="The run's folder. [runs/<catalog>-<seed>]")] = None,
+    config: Annotated[Path | None, typer.Option(help="A YAML file that says all of this; options override it.")] = None,
+    role: Annotated[list[str] | None, typer.Option(metavar="SEAT=NAME", help="A role by name or module:attribute.")] = None,
+    route: Annotated[list[str] | None, typer.Option(metavar="SEAT=SEAT", help="Who speaks next.")] = None,
+    max_steps: Annotated[int | None, typer.Option(help="Steps after which a conversation fails. [400]")] = None,
+    max_attempts: Annotated[int | None, typer.Option(help="Attempts after which the run ends. [20 n + 50]")] = None,
+    strict: Strict = None,
+    overwrite: Annotated[bool | None, typer.Option("--overwrite", help="Replace the run in that folder.")] = None,
+    resume: Annotated[bool | None, typer.Option("--resume", help="Go on with the run in that folder.")] = None,
+    verbose: Annotated[bool, typer.Option("--verbose", help="Tell more, with tracebacks of failing roles.")] = False,
+    json: Json = False,
+) -> None:
+    """Generates conversations into a run's folder."""
+    from simulator.cli.generating import generating
+
+    if verbose:
+        _log("TRACE")
+    options: dict[str, Any] = {
+        "catalog": catalog or None,
+        "count": count,
+        "seed": int(seed) if seed is not None and seed.lstrip("-").isdigit() else seed,
+        "strategy": strategy,
+        "turns": turns,
+        "workers": workers,
+        "out": out,
+        "roles": _pairs("--role", role),
+        "routes": _pairs("--route", route),
+        "max_steps": max_steps,
+        "max_attempts": max_attempts,
+        "strict": strict,
+        "overwrite": overwrite,
+        "resume": resume,
+    }
+    sys.exit(generating(config, options, json))
+
+
+def _pairs(option: str, given: list[str] | None) -> dict[str, str] | None:
+    pairs = {}
+    for pair in given or ():
+        seat, equals, name = pair.partition("=")
+        if not (seat and equals and name):
+            raise SimulationError(f"{option} {pair!r}: expected SEAT=NAME, such as {option} user=mymodule:MyUser")
+        pairs[seat] = name
+    return pairs or None
+
+
+@app.command()
+def show(
+    run: Folder,
+    id: Annotated[
+        str | None, typer.Argument(metavar="ID", help="A conversation's id; by default the first accepted one.")
+    ] = None,
+    all: Annotated[bool, typer.Option("--list", help="List all attempts, a line each.")] = False,
+    json: Json = False,
+) -> None:
+    """Shows a conversation: implicit calls, where each value came from, verdicts."""
+    from simulator.cli.looking import showing
+
+    showing(run, id, all, json)
+
+
+@app.command()
+def graph(
+    catalog: Catalogs = None,
+    format: Annotated[Literal["json", "mermaid", "graphml"], typer.Option(help="What to write.")] = "json",
+    out: Annotated[Path | None, typer.Option(help="A file. [standard output]")] = None,
+    strict: Strict = None,
+) -> None:
+    """Writes the tool graph: tools, and links that say which of them feed which."""
+    from simulator.cli.generating import drawing
+
+    drawing(catalog or [], format, out, bool(strict))
+
+
+@app.command()
+def stats(run: Folder, json: Json = False) -> None:
+    """Counts: accepted, rejected by reason and seat, calls, implicit calls, depth, tools."""
+    from simulator.cli.looking import counting
+
+    counting(run, json)
+
+
+@app.command()
+def export(
+    run: Folder,
+    out: Annotated[str, typer.Option(help="A file; - for standard output.")],
+    format: Annotated[str, typer.Option(help="openai (arguments as JSON strings) or trl (as objects).")] = "openai",
+    json: Json = False,
+) -> None:
+    """Writes the accepted conversations as a dataset, one JSON object a line."""
+    from simulator.cli.exporting import exporting
+
+    exporting(run, format, out, json)
+
+
+@app.command()
+def plugins(json: Json = False) -> None:
+    """Lists roles and strategies that can be asked for by name."""
+    from simulator.cli.looking import listing
+
+    listing(json)
+
+
+@app.command()
+def doctor(json: Json = False) -> None:
+    """Says whether this installation is sound; exit code 1 if not."""
+    from simulator.cli.looking import examining
+
+    sys.exit(examining(json))

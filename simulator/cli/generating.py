@@ -1,0 +1,102 @@
+"""`toolweft generate` and `toolweft graph`."""
+
+import sys
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any, cast
+
+import orjson
+from loguru import logger
+from rich.console import Console
+from rich.text import Text
+
+from roles.base import Role
+from roles.plugins import attribute, find_role
+from simulator.cli.printing import MOST, PRETTY, print_json, progress, summary
+from simulator.config import Config, read_config
+from simulator.recording import record
+from simulator.routes import ROUTES, Route
+from simulator.run import Run
+from simulator.simulation import Simulation
+from tool_graphs.catalog import graph_of, read_catalog
+from tool_graphs.drawing import as_graphml, as_json, as_mermaid
+from tool_graphs.errors import SimulationError
+from tool_graphs.graph import ToolGraph
+
+
+def generating(path: Path | None, options: Mapping[str, Any], as_json: bool) -> int:
+    """Generates a run; 1 where it fell short."""
+    config = read_config(path, options)
+    graph, origin = _tools(config.catalog, config.strict)
+    simulation = _simulation(config, graph)
+    errors = Console(stderr=True)
+    with progress(errors, config.count) as told:
+        try:
+            run = record(
+                simulation,
+                config.count,
+                config.folder,
+                workers=config.workers,
+                max_attempts=config.max_attempts,
+                overwrite=config.overwrite,
+                resume=config.resume,
+                catalog=origin,
+                progress=told,
+            )
+        except (KeyboardInterrupt, OSError):
+            logger.warning("{} holds what was done so far; go on with --resume", config.folder)
+            raise
+    _summarise(run, as_json)
+    if run.status == "complete":
+        return 0
+    accepted, attempts = run.manifest["counts"]["accepted"], run.manifest["counts"]["attempts"]
+    logger.error("only {} of {} conversations were accepted in {} attempts", accepted, config.count, attempts)
+    return 1
+
+
+def _tools(sources: tuple[str, ...], strict: bool) -> tuple[ToolGraph, dict[str, Any]]:
+    """The tool graph, and what a manifest says of its origin."""
+    if not sources:
+        raise SimulationError("no catalog given; expected files of tools, or names of bundled catalogs: toolweft generate travel")
+    catalog = read_catalog(*sources, strict=strict)
+    for skipped in catalog.skipped[:MOST]:
+        logger.warning("{}: tool {} skipped: {}", skipped.place, skipped.tool, skipped.reason)
+    if catalog.skipped:
+        logger.warning("{} tools skipped, {} can be used", len(catalog.skipped), len(catalog.tools))
+    return graph_of(catalog), {"sources": list(sources), "skipped": len(catalog.skipped)}
+
+
+def _simulation(config: Config, graph: ToolGraph) -> Simulation:
+    routes: dict[str, Route] = dict(ROUTES)
+    for seat, target in config.routes.items():
+        if target is None:
+            routes.pop(seat, None)
+        else:
+            routes[seat] = cast(Callable[..., str], attribute(target)) if ":" in target else target
+    cast_: dict[str, Role] = {seat: find_role(name, graph) for seat, name in config.roles.items()}
+    return Simulation(
+        graph, cast_, routes, strategy=config.strategy, turns=config.turns, seed=config.seed, max_steps=config.max_steps
+    )
+
+
+def _summarise(run: Run, as_json: bool) -> None:
+    if as_json:
+        print_json({"run": str(run.path), "status": run.status, **run.manifest["counts"]})
+        return
+    console = Console()
+    first, *rest = summary(run.manifest["counts"])
+    for line in [f"{first} -> {run.path}", *rest]:
+        console.print(Text(line), soft_wrap=True)
+
+
+def drawing(sources: list[str], format: str, out: Path | None, strict: bool) -> None:
+    """Writes the tool graph."""
+    graph, _ = _tools(tuple(sources), strict)
+    if format == "json":
+        text = orjson.dumps(as_json(graph), option=PRETTY)
+    else:
+        text = (as_mermaid if format == "mermaid" else as_graphml)(graph).encode("utf-8", "replace")
+    if out is None:
+        sys.stdout.buffer.write(text)
+    else:
+        out.write_bytes(text)

@@ -1,0 +1,90 @@
+"""`toolweft show`, `stats`, `plugins` and `doctor`."""
+
+import sys
+from pathlib import Path
+
+import orjson
+from loguru import logger
+from rich.console import Console
+from rich.text import Text
+
+from roles.plugins import ROLES, STRATEGIES
+from roles.plugins import plugins as known_plugins
+from simulator.cli.printing import print_json, print_list, print_stats, print_trace
+from simulator.doctor import findings
+from simulator.run import Run
+from simulator.stats import stats
+from simulator.trace import Trace
+from tool_graphs.errors import RunError
+from tool_graphs.graph import ToolGraph
+
+
+def showing(path: Path, id: str | None, listed: bool, as_json: bool) -> None:
+    """Shows one trace, or lists all."""
+    run = Run.open(path)
+    if listed:
+        if as_json:
+            for trace in run.traces():
+                brief = trace.model_dump(mode="json", exclude={"conversation"})
+                sys.stdout.buffer.write(orjson.dumps(brief, option=orjson.OPT_APPEND_NEWLINE))
+        else:
+            print_list(Console(), run.traces())
+        return
+    trace = run.trace(id) if id is not None else _first(run)
+    if as_json:
+        sys.stdout.buffer.write(trace.line())
+        return
+    print_trace(Console(highlight=False), trace, _graph(run))
+
+
+def _first(run: Run) -> Trace:
+    first = None
+    for trace in run.traces():
+        if trace.accepted:
+            return trace
+        first = first or trace
+    if first is None:
+        raise RunError(f"{run.path}: holds no trace yet")
+    return first
+
+
+def _graph(run: Run) -> ToolGraph | None:
+    try:
+        return run.graph
+    except RunError as error:
+        logger.warning("{}; sources of values are shown unproved", error)
+        return None
+
+
+def counting(path: Path, as_json: bool) -> None:
+    """Counts what a run holds."""
+    found = stats(Run.open(path).traces())
+    if as_json:
+        print_json(found)
+    else:
+        print_stats(Console(), found)
+
+
+def listing(as_json: bool) -> None:
+    """Lists plugins."""
+    found = [plugin for group in (ROLES, STRATEGIES) for plugin in known_plugins(group)]
+    if as_json:
+        print_json(
+            [{"group": each.group, "name": each.name, "place": each.place, "distribution": each.distribution} for each in found]
+        )
+        return
+    console = Console()
+    for each in found:
+        console.print(Text(f"{each.group:<20} {each.name:<16} {each.place} ({each.distribution})"), soft_wrap=True)
+
+
+def examining(as_json: bool) -> int:
+    """Says what the doctor found; 1 where something is wrong."""
+    found = list(findings())
+    if as_json:
+        print_json([{"subject": each.subject, "ok": each.ok, "said": each.said} for each in found])
+    else:
+        console = Console()
+        for each in found:
+            console.print(Text(f"{'ok   ' if each.ok else 'wrong'}  {each.subject:<16} {each.said}"), soft_wrap=True)
+    return 0 if all(each.ok for each in found) else 1

@@ -1,0 +1,115 @@
+"""Numbers and traces as rich shows them on a terminal; everything from a catalog or a trace is text, never markup."""
+
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from itertools import groupby
+from typing import Any
+
+import orjson
+from rich.console import Console
+from rich.padding import Padding
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+from rich.table import Table
+from rich.text import Text
+
+from simulator.reading import LABEL, Line, lines
+from simulator.trace import Trace
+from tool_graphs.graph import ToolGraph
+
+PRETTY = orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE
+MOST = 10
+"""How many lines of a ranking are shown."""
+
+
+def print_trace(console: Console, trace: Trace, graph: ToolGraph | None) -> None:
+    """One conversation."""
+    for label, group in groupby(lines(trace, graph), key=lambda line: line.label):
+        for line in group:
+            _print_line(console, label, line)
+
+
+def _print_line(console: Console, label: str, line: Line) -> None:
+    if not label:
+        console.print(Text(line.text, line.style))
+        return
+    indent = len(line.text) - len(line.text.lstrip())
+    grid = Table.grid(padding=0)
+    grid.add_column(width=LABEL + 2)
+    grid.add_column(overflow="fold")
+    grid.add_row(Text(f"  {label}", "dim"), Padding(Text(line.text.lstrip(), line.style), (0, 0, 0, indent)))
+    console.print(grid)
+
+
+def print_list(console: Console, traces: Iterable[Trace]) -> None:
+    """One line a trace."""
+    for trace in traces:
+        why = f"{trace.seat}: {'; '.join(trace.reasons)}" if trace.reasons else ""
+        if trace.error is not None:
+            why = f"{trace.seat}: {trace.error.type}: {trace.error.message}"
+        text = f"{trace.id}  {trace.status:<8}  {trace.strategy:<9}  {len(trace.conversation.steps):>3} steps  {why}"
+        console.print(Text(text, _style(trace.status)), no_wrap=True, overflow="ellipsis", crop=True)
+
+
+def _style(status: str) -> str:
+    return {"accepted": "", "rejected": "yellow", "failed": "red"}[status]
+
+
+def summary(counts: dict[str, Any]) -> list[str]:
+    """What became of the attempts, in sentences."""
+    said = [
+        f"{counts['accepted']:,} accepted, {counts['rejected']:,} rejected, {counts['failed']:,} failed of {counts['attempts']:,}"
+    ]
+    said += [f"  rejected by {each['seat']}, {each['count']:,}: {each['reason']}" for each in counts["rejections"][:MOST]]
+    for each in counts["failures"][:MOST]:
+        ids = f" ({', '.join(each['ids'])}{', ...' if each['count'] > len(each['ids']) else ''})" if "ids" in each else ""
+        said.append(f"  failed at {each['seat']}, {each['count']:,}: {each['error']}{ids}")
+    more = len(counts["rejections"][MOST:]) + len(counts["failures"][MOST:])
+    return [*said, *([f"  and {more} other reasons"] if more else [])]
+
+
+def print_stats(console: Console, found: dict[str, Any]) -> None:
+    """What `stats` counted."""
+    for line in summary(found):
+        console.print(Text(line))
+    table = Table(box=None, show_header=False, pad_edge=False)
+    table.add_row("turns", _spread(found["turns"]))
+    table.add_row("calls per turn", _spread(found["calls_per_turn"]))
+    table.add_row("depth of plans", _spread(found["depth"]))
+    table.add_row("implicit calls", f"{found['implicit_calls']:,} of {found['calls']:,} ({found['implicit_share']:.1%})")
+    table.add_row("strategies", Text(", ".join(f"{name} {count:,}" for name, count in found["strategies"].items())))
+    tools = list(found["tools_used"].items())
+    table.add_row("tools used", f"{len(tools):,}")
+    console.print(table)
+    for name, count in tools[:MOST]:
+        console.print(Text(f"  {count:>6,}  {name}"))
+    if len(tools) > MOST:
+        console.print(f"  and {len(tools) - MOST:,} more (all with --json)")
+
+
+def _spread(histogram: dict[str, Any]) -> str:
+    counts = ", ".join(f"{number}: {count:,}" for number, count in histogram["counts"].items())
+    return f"{histogram['mean']:.2f} on average ({counts})" if counts else "none"
+
+
+@contextmanager
+def progress(console: Console, count: int) -> Iterator[Callable[[int, int], None] | None]:
+    """A bar on a terminal, nothing elsewhere; it refreshes itself without a thread, so that worker processes can fork."""
+    if not console.is_terminal:
+        yield None
+        return
+    columns = (TextColumn("accepted"), BarColumn(), MofNCompleteColumn(), TextColumn("of {task.fields[attempts]:,} attempts"))
+    with Progress(*columns, TimeRemainingColumn(), console=console, auto_refresh=False, transient=True) as bar:
+        task = bar.add_task("", total=count, attempts=0)
+
+        def told(accepted: int, attempts: int) -> None:
+            bar.update(task, completed=accepted, attempts=attempts)
+            if attempts % 5 == 0:
+                bar.refresh()
+
+        yield told
+
+
+def print_json(content: Any) -> None:
+    """JSON for scripts, on standard output."""
+    sys.stdout.buffer.write(orjson.dumps(content, option=PRETTY))

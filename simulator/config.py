@@ -1,0 +1,114 @@
+"""Everything that `toolweft generate` can be told, as one YAML file or as options, validated once."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Annotated, Any
+
+import yaml
+from pydantic import BaseModel, BeforeValidator, Field, ValidationError, field_validator, model_validator
+
+from tool_graphs.errors import SimulationError, did_you_mean
+
+
+def _listed(value: Any) -> Any:
+    return [value] if isinstance(value, str) else value
+
+
+def _range(value: Any) -> Any:
+    """`3`, `"1-4"` or `[1, 4]` as (least, most)."""
+    if isinstance(value, str):
+        parts = value.split("-")
+        if not 1 <= len(parts) <= 2 or not all(part.strip().isdigit() for part in parts):
+            raise ValueError(f"{value!r} is no number of turns; expected one such as 3, or a range such as 1-4")
+        value = [int(part) for part in parts]
+    if isinstance(value, int):
+        value = [value]
+    return [value[0], value[0]] if isinstance(value, list) and len(value) == 1 else value
+
+
+class Config(BaseModel, frozen=True, extra="forbid"):
+    """What to simulate, and where to put it."""
+
+    catalog: Annotated[tuple[str, ...], BeforeValidator(_listed)] = ()
+    """Files of tools, or names of bundled catalogs; in a YAML file, paths are relative to that file."""
+    count: Annotated[int, Field(ge=1)] = 100
+    """How many accepted conversations."""
+    seed: int | str = 7
+    strategy: str = "upstream"
+    turns: Annotated[tuple[int, int], BeforeValidator(_range)] = (1, 3)
+    workers: Annotated[int, Field(ge=1)] = 1
+    out: str | None = None
+    """The run's folder; by default runs/<catalog>-<seed>."""
+    roles: dict[str, str] = {}
+    """Seat -> name or module:attribute."""
+    routes: dict[str, str | None] = {}
+    """Seat -> seat or module:attribute, on top of the default routes; null takes a seat out."""
+    max_steps: Annotated[int, Field(ge=1)] = 400
+    max_attempts: Annotated[int, Field(ge=1)] | None = None
+    strict: bool = False
+    """Whether a tool that cannot be used ends it all instead of being skipped."""
+    overwrite: bool = False
+    resume: bool = False
+
+    @model_validator(mode="before")
+    @classmethod
+    def _known(cls, value: Any) -> Any:
+        for key in value if isinstance(value, Mapping) else ():
+            if key not in cls.model_fields:
+                raise ValueError(f"there is no setting {key!r}; {did_you_mean(str(key), cls.model_fields)}")
+        return value
+
+    @field_validator("turns")
+    @classmethod
+    def _growing(cls, turns: tuple[int, int]) -> tuple[int, int]:
+        if not 1 <= turns[0] <= turns[1]:
+            raise ValueError(f"expected at least 1 turn, and the lower number first, got {turns[0]}-{turns[1]}")
+        return turns
+
+    @property
+    def folder(self) -> Path:
+        """Where the run goes."""
+        if self.out is not None:
+            return Path(self.out)
+        return Path("runs") / f"{'-'.join(Path(source).stem for source in self.catalog)[:80]}-{self.seed}"
+
+
+def read_config(path: Path | None, options: Mapping[str, Any]) -> Config:
+    """The file's settings, overridden by the options that are not None; raises SimulationError that names the place."""
+    settings = {} if path is None else _file(path)
+    for key, value in options.items():
+        if value is not None:
+            both = key in ("roles", "routes") and isinstance(settings.get(key), dict)
+            settings[key] = {**settings[key], **value} if both else value
+    try:
+        return Config.model_validate(settings)
+    except ValidationError as error:
+        problems = "; ".join(_problem(item["loc"], item["msg"]) for item in error.errors())
+        raise SimulationError(f"{path or 'options'}: {problems}") from error
+
+
+def _problem(place: tuple[int | str, ...], message: str) -> str:
+    named = ".".join(map(str, place))
+    return f"{named + ': ' if named else ''}{message.removeprefix('Value error, ')}"
+
+
+def _file(path: Path) -> dict[str, Any]:
+    try:
+        settings = yaml.safe_load(path.read_bytes())
+    except OSError as error:
+        raise SimulationError(f"{path}: cannot be read: {error.strerror}") from error
+    except (yaml.YAMLError, ValueError) as error:
+        raise SimulationError(f"{path}: no YAML: {' '.join(str(error).split())}") from error
+    if settings is None:
+        return {}
+    if not isinstance(settings, dict):
+        raise SimulationError(f"{path}: expected settings such as `catalog: travel`, got a {type(settings).__name__}")
+    if "catalog" in settings:
+        sources = _listed(settings["catalog"])
+        settings["catalog"] = [_beside(path, source) for source in sources] if isinstance(sources, list) else sources
+    return settings
+
+
+def _beside(path: Path, source: Any) -> Any:
+    beside = path.parent / source if isinstance(source, str) else None
+    return str(beside) if beside is not None and beside.exists() else source

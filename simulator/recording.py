@@ -1,0 +1,223 @@
+"""Writing a run's folder: whole lines only, so that a run that is cut off by Ctrl-C or a full disk still loads and goes on."""
+
+import datetime
+import os
+import time
+from collections import Counter
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import orjson
+
+from simulator.run import CATALOG, FORMAT, MANIFEST, SHARD, TELEMETRY, Run, loaded
+from simulator.simulation import Attempt, Progress, Simulation
+from simulator.stats import general
+from simulator.trace import Trace, parse
+from simulator.versions import versions
+from tool_graphs.errors import RunError
+from tool_graphs.graph import ToolGraph
+
+PRETTY = orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE
+
+
+class Tally:
+    """Counts of the attempts so far, for the manifest."""
+
+    def __init__(self) -> None:
+        self.attempts = 0
+        self.accepted = 0
+        self.rejected: Counter[tuple[str, str]] = Counter()
+        self.failed: dict[tuple[str, str], list[str]] = {}
+
+    def add(self, id: str, status: str, seat: str | None, reasons: tuple[str, ...], error: str) -> None:
+        """One more attempt; it is counted under its first reason."""
+        self.attempts += 1
+        if status == "accepted":
+            self.accepted += 1
+        elif status == "rejected":
+            self.rejected[seat or "?", general(reasons[0]) if reasons else "(no reason)"] += 1
+        else:
+            self.failed.setdefault((seat or "?", general(error)), []).append(id)
+
+    def described(self) -> dict[str, Any]:
+        """As it stands in the manifest."""
+        rejected = sorted(self.rejected.items(), key=lambda item: (-item[1], item[0]))
+        failed = sorted(self.failed.items(), key=lambda item: (-len(item[1]), item[0]))
+        return {
+            "attempts": self.attempts,
+            "accepted": self.accepted,
+            "rejected": sum(self.rejected.values()),
+            "failed": sum(map(len, self.failed.values())),
+            "rejections": [{"seat": seat, "reason": reason, "count": count} for (seat, reason), count in rejected],
+            "failures": [{"seat": seat, "error": error, "count": len(ids), "ids": ids[:5]} for (seat, error), ids in failed],
+        }
+
+
+def record(
+    simulation: Simulation,
+    count: int,
+    out: str | Path,
+    *,
+    workers: int = 1,
+    max_attempts: int | None = None,
+    overwrite: bool = False,
+    resume: bool = False,
+    catalog: Mapping[str, Any] | None = None,
+    progress: Progress | None = None,
+) -> Run:
+    """Runs the simulation into a folder, which holds `count` accepted conversations, or fewer where `max_attempts` ended it.
+
+    `catalog` is what the manifest is to say of the tools' origin. Raises RunError for a folder that cannot be taken, and
+    OSError where writing fails on the way; the folder then holds all attempts so far and can be resumed.
+    """
+    out = Path(out)
+    manifest = {
+        "format": FORMAT,
+        "status": "running",
+        "count": count,
+        "configuration": simulation.described(),
+        "catalog": {
+            **(catalog or {}),
+            "tools": len(simulation.graph.tools),
+            "links": len(simulation.graph.links),
+            "digest": simulation.graph.digest,
+        },
+        "versions": versions(),
+    }
+    tally = _resumed(out, manifest) if resume and (out / MANIFEST).exists() else _started(out, overwrite)
+    _replace(out / MANIFEST, manifest)
+    if not (out / CATALOG).exists():
+        _replace(out / CATALOG, _tools(simulation.graph))
+    began, clock = datetime.datetime.now(datetime.UTC), time.perf_counter()
+    status = "interrupted"
+    try:
+        attempts = simulation.attempts(
+            count, workers, max_attempts=max_attempts, progress=progress, start=tally.attempts, accepted=tally.accepted
+        )
+        _append(attempts, out, tally)
+        status = "complete" if tally.accepted >= count else "short"
+    finally:
+        session = {"began": began.isoformat(), "seconds": round(time.perf_counter() - clock, 3), "workers": workers}
+        _finish(out, {**manifest, "status": status, "counts": tally.described()}, session)
+    return Run.open(out)
+
+
+def _append(attempts: Any, out: Path, tally: Tally) -> None:
+    shard, file = -1, None
+    try:
+        for attempt in attempts:
+            if attempt.index // SHARD != shard:
+                if file is not None:
+                    file.close()
+                shard = attempt.index // SHARD
+                file = (out / f"traces-{shard:05d}.jsonl").open("ab", buffering=0)
+            _write_whole(file, attempt)
+            tally.add(f"c{attempt.index:06d}", attempt.status, attempt.seat, attempt.reasons, _error(attempt))
+    finally:
+        attempts.close()
+        if file is not None:
+            file.close()
+
+
+def _write_whole(file: Any, attempt: Attempt) -> None:
+    """One line, wholly or not at all."""
+    before = file.tell()
+    written = 0
+    try:
+        while written < len(attempt.line):
+            written += file.write(attempt.line[written:])
+    except BaseException:
+        if written:
+            os.ftruncate(file.fileno(), before)
+        raise
+
+
+def _error(attempt: Attempt | Trace) -> str:
+    return f"{attempt.error.type}: {attempt.error.message}" if attempt.error else ""
+
+
+def _finish(out: Path, manifest: dict[str, Any], session: dict[str, Any]) -> None:
+    """Manifest and telemetry; on a full disk the folder loads without them, too."""
+    try:
+        _replace(out / MANIFEST, manifest)
+        earlier = loaded(out / TELEMETRY).get("sessions", []) if (out / TELEMETRY).exists() else []
+        _replace(out / TELEMETRY, {"sessions": [*earlier, session]})
+    except (OSError, RunError):
+        if manifest["status"] != "interrupted":
+            raise
+
+
+def _replace(path: Path, content: Mapping[str, Any]) -> None:
+    new = path.with_suffix(".new")
+    try:
+        new.write_bytes(orjson.dumps(content, option=PRETTY))
+        new.replace(path)
+    finally:
+        new.unlink(missing_ok=True)
+
+
+def _started(out: Path, overwrite: bool) -> Tally:
+    if out.exists() and not out.is_dir():
+        raise RunError(f"{out} is a file; expected a folder that is empty or not there yet: choose another one")
+    if (out / MANIFEST).exists():
+        if not overwrite:
+            raise RunError(
+                f"{out} already holds a run; choose another folder, go on with it (--resume) or replace it (--overwrite)"
+            )
+        for path in (*Run(out, {}).shards, out / CATALOG, out / TELEMETRY, out / MANIFEST):
+            path.unlink(missing_ok=True)
+    if out.is_dir() and any(out.iterdir()):
+        raise RunError(f"{out} is not empty and holds no run; choose another folder: nothing in it was touched")
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise RunError(f"{out}: cannot be made: {error.strerror}; choose another folder") from error
+    return Tally()
+
+
+def _tools(graph: ToolGraph) -> dict[str, Any]:
+    tools = [tool.model_dump(mode="json") for tool in graph.tools.values()]
+    return {"tools": tools, "links": [link.model_dump(mode="json") for link in graph.links]}
+
+
+def _resumed(out: Path, manifest: dict[str, Any]) -> Tally:
+    """What the folder holds, its cut last line taken off; raises RunError where it is another run."""
+    before = loaded(out / MANIFEST)
+    for part in ("format", "configuration", "catalog"):
+        difference = _difference(before.get(part), manifest[part])
+        if difference:
+            raise RunError(
+                f"{out} holds another run: its {part} {difference}; resume with what it began with, or use another folder"
+            )
+    tally = Tally()
+    run = Run(out, before)
+    for shard in run.shards:
+        _cut_to_whole_lines(shard)
+    for line in run.lines():
+        try:
+            trace = parse(line)
+        except RunError as error:
+            raise RunError(f"{out}: attempt {tally.attempts}: {error}; this run cannot be resumed") from error
+        if trace.id != f"c{tally.attempts:06d}":
+            raise RunError(f"{out}: expected attempt c{tally.attempts:06d}, found {trace.id}; this run cannot be resumed")
+        tally.add(trace.id, trace.status, trace.seat, trace.reasons, _error(trace))
+    return tally
+
+
+def _cut_to_whole_lines(path: Path) -> None:
+    content = path.read_bytes()
+    if not content.endswith(b"\n"):
+        os.truncate(path, content.rfind(b"\n") + 1)
+
+
+def _difference(before: Any, now: Any) -> str:
+    """In words, how two parts of a manifest differ; empty if they do not."""
+    if isinstance(before, dict) and isinstance(now, dict):
+        if "digest" in now:  # the same tools may come from another file
+            before, now = {"digest": before.get("digest")}, {"digest": now["digest"]}
+        for key in dict.fromkeys((*before, *now)):
+            if before.get(key) != now.get(key):
+                return f"has {key}={before.get(key)!r}, and not {now.get(key)!r}"
+        return ""
+    return "" if before == now else f"is {before!r}, and not {now!r}"

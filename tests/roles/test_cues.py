@@ -1,0 +1,113 @@
+"""Parameters are said in the role they play, and heard by the words around them."""
+
+from random import Random
+from typing import Any
+
+import pytest
+
+from roles.language.cues import Phrasebook
+from roles.language.spoken import reads_as
+from tool_graphs.graph import ToolGraph
+from tool_graphs.tool import Tool
+
+
+def _tool(name: str, **properties: Any) -> Tool:
+    return Tool(name=name, parameters={"type": "object", "properties": properties, "required": list(properties)})
+
+
+TEXT = {"type": "string"}
+FLIGHTS = _tool(
+    "search_flights", origin=TEXT, destination=TEXT, date=TEXT, passengers={"type": "integer"}, insurance={"type": "boolean"}
+)
+RETURN = _tool(
+    "return_items",
+    order_id={"type": "string", "description": "The order id, such as '#W0000000'."},
+    item_ids={"type": "array", "items": {"type": "string"}, "description": "The item ids, each such as '1008292230'."},
+    reason={"type": "string", "enum": ["no longer needed", "ordered by mistake"]},
+)
+PEOPLE = _tool(
+    "book",
+    passengers={
+        "type": "array",
+        "items": {
+            "type": "object",
+            "properties": {"first_name": TEXT, "last_name": TEXT, "dob": TEXT},
+            "required": ["first_name"],
+        },
+    },
+)
+USER = _tool("find_user", first_name=TEXT, last_name=TEXT, zip=TEXT)
+PLACE = _tool("forecast", lat={"type": "number"}, lon={"type": "number"})
+MONEY = _tool("convert", amount={"type": "number"}, from_currency=TEXT, to_currency=TEXT)
+SEARCH = Tool(name="search", parameters={"properties": {"q": {"type": "string", "description": "The search query."}}})
+BOOK = Phrasebook(ToolGraph([FLIGHTS, RETURN, PEOPLE, USER, PLACE, MONEY, SEARCH]))
+
+CASES: list[tuple[Tool, list[tuple[str, Any]]]] = [
+    (FLIGHTS, [("origin", "SFO"), ("destination", "JFK"), ("date", "2026-05-20"), ("passengers", 2), ("insurance", False)]),
+    (
+        RETURN,
+        [
+            ("order_id", "#W4817263"), ("item_ids[0]", "1008292230"), ("item_ids[1]", "6086499569"),
+            ("reason", "ordered by mistake"),
+        ],
+    ),
+    (
+        PEOPLE,
+        [
+            ("passengers[0].first_name", "Mei"), ("passengers[0].last_name", "Kovacs"), ("passengers[0].dob", "1990-05-03"),
+            ("passengers[1].first_name", "Ali"), ("passengers[1].last_name", "Khan"), ("passengers[1].dob", "1985-01-13"),
+        ],
+    ),
+    (USER, [("first_name", "Mei"), ("last_name", "Kovacs"), ("zip", "28236")]),
+    (PLACE, [("lat", 48.85), ("lon", 2.35)]),
+    (MONEY, [("amount", 250), ("from_currency", "EUR"), ("to_currency", "USD")]),
+    (SEARCH, [("q", "climate change")]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("seed", range(12))
+@pytest.mark.parametrize(("tool", "slots"), CASES, ids=lambda case: getattr(case, "name", ""))
+def test_what_is_said_is_heard(tool: Tool, slots: list[tuple[str, Any]], seed: int) -> None:
+    """Every slot is said once, its span reads as its value, and it is the first thing heard for its parameter."""
+    for say in (BOOK.phrases, BOOK.asides):
+        phrases = say(tool, slots, Random(seed), "plain")
+        spans = {path: phrase.text[slice(*span)] for phrase in phrases for path, span in phrase.spans}
+        assert sorted(spans) == sorted(path for path, _ in slots)
+        text = "Do it " + " ".join(phrase.text for phrase in phrases)
+        for path, value in slots:
+            field = tool.input(path)
+            assert field is not None and reads_as(spans[path], value, field), (path, spans[path])
+            heard = BOOK.hear(text, tool, field)
+            first = next(one for one in heard if one.argument in ("", path))
+            assert reads_as(text[slice(*first.span)], value, field), (path, text, heard)
+
+
+def test_roles_are_told_apart_by_their_cues() -> None:
+    """Of two airports, the one behind "from" is the origin."""
+    field = FLIGHTS.input("origin")
+    assert field is not None
+    heard = BOOK.hear("I need flights to JFK from SFO on 20 May 2026", FLIGHTS, field)
+    assert heard[0].value == "SFO"
+    assert all(one.score < heard[0].score / 2 for one in heard[1:])
+
+
+def test_identifiers_are_not_said() -> None:
+    """Neither `order_id` nor `q` is in what a person says."""
+    for tool, slots in CASES:
+        for seed in range(20):
+            said = " ".join(p.text for p in (*BOOK.phrases(tool, slots, Random(seed)), *BOOK.asides(tool, slots, Random(seed))))
+            assert "_" not in said and " q " not in said
+
+
+def test_asides_do_not_tell_what_is_to_be_done() -> None:
+    """They are sentences without a verb of the task."""
+    for tool, slots in CASES:
+        for phrase in BOOK.asides(tool, slots, Random(3)):
+            assert phrase.place == "sentence" and phrase.text.endswith((".", "!"))
+            assert not {"find", "search", "look", "get", "book"} & set(phrase.text.lower().split())
+
+
+def test_the_same_dice_say_the_same() -> None:
+    """Phrases depend on nothing but tool, slots and dice."""
+    tool, slots = CASES[0]
+    assert BOOK.phrases(tool, slots, Random(5)) == Phrasebook(ToolGraph([FLIGHTS])).phrases(tool, slots, Random(5))
