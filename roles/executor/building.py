@@ -52,7 +52,8 @@ class Building:
         self.least = least
         self.scratch = Dice()
         self.thing = about.thing[-1] if about.thing else ""
-        self.given = {attribute(name, aim[0] if aim else self.thing): value for name, value in arguments.items()}
+        self.given = {attribute(name): value for name, value in arguments.items()}
+        self.given.update((attribute(name, aim[0] if aim else self.thing), value) for name, value in arguments.items())
         self.meant = _by_meaning(arguments, meanings)
         self.status = status_after(tool_name) if about.action in ("update", "delete", "create", "send", "other") else ""
 

@@ -6,22 +6,21 @@ from random import Random
 from typing import Any
 
 from roles.base import Called, Conversation, Opened, Planned, Result, Returned
-from roles.executor.blueprint import SURE, blueprint, valid
+from roles.executor.blueprint import blueprint
 from roles.executor.building import Building
 from roles.executor.calculation import calculated
 from roles.executor.effects import status_after
 from roles.executor.minimal import minimal
-from roles.executor.names import PAGING, attribute, entity, identified
+from roles.executor.names import PAGING, entity
 from roles.executor.node import Node
+from roles.executor.wishes import SURE, Wishes
 from roles.executor.world import World, exchanges, learn, noun, said, set_by, target
 from roles.values import Values
-from roles.values.hints import hints
-from roles.values.making import Making
 from tool_graphs import path as paths
 from tool_graphs.graph import ToolGraph
 from tool_graphs.plan import Call
 from tool_graphs.subject import Subject, subject
-from tool_graphs.tool import Schema, Tool
+from tool_graphs.tool import Tool
 from tool_graphs.words import words
 
 _ANSWERS = frozenset(("result", "value", "answer", "output", "total", "sum", "converted amount", "amount", "solution"))
@@ -35,7 +34,7 @@ class Executor:
         self._values = values
         self._nodes: dict[str, Node] = {}
         self._meanings: dict[str, dict[str, str]] = {}
-        self._shapes: dict[str, list[tuple[Making, Schema]]] | None = None
+        self._wishes = Wishes(graph, values)
 
     def __call__(self, conversation: Conversation, rng: Random) -> Returned:
         """The results; raises LookupError where no call was issued."""
@@ -112,7 +111,9 @@ class Executor:
         if found is None:
             links = [link for link in self._graph.consumers(tool.name) if link.kind == "data"]
             wanted = frozenset(link.field for link in links if link.score >= SURE)
-            found = self._nodes[tool.name] = blueprint(tool, lambda where, schema: self._linked(tool, where, schema), wanted)
+            found = self._nodes[tool.name] = blueprint(
+                tool, lambda where, schema, own: self._wishes.of(tool, where, schema, own), wanted
+            )
         return found
 
     def _meant(self, tool: Tool) -> dict[str, str]:
@@ -121,36 +122,6 @@ class Executor:
             found = {field.path: self._values.making(tool, field).meaning for field in tool.inputs}
             self._meanings[tool.name] = found
         return found
-
-    def _same_named(self, name: str) -> list[tuple[Making, Schema]]:
-        """How any tool of the graph wants a parameter of that name, where its schema tells a shape."""
-        if self._shapes is None:
-            self._shapes = {}
-            for tool in self._graph.tools.values():
-                for field in tool.inputs:
-                    if field.name and identified(field.name) and (field.schema.get("pattern") or hints(field.schema).examples):
-                        self._shapes.setdefault(attribute(field.name), []).append(
-                            (self._values.making(tool, field), field.schema)
-                        )
-        return self._shapes.get(attribute(name), [])[:1]
-
-    def _linked(self, tool: Tool, where: str, schema: Schema) -> Making | None:
-        """The making that the consumers of this field, or the tool's own parameter of that name, ask for."""
-        wanted: list[tuple[Making, Schema]] = []
-        for link in self._graph.consumers(tool.name):
-            consumer = self._graph.tool(link.target)
-            field = consumer.input(link.param)
-            if link.kind == "data" and link.score >= SURE and link.field == where and field is not None:
-                wanted.append((self._values.making(consumer, field), field.schema))
-        keys = paths.parse(where)
-        own = tool.input(str(keys[-1])) if keys and isinstance(keys[-1], str) else None
-        if own is not None and not wanted:
-            wanted.append((self._values.making(tool, own), own.schema))
-        if not wanted and keys and isinstance(keys[-1], str) and identified(keys[-1]):
-            wanted = self._same_named(keys[-1])
-        fitting = [made for made, _ in wanted if made.meaning not in ("list", "blob") and valid(made, schema)]
-        scored = [(sum(valid(made, other) for _, other in wanted), -at, made) for at, made in enumerate(fitting)]
-        return max(scored, key=lambda entry: entry[:2])[2] if scored else None
 
 
 def _same(call: Call) -> str:

@@ -25,6 +25,15 @@ _BARE = re.compile(
     r"(?:(?:original|display|localized|short|long|official|native|english|common) )*(?:names?|titles?|value|label)"
 )
 _IDS = re.compile(r"^(?:the |a |an )?(?:unique )?(?:[a-z]+ )?(?:uuid|id|identifier)s? (?:of|for) ", re.I)
+_UNNAMED = listed(
+    "image_url url blob email identifier sort_key sort_order country_code language_code status interval period format phone postal "
+    "password expression latitude longitude coordinates hash directory hex_color locale timezone message note sentence topic"
+)
+"""Meanings of things that have no name of that kind: the name of an email is no address."""
+_CODES = listed(
+    "uuid isbn isin vin ticker airport currency country_code language_code locale username postal flight_number hash email tracking "
+    "license_plate wallet account_number card_number iban crypto blob identifier phone ip domain state_code"
+)
 _NAMED_ALONE = listed(
     "name names value text title type input data to from code key term val s q query search string word state status "
     "model position "
@@ -42,11 +51,13 @@ def meaning(name: str, description: str, subject: str = "") -> str:
     if found and spoken not in _NAMED_ALONE and not (subject and _BARE.fullmatch(spoken)):
         return found
     told = _described(description)
+    if told and not found and told not in _CODES and _IDENTIFIER.search(spoken):
+        return "identifier"
     if told:
         return told
     if _BARE.fullmatch(spoken) and subject:
         about = _named(f"{subject} {spoken}") or _named(subject)
-        if about and about not in ("image_url", "url", "blob", "email", "identifier", "sort_key"):
+        if about and about not in _UNNAMED:
             return about
     if spoken in ("name", "names"):
         return (
