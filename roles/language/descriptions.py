@@ -34,10 +34,10 @@ _CUTS: Final = tuple(
         (r"[`*_]{1,3}([^`*_]+)[`*_]{1,3}", r"\1"),
         (r"https?://\S+", ""),
         (r",?\s+(?:and|then|to) (?:returns?|get|gets|provides?|displays?) (?:the |its |their |a )?(?:result|metadata|data|response|output|list|information)\b.*$", ""),
-        (rf",?\s+(?:based on|according to|depending on|(?<!\ba )(?<!\bthe )(?<!\bany )(?<!\ban )given|filtered by|filtered on|sorted by|ordered by|matching|meeting (?:the|certain|specified|specific|given)|in accordance with|"
+        (rf",?\s+(?:based on|according to|depending on|given(?= (?:an?|the|its|their|some|that|by|as|[A-Z])\b)|filtered by|filtered on|sorted by|ordered by|matching|meeting (?:the|certain|specified|specific|given)|in accordance with|"
          rf"taking into account|considering|as well as optional|along with optional) .*$", ""),
-        (r",?\s+(?:by )?(?:using|via|through|from|with|by|on|in|to|against) (?:(?:the|a|an|your|given|provided|specified) )*(?:[\w.'&-]+ ){0,6}?[\w.]*(?:APIs?|RapidAPI|rapidapi|Toolbench|ToolBench|ToolBox)\b"
-         r"(?: (?:keys?|endpoints?|services?|api|v\d+|GIS|engine|\w+ (?:Simulator|Conversion|service|Research|Documentation|endpoint)))*", ""),
+        (r",?\s+(?:by )?(?:using|via|through|from|with|by|on|in|to|against) (?:(?:the|a|an|your|given|provided|specified) )*(?:(?!using|via|from|with|is|are|by|for)[\w.'&-]+ ){0,6}?(?:[\w.]*(?:APIs?|RapidAPI|rapidapi|Toolbench|ToolBench|toolbench)\b\s*)+"
+         r"(?:\s*\b(?:keys?|endpoints?|services?|api|v\d+|GIS|engine|\w+ (?:Simulator|Conversion|service|Research|Documentation|endpoint)))*", ""),
         (rf",?\s+(?:by )?(?:using|via|through|from|with|by) (?:the |a |an |your )?(?:[\w-]+ ){{0,3}}{_SERVICE}\b(?=[,.]|$| using| with)", ""),
         (r",?\s+(?:by|using|via) (?:making|querying|calling|sending|providing|specifying|using|entering|passing|performing) .*$", ""),
         (r",?\s+(?:with|and|or|using|supporting) (?:an? )?(?:optional|various|different|additional|multiple|several) .*$", ""),
@@ -56,7 +56,8 @@ _CUTS: Final = tuple(
         (r"\s+(?:by|with|for|using|from|given|based on) (?:its|their|his|her|the|an?)?\s*(?:(?:unique|corresponding|given|specified|provided|own|associated)\s+)*(?:\w+\s+)?(?:ids?|identifiers?|slug|uuid)$", ""),
         (r"\s+(?:on|in|from) (?:the|our|your|this) (?:system|database|backend|server|platform|log)\b", ""),
         (r"\b(?:detailed|comprehensive) (information|info|data|details)\b", r"\1"),
-        (r"\b(?:information|info|data|details) (?:about|on|regarding|for|of)\b", "details of"),
+        (r"\binfo\b", "information"),
+        (r"\b(information|details) (?:on|regarding|related to)\b", r"\1 about"),
         (r"\breal[- ]time\b", "current"),
     )
 )
