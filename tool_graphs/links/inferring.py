@@ -43,6 +43,9 @@ MANY = 400
 
 
 Key = tuple[str, str]
+SAID: Key = ("said", "")
+"""Where all that one could type into a search is filed; too much to be of use in a catalog of many tools."""
+
 _PLACELIKE = PLACES | listed("address zip latitude longitude coordinate ip airport station geocode timezone")
 
 
@@ -93,7 +96,8 @@ class _Candidates:
         if param not in self._found and not feedable(param):
             self._found[param] = ()
         elif param not in self._found:
-            met = dict.fromkeys(meaning for key in _sought(param) for meaning in self.index.get(key, ())[:MOST_MEANINGS])
+            keys = [key for key in _sought(param) if key != SAID or self.faintest == FAINTEST]
+            met = dict.fromkeys(meaning for key in keys for meaning in self.index.get(key, ())[:MOST_MEANINGS])
             scored = ((likeness(meaning, param), fits(meaning, param), meaning) for meaning in met)
             self._found[param] = tuple(
                 sorted((found for found in scored if found[0] > self.faintest), key=lambda found: -found[0])
@@ -154,7 +158,7 @@ def _filed(meaning: Meaning) -> list[Key]:
     if not meaning.whose or meaning.head not in OWNED:
         keys.append(("", meaning.head))
     if meaning.head in SAYABLE:
-        keys.append(("said", ""))
+        keys.append(SAID)
     return keys
 
 
@@ -168,7 +172,7 @@ def _sought(param: Meaning) -> list[Key]:
         keys += [(KIN.get(param.head, param.head), "name"), (KIN.get(param.head, param.head), "title")]
     keys += [("", word) for word in param.whose[-1:]]
     if param.head in FREE_TEXT:
-        keys.append(("said", ""))
+        keys.append(SAID)
     return keys
 
 
