@@ -39,6 +39,12 @@ _ALIKE = {
         ("description", "text", 0.5),
     )
 }  # fmt: skip
+ALIKE_TO = {
+    kind: tuple(sorted(other for pair in _ALIKE if kind in pair for other in pair - {kind}))
+    for kind in sorted({kind for pair in _ALIKE for kind in pair})
+}
+"""Kind of value -> other kinds that may stand for it."""
+
 FREE_TEXT = listed("query q keyword search term text prompt question word search_term topic subreddit identifier location")
 SAYABLE = listed(
     "name title city country location keyword topic username subject firstname artist genre symbol region hashtag tag"
