@@ -9,6 +9,7 @@ from typing import Final
 from roles.base import Asked, Brief, Briefed, Conversation, Judged, Mention, Opened, Planned, Replied
 from roles.language.clauses import Clauses, Demand, Standing, argument, wording
 from roles.language.cues import Phrasebook
+from roles.language.nouns import PERSONAL, SELF
 from roles.language.sentences import Manner, Style, sentence, together
 from roles.language.wording import Wording, spaced
 from tool_graphs.graph import ToolGraph
@@ -40,7 +41,8 @@ class User:
         refusals = sum(1 for step in conversation.turn().all(Judged) if not step.ok)
         tools = [*opened.tools, *(call.tool for call in plan.calls)]
         manner = Manner(opened.persona.style, _single_words(tools), careful=refusals > 0)
-        demands = [self._demand(plan.by_id[id], plan, brief, manner.style, rng) for id in brief.explicit]
+        earlier = conversation.calls()
+        demands = [self._demand(plan.by_id[id], plan, brief, earlier, manner.style, rng) for id in brief.explicit]
         asides = [aside for id in brief.implicit for aside in self._asides(plan.by_id[id], brief, manner.style, rng)]
         if not manner.careful and any(self._clauses.rivalled(demand.tool, opened.tools) for demand in demands):
             manner = replace(manner, careful=True)
@@ -50,7 +52,7 @@ class User:
             text = _opened(rng.choice(_OPENERS[manner.style]), text)
         return Asked(text=text.text, mentions=tuple(Mention(call=call, argument=path, span=span) for (call, path), span in text.spans))
 
-    def _demand(self, call: Call, plan: Plan, brief: Brief, style: Style, rng: Random) -> Demand:
+    def _demand(self, call: Call, plan: Plan, brief: Brief, earlier: Mapping[str, Call], style: Style, rng: Random) -> Demand:
         slots = [(slot.argument, slot.value) for slot in brief.slots if slot.call == call.id]
         phrases = self._phrasebook.phrases(self._graph.tool(call.tool), slots, rng, style) if slots else []
         clause = self._clauses[call.tool]
@@ -59,9 +61,27 @@ class User:
         if len(late) == 1:
             late = []
         left = {path for phrase in late for path, _ in phrase.spans}
-        demand = clause.fill(call.id, [phrase for phrase in phrases if phrase not in late], _standing(call, plan, brief), rng)
+        demand = clause.fill(call.id, [phrase for phrase in phrases if phrase not in late], self._standing(call, plan, brief, earlier), rng)
         extra = self._phrasebook.asides(self._graph.tool(call.tool), [slot for slot in slots if slot[0] in left], rng, style) if left else []
         return demand.adding([wording(call.id, phrase) for phrase in extra])
+
+    def _standing(self, call: Call, plan: Plan, brief: Brief, earlier: Mapping[str, Call]) -> Mapping[str, Standing]:
+        """What each argument that is a reference points at; the speaker's own account counts as unsaid, for people say "my"."""
+        found: dict[str, Standing] = {}
+        for path, reference in call.references.items():
+            parameter = argument(path)
+            producer = plan.by_id.get(reference.call) or earlier.get(reference.call)
+            if reference.call in brief.implicit or (producer and self._own(call.tool, parameter, producer.tool)):
+                at: Standing = "hidden"
+            elif reference.call in plan.by_id:
+                at = "first" if "[0]" in reference.path else "asked"
+            else:
+                at = "earlier"
+            found.setdefault(parameter, at)
+        return found
+
+    def _own(self, tool: str, parameter: str, producer: str) -> bool:
+        return self._clauses[tool].entities.get(parameter) in SELF and not self._clauses[producer].content.isdisjoint(SELF | PERSONAL)
 
     def _asides(self, call: Call, brief: Brief, style: Style, rng: Random) -> list[Wording]:
         slots = [(slot.argument, slot.value) for slot in brief.slots if slot.call == call.id]
@@ -80,19 +100,6 @@ class User:
 
 def _single_words(tools: list[str]) -> frozenset[str]:
     return frozenset(name.lower() for name in tools if name.isalpha())
-
-
-def _standing(call: Call, plan: Plan, brief: Brief) -> Mapping[str, Standing]:
-    found: dict[str, Standing] = {}
-    for path, reference in call.references.items():
-        if reference.call not in plan.by_id:
-            at: Standing = "earlier"
-        elif reference.call in brief.explicit:
-            at = "first" if "[0]" in reference.path else "asked"
-        else:
-            at = "hidden"
-        found.setdefault(argument(path), at)
-    return found
 
 
 def _composed(demands: list[Demand], asides: list[Wording], plan: Plan, brief: Brief, manner: Manner, rng: Random) -> Wording:

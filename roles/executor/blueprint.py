@@ -1,31 +1,25 @@
 """A tool's result schema, read once: which leaves are made, how, and what each object is about."""
 
-import datetime
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
-from random import Random
 from typing import Any
-
-import jsonschema_rs
 
 from roles.executor.names import attribute, identified, named_thing, same_thing
 from roles.executor.node import Node
 from roles.executor.settling import settlements
+from roles.values.deciding import making
 from roles.values.fitting import Partner, partner
-from roles.values.making import Making, making, plain
+from roles.values.making import Making, plain
 from roles.values.texts import OF_PLACE
 from roles.values.words import singular
 from tool_graphs import path as paths
 from tool_graphs.subject import subject
 from tool_graphs.tool import DEEPEST, Tool
 
-SURE = 0.3
-"""Links of at least this score always find their field filled."""
 _LEAVES = 25
 _PEOPLE = frozenset(("email", "full_name", "username", "first_name", "last_name"))
-_SOME_DAY = datetime.date(2024, 6, 1)
-Linked = Callable[[str, Mapping[str, Any]], Making | None]
-"""How consumers of the field at this path want its values, given the field's schema; None where nobody does."""
+Linked = Callable[[str, Mapping[str, Any], Making], Making]
+"""How consumers of the field at this path want its values, given its schema and how it would be made for itself."""
 
 
 def blueprint(tool: Tool, linked: Linked, wanted: frozenset[str]) -> Node:
@@ -67,13 +61,24 @@ class _Reading:
             if isinstance(extra, Mapping) or fewest:
                 keyed = schema.get("propertyNames")
                 pool = tuple(keyed.get("enum") or ()) if isinstance(keyed, Mapping) else ()
-                return Node("map", name, choices=pool, item=self.node(extra if isinstance(extra, Mapping) else {"type": "string"}, (*keys, singular(name) or "entry"), about, 6), fewest=max(fewest, 1))
+                return Node(
+                    "map",
+                    name,
+                    choices=pool,
+                    item=self.node(
+                        extra if isinstance(extra, Mapping) else {"type": "string"}, (*keys, singular(name) or "entry"), about, 6
+                    ),
+                    fewest=max(fewest, 1),
+                )
             return Node("object", name, attribute(name), about)
         children = tuple(
-            self.node(properties[key], (*keys, key), about, share) for key, share in self.chosen(properties, required, keys, budget)
+            self.node(properties[key], (*keys, key), about, share)
+            for key, share in self.chosen(properties, required, keys, budget)
         )
         own = _own(children, about)
-        children = tuple(replace(child, attribute=attribute(child.name, about), optional=child.name not in required) for child in children)
+        children = tuple(
+            replace(child, attribute=attribute(child.name, about), optional=child.name not in required) for child in children
+        )
         return Node("object", name, attribute(name), about, own, children, settlements=settlements(children))
 
     def chosen(
@@ -93,7 +98,11 @@ class _Reading:
         items = schema.get("items")
         first = schema.get("prefixItems")
         if not isinstance(items, Mapping):
-            items = first[0] if isinstance(first, list) and first else {"type": "string", "description": schema.get("description", "")}
+            items = (
+                first[0]
+                if isinstance(first, list) and first
+                else {"type": "string", "description": schema.get("description", "")}
+            )
         inner = self.node(items, (*keys, None), thing, budget)
         most = schema.get("maxItems")
         fewest = int(schema.get("minItems") or 0)
@@ -101,9 +110,8 @@ class _Reading:
 
     def leaf(self, schema: Mapping[str, Any], keys: tuple[paths.Key, ...], name: str, thing: str) -> Node:
         where = paths.text(keys)
-        made = making(schema, name or self.tool.name, self.tool.name, self.tool.description, holder=thing)
-        if made.meaning not in ("date", "timestamp", "flag"):
-            made = self.linked(where, schema) or made
+        own = making(schema, name or self.tool.name, self.tool.name, self.tool.description, holder=thing)
+        made = self.linked(where, schema, own)
         choices = (schema["const"],) if "const" in schema else tuple(schema.get("enum") or ())
         around = partner(where, made)
         return Node(
@@ -115,19 +123,13 @@ class _Reading:
 def _own(children: tuple[Node, ...], thing: str) -> str:
     """The property that identifies an object: its `id`, or the `order_id` of an order."""
     for child in children:
-        if child.kind == "leaf" and child.identifies is not None and (child.identifies == "" or same_thing(child.identifies, thing)):
+        if (
+            child.kind == "leaf"
+            and child.identifies is not None
+            and (child.identifies == "" or same_thing(child.identifies, thing))
+        ):
             return child.name
     return ""
-
-
-def valid(made: Making, schema: Mapping[str, Any], trials: int = 4) -> bool:
-    """Whether values made so validate."""
-    try:
-        validator = jsonschema_rs.validator_for(dict(schema))
-    except ValueError:
-        return True
-    rng = Random(11)
-    return all(validator.is_valid(made.make(rng, _SOME_DAY)) for _ in range(trials))
 
 
 def _joins(around: Partner) -> bool:

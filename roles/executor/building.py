@@ -21,7 +21,10 @@ _ECHOED = frozenset(OF_PLACE) | {"ticker", "email", "username", "crypto", "langu
 _LIMIT = re.compile(r"\b(limit|page size|per page|count|maximum result|maximum item|top|top k|result|number result|size)\b")
 _ERROR = re.compile(r"^(error|errors|error (code|message|detail)|warning|failure reason)s?$")
 _PAGED = re.compile(r"^(total page|page count|number of page)s?$")
-_NEXT = re.compile(r"^(has (more|next)( page)?|is truncated|more available|next page|next|next cursor|cursor|previous|next page token|next url)$")
+_NEXT = re.compile(
+    r"^(has (more|next)( page)?|is truncated|more available|next page|next|next cursor|cursor|previous|next page token|"
+    r"next url)$"
+)
 _TYPES: dict[str, tuple[type, ...]] = {
     "string": (str,), "integer": (int,), "number": (int, float), "boolean": (bool,), "array": (list,), "object": (dict,),
 }  # fmt: skip
@@ -49,7 +52,8 @@ class Building:
         self.least = least
         self.scratch = Dice()
         self.thing = about.thing[-1] if about.thing else ""
-        self.given = {attribute(name, aim[0] if aim else self.thing): value for name, value in arguments.items()}
+        self.given = {attribute(name): value for name, value in arguments.items()}
+        self.given.update((attribute(name, aim[0] if aim else self.thing), value) for name, value in arguments.items())
         self.meant = _by_meaning(arguments, meanings)
         self.status = status_after(tool_name) if about.action in ("update", "delete", "create", "send", "other") else ""
 
@@ -58,7 +62,7 @@ class Building:
         if node.kind == "object":
             return self.an_object(node, "", True, template if isinstance(template, dict) else None, 0)
         if node.kind == "leaf":
-            return self.leaf(node, self.aim[1] if self.aim else "", self.thing, True, None, [])
+            return self.leaf(node, self.aim[1] if self.aim else "", [])
         return self.other(node, "", True, template, 0)
 
     def an_object(self, node: Node, root: str, main: bool, template: Mapping[str, Any] | None, depth: int) -> dict[str, Any]:
@@ -80,7 +84,7 @@ class Building:
             if found is None and child.optional and child.attribute in ("status", "deleted at") and len(child.choices) == 1:
                 continue
             if child.kind == "leaf":
-                value[child.name] = self.leaf(child, root, node.thing, main, found, others) if found is None else found[0]
+                value[child.name] = self.leaf(child, root, others) if found is None else found[0]
                 if child.joins and child.partner is not None:
                     others.append((child.partner, value[child.name]))
             else:
@@ -99,7 +103,7 @@ class Building:
             return self.a_list(node, root, template, depth)
         if node.kind == "map":
             return self.a_map(node, root, depth)
-        return self.leaf(node, root, "", False, None, [])
+        return self.leaf(node, root, [])
 
     def identity(self, node: Node, main: bool, template: Mapping[str, Any] | None) -> Any:
         """The object's id: the one that the call or what is known names, else a fresh one."""
@@ -123,7 +127,14 @@ class Building:
             return status
         if main and name in self.given and _fits(child, self.given[name]):
             return (self.given[name],)
-        if not main and name in self.given and name not in PAGING and child.kind == "leaf" and child.identifies != "" and _fits(child, self.given[name]):
+        if (
+            not main
+            and name in self.given
+            and name not in PAGING
+            and child.kind == "leaf"
+            and child.identifies != ""
+            and _fits(child, self.given[name])
+        ):
             return (self.given[name],)
         if key:
             holder = key.partition("/")[0]
@@ -147,7 +158,15 @@ class Building:
         if child.kind != "leaf":
             return None
         name = child.attribute
-        if child.type == "boolean" and name in ("success", "ok", "succeeded", "successful", "acknowledged", self.status, "result"):
+        if child.type == "boolean" and name in (
+            "success",
+            "ok",
+            "succeeded",
+            "successful",
+            "acknowledged",
+            self.status,
+            "result",
+        ):
             return (True,)
         if child.type != "boolean" and says_success(child.name, child.description):
             return (successful(child.choices),) if child.type in ("string", "") else None
@@ -158,7 +177,9 @@ class Building:
             return (f"{self.thing or 'request'} {self.status or _DONE[self.about.action]}".capitalize(),)
         if _ERROR.search(name):
             return ("",) if child.type in ("string", "") and not child.choices else None
-        if name == "page" and child.type in ("integer", "number") and "page" not in self.given or _PAGED.search(name) and child.type in ("integer", "number"):
+        if (name == "page" and child.type in ("integer", "number") and "page" not in self.given) or (
+            _PAGED.search(name) and child.type in ("integer", "number")
+        ):
             return (1,)
         if child.type == "boolean" and _NEXT.search(name):
             return (False,)
@@ -173,7 +194,7 @@ class Building:
         value = self.meant[child.partner.making.meaning]
         return (value,) if value is not None and _fits(child, value) else None
 
-    def leaf(self, node: Node, root: str, thing: str, main: bool, found: None, others: list[tuple[Partner, Any]]) -> Any:
+    def leaf(self, node: Node, root: str, others: list[tuple[Partner, Any]]) -> Any:
         """A fresh scalar: the same for the same entity and attribute in one conversation."""
         if not root:
             return self.fresh(node, self.dice, others)
@@ -207,24 +228,35 @@ class Building:
         """The items known so far without those that are gone, with those that were created; else fresh ones."""
         item = node.item
         assert item is not None
-        templates = self.templates(node, item, template)
+        templates = self.templates(item, template)
         if isinstance(template, list):
             wanted = max(len(templates), node.fewest)
         else:
             wanted = max(self.how_many(node, root), min(len(templates), 4))
         items = [
-            self.other(item, f"{root}/{at}" if root and not item.own else "", False, templates[at] if at < len(templates) else None, depth + 1)
+            self.other(
+                item,
+                f"{root}/{at}" if root and not item.own else "",
+                False,
+                templates[at] if at < len(templates) else None,
+                depth + 1,
+            )
             for at in range(wanted)
         ]
         if item.kind == "leaf":
             items = [self._scalar(item, templates[at], made) if at < len(templates) else made for at, made in enumerate(items)]
-            items = list(dict.fromkeys(items)) if len(set(map(repr, items))) >= node.fewest and all(isinstance(each, str) for each in items) else items
+            items = (
+                list(dict.fromkeys(items))
+                if len(set(map(repr, items))) >= node.fewest and all(isinstance(each, str) for each in items)
+                else items
+            )
         return items
 
     def _scalar(self, item: Node, template: Any, made: Any) -> Any:
         return template if _fits(item, template) else made
 
-    def templates(self, node: Node, item: Node, template: Any) -> list[Any]:
+    def templates(self, item: Node, template: Any) -> list[Any]:
+        """What is known of the items: those of before that are not gone, and those created since."""
         if item.kind != "object" or not item.own:
             return list(template) if isinstance(template, list) else []
         about = noun(item)
@@ -233,7 +265,7 @@ class Building:
             if not (isinstance(each, dict) and entity(about, each.get(item.own)) in self.world.gone)
         ]  # fmt: skip
         shown = [each.get(item.own) for each in found if isinstance(each, dict)]
-        if self.about.action in ("find", "get") and self.about.many or isinstance(template, list):
+        if (self.about.action in ("find", "get") and self.about.many) or isinstance(template, list):
             for thing, key, identity, attributes in self.world.made:
                 if same_thing(thing, about) and key not in self.world.gone and identity not in shown and self.agrees(attributes):
                     found.append({item.own: identity})
@@ -256,7 +288,11 @@ class Building:
     def a_map(self, node: Node, root: str, depth: int) -> dict[str, Any]:
         """An object with keys of its own choosing: currencies for rates, else everyday words."""
         assert node.item is not None
-        pool = node.choices or (("EUR", "GBP", "JPY", "CAD") if re.search(r"rate|currenc|quote", node.name, re.I) else ("standard", "premium", "basic", "extra"))
+        pool = node.choices or (
+            ("EUR", "GBP", "JPY", "CAD")
+            if re.search(r"rate|currenc|quote", node.name, re.I)
+            else ("standard", "premium", "basic", "extra")
+        )
         keys = pool[: max(3, node.fewest)] if node.fewest <= len(pool) else tuple(f"entry{at}" for at in range(node.fewest))
         return {key: self.other(node.item, f"{root}/{key}" if root else "", False, None, depth + 1) for key in keys}
 
@@ -283,5 +319,3 @@ def _fits(node: Node, value: Any) -> bool:
     if allowed is None:
         return isinstance(value, (str, int, float))
     return isinstance(value, allowed) and (not isinstance(value, bool) or node.type == "boolean")
-
-

@@ -77,7 +77,7 @@ def _named(named: Mapping[str, Any], pattern: str) -> Number:
     found = [value for name, value in named.items() if re.search(pattern, name) and isinstance(value, (int, float))]
     if len(found) != 1:
         raise ValueError(f"no single number named {pattern}")
-    return found[0]
+    return float(found[0]) if isinstance(found[0], float) else int(found[0])
 
 
 def _share(named: Mapping[str, Any], pattern: str) -> Number:
@@ -117,21 +117,28 @@ def _interest(named: Mapping[str, Any]) -> Number:
 
 
 def _compound(named: Mapping[str, Any]) -> Number:
-    times = next((value for name, value in named.items() if re.search("per year|frequency|compound", name) and isinstance(value, int)), 1)
+    times = next(
+        (value for name, value in named.items() if re.search("per year|frequency|compound", name) and isinstance(value, int)), 1
+    )
     years = _named(named, r"^(?!.*per year).*(time|years?|term|duration)$")
-    return _named(named, "principal|amount|investment|value") * (1 + _share(named, "rate") / times) ** (times * years)
+    return float(_named(named, "principal|amount|investment|value") * (1 + _share(named, "rate") / times) ** (times * years))
 
 
 def _payment(named: Mapping[str, Any]) -> Number:
     term = next(value for name, value in named.items() if re.search("term|years|months|duration|tenure", name))
     months = term if any("month" in name for name in named) or term > 50 else term * 12
     rate = _share(named, "rate|interest") / 12
-    return _named(named, "principal|amount|loan(?! term)") * rate / (1 - (1 + rate) ** -months)
+    return float(_named(named, "principal|amount|loan(?! term)") * rate / (1 - (1 + rate) ** -months))
 
 
 def _converted(named: Mapping[str, Any]) -> Number | None:
-    source = next((value for name, value in named.items() if re.search("^from|source|base|in$|original", name) and isinstance(value, str)), None)
-    target = next((value for name, value in named.items() if re.search("^to|target|out$|desired", name) and isinstance(value, str)), None)
+    source = next(
+        (value for name, value in named.items() if re.search("^from|source|base|in$|original", name) and isinstance(value, str)),
+        None,
+    )
+    target = next(
+        (value for name, value in named.items() if re.search("^to|target|out$|desired", name) and isinstance(value, str)), None
+    )
     amounts = _numbers(named)
     return converted(amounts[0] if amounts else 1, source, target) if source and target and len(amounts) <= 1 else None
 
@@ -177,7 +184,7 @@ _RULES: tuple[tuple[re.Pattern[str], Callable[[Mapping[str, Any]], Number | None
         (r"\btip\b", lambda named: _named(named, "bill|amount|total") * _share(named, "tip|percent")),
         (r"\bdiscount", lambda named: _named(named, "price|amount|total|cost") * (1 - _share(named, "discount|percent|rate"))),
         (r"\b(sales )?tax\b", lambda named: _named(named, "price|amount|income|cost") * _share(named, "tax|rate|percent")),
-        (r"percent(age)? change|growth rate", lambda named: (lambda a, b: (b - a) / a * 100)(*_only(named, 2))),
+        (r"percent(age)? change|growth rate", _two(lambda before, after: (after - before) / before * 100)),
         (r"percent", _two(lambda part, whole: part / whole * 100)),
         (r"\b(area)\b", _area),
         (r"\b(perimeter|circumference)\b", _perimeter),

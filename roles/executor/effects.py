@@ -10,15 +10,22 @@ from roles.values.words import words
 
 _PARTICIPLES = {
     "cancel": "cancelled", "return": "return requested", "exchange": "exchange requested", "ship": "shipped", "pay": "paid",
-    "close": "closed", "complete": "completed", "activate": "active", "enable": "enabled", "disable": "disabled", "deactivate": "inactive",
-    "suspend": "suspended", "resume": "active", "approve": "approved", "reject": "rejected", "confirm": "confirmed", "lock": "locked",
-    "unlock": "unlocked", "refund": "refunded", "archive": "archived", "publish": "published", "merge": "merged", "start": "started",
+    "close": "closed", "complete": "completed", "activate": "active", "enable": "enabled", "disable": "disabled",
+    "deactivate": "inactive",
+    "suspend": "suspended", "resume": "active", "approve": "approved", "reject": "rejected", "confirm": "confirmed",
+    "lock": "locked",
+    "unlock": "unlocked", "refund": "refunded", "archive": "archived", "publish": "published", "merge": "merged",
+    "start": "started",
     "stop": "stopped", "pause": "paused", "finish": "finished", "resolve": "resolved", "reopen": "open", "block": "blocked",
-    "freeze": "frozen", "delete": "deleted", "remove": "removed", "revoke": "revoked", "submit": "submitted", "book": "confirmed",
+    "freeze": "frozen", "delete": "deleted", "remove": "removed", "revoke": "revoked", "submit": "submitted",
+    "book": "confirmed",
     "reserve": "confirmed", "schedule": "scheduled", "place": "placed", "send": "sent", "open": "open", "create": "created",
-    "register": "registered", "subscribe": "active", "unsubscribe": "unsubscribed", "deliver": "delivered", "verify": "verified",
+    "register": "registered", "subscribe": "active", "unsubscribe": "unsubscribed", "deliver": "delivered",
+    "verify": "verified",
 }  # fmt: skip
-_PASSING = frozenset(("create", "open", "send", "start", "register", "submit", "verify", "pay", "book", "reserve", "schedule", "place"))
+_PASSING = frozenset(
+    ("create", "open", "send", "start", "register", "submit", "verify", "pay", "book", "reserve", "schedule", "place")
+)
 _SUCCESS = ("success", "succeeded", "successful", "ok", "completed", "complete", "done", "active", "confirmed")
 _SAYS_SUCCESS = re.compile(r"\b(success\w*|fail\w*|result of|outcome|whether)\b", re.I)
 
@@ -54,4 +61,11 @@ def successful(choices: tuple[Any, ...]) -> Any:
 
 def says_success(name: str, description: str) -> bool:
     """Whether a text field of a result tells of success or failure and not of a thing's status."""
-    return bool(_SAYS_SUCCESS.search(description)) and name.lower() in ("status", "result", "success", "outcome", "message", "state")
+    return bool(_SAYS_SUCCESS.search(description)) and name.lower() in (
+        "status",
+        "result",
+        "success",
+        "outcome",
+        "message",
+        "state",
+    )

@@ -28,9 +28,9 @@ def _required(schema: Any, value: Any) -> Any:
         properties = schema.get("properties") or {}
         return {name: _required(properties.get(name), held.get(name)) for name in schema.get("required") or ()}
     if kind == "array":
-        held = value if isinstance(value, list) else []
+        items = value if isinstance(value, list) else []
         size = int(schema.get("minItems") or 0)
-        return [_required(schema.get("items"), held[at] if at < len(held) else None) for at in range(size)]
+        return [_required(schema.get("items"), items[at] if at < len(items) else None) for at in range(size)]
     if kind in ("integer", "number") and not isinstance(value, (int, float)):
         return schema.get("minimum", schema.get("maximum", 0))
     return value if value is not None else _PLAIN.get(str(kind), "")

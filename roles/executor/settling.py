@@ -6,10 +6,15 @@ from typing import Any
 from roles.executor.node import Node, Settlement
 from tool_graphs.words import words
 
-_TOTAL = re.compile(r"^(grand |sub ?|order |cart |overall )?(total|amount|subtotal)( (price|cost|amount|due|value))?$|^(price|cost)$")
+_TOTAL = re.compile(
+    r"^(grand |sub ?|order |cart |overall )?(total|amount|subtotal)( (price|cost|amount|due|value))?$|^(price|cost)$"
+)
 _PRICE = re.compile(r"^(unit |item )?(price|cost|amount|subtotal)$")
 _QUANTITY = re.compile(r"^(quantity|amount ordered|copies)$")
-_COUNT = re.compile(r"^(count|total|size|total (count|result|item|number)|result count|number( of)? \w+|item count|returned|(\w+) count|total \w+)$")
+_COUNT = re.compile(
+    r"^(count|total|size|total (count|result|item|number)|result count|number( of)? \w+|item count|returned|(\w+) count|"
+    r"total \w+)$"
+)
 _MONEY = re.compile(r"price|cost|amount|value|due")
 
 
@@ -23,9 +28,13 @@ def settlements(children: tuple[Node, ...]) -> tuple[Settlement, ...]:
         spoken = " ".join(words(leaf.name))
         priced = next(((each, price) for each in lists if (price := _property(each, _PRICE))), None)
         if priced is not None and _TOTAL.search(spoken):
-            found.append(Settlement(leaf.name, priced[0].name, priced[1], _property(priced[0], _QUANTITY), leaf.type == "integer"))
+            found.append(
+                Settlement(leaf.name, priced[0].name, priced[1], _property(priced[0], _QUANTITY), leaf.type == "integer")
+            )
         elif _COUNT.search(spoken) and not _MONEY.search(spoken) and "page" not in spoken:
-            about = next((each for each in lists if set(words(each.name)) & set(words(leaf.name))), lists[0] if len(lists) == 1 else None)
+            about = next(
+                (each for each in lists if set(words(each.name)) & set(words(leaf.name))), lists[0] if len(lists) == 1 else None
+            )
             if about is not None:
                 found.append(Settlement(leaf.name, about.name))
     return tuple(found)
@@ -35,7 +44,9 @@ def _property(each: Node, pattern: re.Pattern[str]) -> str:
     item = each.item
     if item is None or item.kind != "object":
         return ""
-    return next((child.name for child in item.children if child.kind == "leaf" and pattern.search(" ".join(words(child.name)))), "")
+    return next(
+        (child.name for child in item.children if child.kind == "leaf" and pattern.search(" ".join(words(child.name)))), ""
+    )
 
 
 def settle(value: dict[str, Any], rules: tuple[Settlement, ...]) -> None:

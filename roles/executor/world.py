@@ -72,7 +72,7 @@ def target(about: Subject, arguments: Mapping[str, Any]) -> tuple[str, str, Any]
             return noun, entity(noun, value), value
         found.append((noun, entity(noun, value), value))
     changing = about.action in ("update", "delete", "get") and not about.many
-    return found[0] if found and (changing or len(found) == 1 and not about.many) and about.action != "create" else None
+    return found[0] if found and (changing or (len(found) == 1 and not about.many)) and about.action != "create" else None
 
 
 def learn(world: World, node: Node, value: Any, holder: str, depth: int = 0) -> None:
@@ -104,6 +104,4 @@ def noun(node: Node) -> str:
 
 def set_by(arguments: Mapping[str, Any], thing: str, identity: Any) -> Attributes:
     """The attributes that a call's arguments set, without the id."""
-    return {
-        attribute(name, thing): value for name, value in arguments.items() if value != identity or identified(name) is None
-    }
+    return {attribute(name, thing): value for name, value in arguments.items() if value != identity or identified(name) is None}

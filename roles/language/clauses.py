@@ -19,7 +19,7 @@ Standing = Literal["hidden", "asked", "first", "earlier"]
 """What a reference points at: a call nobody asks for, one asked for in this turn (or the first thing that it finds), an earlier turn."""
 
 _PREPOSITION: Final = re.compile(
-    r"\s+(?=(?:of|for|in|on|from|to|into|with|between|at|about|within|near|against|under|by|using|via|around|during|per|over|across|among|after|before|until|since|as|up to)\s)"
+    r"\s+(?=(?:of|for|in|on|from|to|into|with|between|at|about|within|near|against|under|by|using|via|around|during|per|over|across|among|after|before|until|since|about|as|up to)\s)"
 )
 _ASKED: Final = re.compile(
     r"\b(?:(?:the|an?|any|some|one or more)\s+)?(?:given|user-specified|specified|specific|particular|certain|provided|selected|desired|chosen|"
@@ -160,11 +160,13 @@ class Clause:
         noun = self.entities.get(parameter, "")
         if not noun or not _POINTED.search(parameter) or any(noun in _content(chunk.noun) for chunk in self.chunks):
             return ""
+        if noun in ("payment", "method", "card"):
+            return "with the same payment method"
         return "there" if noun in PLACES else f"for that {noun}"
 
     def _changed(self, said: Wording) -> bool:
         """Whether a phrase says the value of what is changed: `change my address to ...`."""
-        if self.kind != "change" or not self.chunks or self.chunks[0].head == "details" or len(said.spans) > 4:
+        if self.kind != "change" or not self.chunks or self.chunks[0].head in ("details", "information") or len(said.spans) > 4:
             return False
         (_, path), (start, _) = said.spans[0]
         named = self.entities.get(argument(path), "")
@@ -231,8 +233,10 @@ def _unsaid(chunk: Chunk, rng: Random) -> bool:
 
 
 def _said(chunk: Chunk, call: str, sayings: list[Saying], position: int, rng: Random) -> Wording:
-    objects = [wording(call, saying) for saying in sayings if saying.place == "object"]
-    others = [wording(call, saying) for saying in sayings if saying.place != "object"]
+    said = [wording(call, saying) for saying in sayings]
+    heading = re.compile(rf"(?i)for (?=(?:\w+ )*{re.escape(singular(chunk.head) or '-')}\b)")
+    objects = [each.cut(4) if heading.match(each.text) else each for each, saying in zip(said, sayings, strict=True) if saying.place == "object" or heading.match(each.text)]
+    others = [each for each, saying in zip(said, sayings, strict=True) if saying.place != "object" and not heading.match(each.text)]
     if not objects:
         article = "my" if singular(chunk.head) in PERSONAL and not chunk.asked else "the"
         if not position:
@@ -350,13 +354,13 @@ def _details(chunks: list[Chunk], tool: Tool) -> list[Chunk]:
     """`the TV season details` as the details of a TV season, where a parameter names that."""
     first = chunks[0]
     named = {word for leaf in tool.inputs if leaf.name.lower().endswith("id") or _identity(leaf) for word in entity(leaf)}
-    if len(chunks) > 1 or first.head != "details" or not named.intersection(_content(first.modifiers)):
+    if len(chunks) > 1 or first.head not in ("details", "information") or not named.intersection(_content(first.modifiers)):
         return chunks
     words = first.modifiers.split()
     own = [word for word in words if word.lower() in ("primary", "full", "basic", "current")]
     thing = [word for word in words if word not in own]
     of = Chunk("of", "a", " ".join(thing[:-1]), singular(thing[-1]) if is_plural(thing[-1]) else thing[-1], "", False)
-    return [Chunk("", "the", " ".join(own), "details", first.tail, False), of]
+    return [Chunk("", "the", " ".join(own), first.head, first.tail, False), of]
 
 
 def _chunk(preposition: str, text: str) -> Chunk:
@@ -386,7 +390,7 @@ def entity(parameter: Field) -> tuple[str, ...]:
 @lru_cache(maxsize=8192)
 def _described(description: str) -> tuple[str, ...]:
     """The head nouns of a parameter's description: `The stock symbol, e.g. AAPL` -> stock, symbol; `The ID of the order` -> order."""
-    text = re.split(r"[,.;:(]|\b(?:e\.g|such as|to|for|that|in|which|where)\b", description, maxsplit=1)[0]
+    text = re.split(r"[,.;:(]|\b(?:e\.g|such as|to|for|that|in|which|where|who|whose|making|being|used|associated)\b", description, maxsplit=1)[0]
     before, _, after = text.partition(" of ")
     heads = _content(_ARTICLE.sub("", before.strip()))
     if after and all(word in _EMPTY_WORDS or word in ("unique", "the") for word in heads):
@@ -398,7 +402,8 @@ def _matched(chunks: list[Chunk], tool: Tool, making: str) -> tuple[Chunk, ...]:
     fields = {leaf.keys[0]: leaf for leaf in reversed(tool.inputs) if leaf.keys}
     free = [name for name in tool.properties if name in fields]
     taken: dict[int, list[str]] = {}
-    order = sorted(range(len(chunks)), key=lambda position: (not chunks[position].asked, position))
+    best_of = [max((_score(chunk, fields[name]) for name in free), default=0.0) for chunk in chunks]
+    order = sorted(range(len(chunks)), key=lambda position: (not chunks[position].asked, -best_of[position], position))
     for position in order:
         chunk = chunks[position]
         own = not position and not chunk.asked and (making == "create" or (making == "change" and chunk.article == "the"))
@@ -427,6 +432,8 @@ def _with(chunk: Chunk, parameters: tuple[str, ...]) -> Chunk:
 
 
 def _score(chunk: Chunk, parameter: Field) -> float:
+    if chunk.preposition in ("to", "into", "with") and is_plural(chunk.head) and set(_content(chunk.noun)) <= set(entity(parameter)):
+        return 4
     if not (chunk.asked or chunk.article in ("a", "an", "the", "any", "one", "some", "another") or chunk.preposition in _DROPPED_WITH):
         return 0
     words, head = _content(chunk.noun), singular(chunk.head)

@@ -34,10 +34,10 @@ _CUTS: Final = tuple(
         (r"[`*_]{1,3}([^`*_]+)[`*_]{1,3}", r"\1"),
         (r"https?://\S+", ""),
         (r",?\s+(?:and|then|to) (?:returns?|get|gets|provides?|displays?) (?:the |its |their |a )?(?:result|metadata|data|response|output|list|information)\b.*$", ""),
-        (rf",?\s+(?:based on|according to|depending on|(?<!\ba )(?<!\bthe )(?<!\bany )(?<!\ban )given|filtered by|filtered on|sorted by|ordered by|matching|meeting (?:the|certain|specified|specific|given)|in accordance with|"
+        (rf",?\s+(?:based on|according to|depending on|given(?= (?:an?|the|its|their|some|that|by|as|[A-Z])\b)|filtered by|filtered on|sorted by|ordered by|matching|meeting (?:the|certain|specified|specific|given)|in accordance with|"
          rf"taking into account|considering|as well as optional|along with optional) .*$", ""),
-        (r",?\s+(?:by )?(?:using|via|through|from|with|by|on|in|to|against) (?:(?:the|a|an|your|given|provided|specified) )*(?:[\w.'&-]+ ){0,6}?[\w.]*(?:APIs?|RapidAPI|rapidapi|Toolbench|ToolBench|ToolBox)\b"
-         r"(?: (?:keys?|endpoints?|services?|api|v\d+|GIS|engine|\w+ (?:Simulator|Conversion|service|Research|Documentation|endpoint)))*", ""),
+        (r",?\s+(?:by )?(?:using|via|through|from|with|by|on|in|to|against) (?:(?:the|a|an|your|given|provided|specified) )*(?:(?!using|via|from|with|is|are|by|for)[\w.'&-]+ ){0,6}?(?:[\w.]*(?:APIs?|RapidAPI|rapidapi|Toolbench|ToolBench|toolbench)\b\s*)+"
+         r"(?:\s*\b(?:keys?|endpoints?|services?|api|v\d+|GIS|engine|\w+ (?:Simulator|Conversion|service|Research|Documentation|endpoint)))*", ""),
         (rf",?\s+(?:by )?(?:using|via|through|from|with|by) (?:the |a |an |your )?(?:[\w-]+ ){{0,3}}{_SERVICE}\b(?=[,.]|$| using| with)", ""),
         (r",?\s+(?:by|using|via) (?:making|querying|calling|sending|providing|specifying|using|entering|passing|performing) .*$", ""),
         (r",?\s+(?:with|and|or|using|supporting) (?:an? )?(?:optional|various|different|additional|multiple|several) .*$", ""),
@@ -47,7 +47,7 @@ _CUTS: Final = tuple(
          r"endpoint|input|time interval|api endpoint)(?: (?:number|and limit|and language))?\b.*$", ""),
         (r"\s+(?:that|which) (?:have been|has been|are|is) (?:added to|associated with|belonging to|attached to)\s+", " of "),
         (r"\s+that belongs? to\s+", " of "),
-        (r",\s+(?:the|this|these|it|they|and provides?|and returns?|and displays?|providing|returning|allowing|along with)\b.*$", ""),
+        (r",\s+(?:the|this|these|it|they|and provides?|and returns?|and displays?|providing|returning|allowing|along with|helps?|helping|similar to|as well as|in addition|plus|either|but|not)\b.*$", ""),
         (r"\s+and (?:provides?|returns?|displays?|includes?)\b.*$", ""),
         (r"\b(?:the|an?|your|each|this|their)? ?user['’]s\b", "my"),
         (r"\bone or (?:more|multiple|several)\b", "some"),
@@ -56,10 +56,13 @@ _CUTS: Final = tuple(
         (r"\s+(?:by|with|for|using|from|given|based on) (?:its|their|his|her|the|an?)?\s*(?:(?:unique|corresponding|given|specified|provided|own|associated)\s+)*(?:\w+\s+)?(?:ids?|identifiers?|slug|uuid)$", ""),
         (r"\s+(?:on|in|from) (?:the|our|your|this) (?:system|database|backend|server|platform|log)\b", ""),
         (r"\b(?:detailed|comprehensive) (information|info|data|details)\b", r"\1"),
-        (r"\b(?:information|info|data|details) (?:about|on|regarding|for|of)\b", "details of"),
+        (r"\binfo\b", "information"),
+        (r"\b(information|details) (?:on|regarding|related to)\b", r"\1 about"),
         (r"\breal[- ]time\b", "current"),
     )
 )
+_AND_THEN: Final = re.compile(r"(?<=\w),?\s+(?:and|then|and then)\s+(\w+)\s+(?:the|its|their|a|an|it|them|results?)\b.*$")
+_DANGLING: Final = re.compile(r"(?:[\s,]+(?:using|via|from|by|with|for|of|in|on|to|at|based|and|or|the|an?|about|given))+$")
 _END: Final = re.compile(r"(?<!\be\.g)(?<!\bi\.e)(?<!\bvs)(?<!\betc)(?<!\b[A-Z])[.!?;:](?=\s+[A-Z(]|\s*$)|\n")
 _LIST_OF: Final = re.compile(r"^(?:an? |the )?(?:complete |full |entire |current |comprehensive |whole |detailed )?(?:lists?|collections?|sets?|array|series) of (?:(?:all|the|available) (?:the )?)*", re.IGNORECASE)
 _WORD: Final = re.compile(r"[A-Za-z][a-z]+|[A-Z]+(?![a-z])|\d+")
@@ -74,7 +77,8 @@ def words_of(name: str) -> list[str]:
 def imperative(tool: Tool, shared: bool = False) -> tuple[str, str]:
     """(verb in base form, what follows it): from the description's first sentence, else, or if that is `shared`, from the name."""
     sentence = _sentence(tool.description)
-    found = None if shared and len(words_of(tool.name)) > 2 else _split(sentence, tool)
+    words = words_of(tool.name)
+    found = None if shared and (len(words) > 2 or (len(words) > 1 and is_finite(words[0]))) else _split(sentence, tool)
     if found is None or not _sound(found[1]):
         found = _from_name(tool.name)
     verb, rest = found
@@ -114,6 +118,7 @@ def _split(sentence: str, tool: Tool) -> tuple[str, str] | None:
     for pattern, put in _CUTS[1:]:
         shorter = pattern.sub(put, text).strip(" ,.")
         text = shorter if len(shorter.split()) > 1 else text
+    text = _AND_THEN.sub(lambda match: "" if is_finite(match.group(1)) else match.group(), text)
     words = text.split()
     if len(words) < 2:
         return None
@@ -190,7 +195,7 @@ def _plain(rest: str) -> str:
     rest = _LIST_OF.sub("", rest) if re.search(r"\bof\b", rest) else rest
     rest = re.sub(r"\b[a-z]+(?:_[a-z]+)+\b|\b[a-z]+[A-Z]\w+\b(?<!iOS)(?<!iPad)(?<!iPhone)(?<!eBay)", lambda match: " ".join(words_of(match.group())), rest)
     rest = re.sub(r"\b(?:id|url|uuid|api|isbn|html|pdf|csv|json|xml|gps|sms|vin|bmi|tv|ip|dns|qr|iban|nft|us|uk)s?\b", _acronym, rest)
-    return re.sub(r"\s+", " ", rest).strip(" ,.-:\"'")
+    return _DANGLING.sub("", re.sub(r"\s+", " ", rest).strip(" ,.-:\"'"))
 
 
 def _acronym(match: re.Match[str]) -> str:

@@ -61,6 +61,11 @@ class _Profile:
     reads: bool
     words: Mapping[str, float]
     extra: frozenset[str]
+    """Words of its name."""
+    cues: frozenset[str]
+    """Nouns of its parameters."""
+    surface: frozenset[str]
+    """Its words as they stand: plurals stay plurals."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +75,7 @@ class _Segment:
     verb: str
     """Base form; empty where something is only asked about."""
     words: frozenset[str]
+    surface: frozenset[str]
     mine: bool
     """Whether it is about the speaker's own things."""
     span: tuple[int, int]
@@ -119,13 +125,16 @@ class Recognizer:
 
 def _profile(clause: Clause) -> _Profile:
     words: dict[str, float] = {}
-    for chunk in clause.chunks:
-        weight = 0.5 if chunk.parameters else 0.6 if chunk.asked else 1.0
+    for before, chunk in zip((None, *clause.chunks), clause.chunks, strict=False):
+        depends = before is not None and before.parameters and chunk.preposition == "of" and not chunk.parameters
+        weight = 0.15 if depends or chunk.preposition in ("by", "using", "via") else 0.3 if chunk.asked else 0.5 if chunk.parameters else 1.0
+        weight = 0.3 if chunk.parameters and chunk.preposition in ("to", "into", "with") else weight
         for word in _content(f"{chunk.noun} {chunk.tail}"):
             words[word] = max(words.get(word, 0), weight)
     first = clause.verb.split()[0]
     named = frozenset(singular(word) for word in words_of(clause.tool) if word.lower() not in KINDS and len(word) > 1)
-    return _Profile(clause.tool, first, frozenset((first, *(said.split()[0] for said in SAID_FOR.get(first, ())))), clause.kind in READING, words, named - _STOP)
+    cues = frozenset(word for noun in clause.entities.values() for word in _content(noun)) - named - frozenset(words)
+    return _Profile(clause.tool, first, frozenset((first, *(said.split()[0] for said in SAID_FOR.get(first, ())))), clause.kind in READING, words, named - _STOP, cues, frozenset(clause.text.lower().split()) - _STOP)
 
 
 def _content(text: str) -> list[str]:
@@ -136,9 +145,14 @@ def _best(segment: _Segment, weighted: tuple[tuple[_Profile, Mapping[str, float]
     best: tuple[float, float, str] | None = None
     reads = not segment.verb or KINDS.get(segment.verb, "act") in READING
     for profile, weights, total in weighted:
-        matched = sum(weight for word, weight in weights.items() if word in segment.words)
+        matched = said = 0.0
+        for word, weight in weights.items():
+            if word in segment.words:
+                matched += weight
+                said += weight / profile.words[word]
         if segment.mine and "user" in weights and "user" not in segment.words:
             matched += 0.5 * weights["user"]
+            said += 0.5 * weights["user"]
         extra = sum(0.4 for word in profile.extra if word in segment.words and word not in weights)
         if segment.verb == profile.verb:
             factor = 1.05
@@ -151,7 +165,8 @@ def _best(segment: _Segment, weighted: tuple[tuple[_Profile, Mapping[str, float]
         if not matched and not (factor >= 1.0 and not weights):
             continue
         score = min(1.0, factor) * min(1.0, (matched + extra * 0.5) / total)
-        rank = factor * (matched + extra) - 0.5 * (total - matched)
+        cued = 0.2 * len(profile.cues & segment.words) + 0.1 * len(profile.surface & segment.surface)
+        rank = factor * (said + extra + cued) - 0.5 * (total - matched)
         if best is None or (rank, score) > best[:2]:
             best = (rank, score, profile.tool)
     return Recognized(best[2], best[1], segment.span) if best else None
@@ -194,13 +209,14 @@ def _demands(text: str, start: int, end: int) -> list[_Segment]:
             found.append(_segment(verb, words, text, begun, place))
             verb, words, begun = follows, [], place
         if token not in ".?!,:;" and token.lower() not in _STOP:
-            words.append(singular(token.removesuffix("'s")))
+            words.append(token)
     found.append(_segment(verb, words, text, begun, end))
     return found
 
 
 def _segment(verb: str, words: list[str], text: str, start: int, end: int) -> _Segment:
-    return _Segment(verb, frozenset(words), bool(_MINE.search(text, start, end)), (start, end))
+    stems = frozenset(singular(word.removesuffix("'s")) for word in words)
+    return _Segment(verb, stems, frozenset(word.lower() for word in words), bool(_MINE.search(text, start, end)), (start, end))
 
 
 _MINE: Final = re.compile(r"\b(?:my|me|i)\b")

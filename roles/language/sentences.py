@@ -42,7 +42,7 @@ _NEED: Final[dict[Style, tuple[str, ...]]] = {
 }
 
 
-_OWN: Final = {"retrieve": "get", "fetch": "get", "return": "get", "obtain": "get", "provide": "give me", "search": "search for", "look": "look for", "lookup": "look up",
+_OWN: Final = {"return": "get", "obtain": "get", "provide": "give me", "search": "search for", "look": "look for", "lookup": "look up",
                "display": "show me", "show": "show me", "get": "get me"}  # fmt: skip
 """What people say for a tool's own verb when they want to be understood."""
 
@@ -109,7 +109,7 @@ def _orders(demand: Demand, manner: Manner) -> tuple[str, ...]:
     elif demand.kind == "find" and demand.thing.text.startswith(("in ", "on ", "at ", "through ")):
         verbs = ("search", "look")
     elif manner.careful:
-        verbs = (_OWN.get(demand.verb, demand.verb),)
+        verbs = (_OWN.get(demand.verb, demand.verb) if demand.kind in ("show", "find") else demand.verb,)
     if demand.thing.text.startswith(("if ", "whether ")):
         verbs = ("check", "tell me", "verify") if not manner.careful else ("check", "verify")
     if demand.kind in ("act", "create") and len(verbs) > 1:

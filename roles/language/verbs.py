@@ -7,8 +7,8 @@ Kind = Literal["show", "find", "compute", "convert", "check", "create", "change"
 
 _BY_KIND: Final[dict[Kind, str]] = {
     "show": (
-        "get fetch retrieve return list show display provide obtain view read access query pull describe give load receive "
-        "output report tell extract browse monitor see inspect print present bring know have recall export grab collect gather"
+        "get fetch retrieve return list show display provide obtain view read access query pull describe give "
+        "tell see present bring know have grab"
     ),
     "find": "search find lookup locate discover look explore seek scan",
     "compute": "calculate compute determine estimate evaluate solve simulate predict measure count work figure forecast",
@@ -19,7 +19,7 @@ _BY_KIND: Final[dict[Kind, str]] = {
     "delete": "delete remove cancel clear drop erase",
     "send": "send email notify share post publish submit forward reply message transmit text upload",
     "act": (
-        "abort accept acknowledge activate allocate allow answer apply approve archive arrange ask assign attach authenticate "
+        "extract browse monitor inspect print export collect gather recall receive load report output abort accept acknowledge activate allocate allow answer apply approve archive arrange ask assign attach authenticate "
         "authorize balance ban block book borrow brake bring buy call cast charge choose classify clean clone close collapse "
         "combine commit complete compress connect consume contact control copy count crawl crop cut deactivate debit decline "
         "decrease decrypt deny deploy deposit diff disable discard disconnect dislike display do download duplicate echo empty "

@@ -1,4 +1,5 @@
-"""Makes a value fit those already chosen: after the start, another city than the origin, the state of the city, the email of the name."""
+"""Makes a value fit those already chosen: after the start, not the origin again, the state of the city, the email of "
+"the name."""
 
 import datetime
 import re
@@ -14,13 +15,15 @@ from roles.values.places import PLACES, Place
 from roles.values.texts import OF_PLACE, email
 from roles.values.words import words
 from tool_graphs import path as paths
+from tool_graphs.words import listed
 
-_EARLY = frozenset("start from begin beginning min minimum since after departure depart outbound pickup lower first low checkin".split())
-_LATE = frozenset("end to finish max maximum until before return arrival arrive inbound dropoff upper last high checkout till".split())
-_ROUTE = frozenset("origin destination source target from to base quote departure arrival pickup dropoff billing shipping home away".split())
+_EARLY = listed("start from begin beginning min minimum since after departure depart outbound pickup lower first low checkin")
+_LATE = listed("end to finish max maximum until before return arrival arrive inbound dropoff upper last high checkout till")
+_ROUTE = listed("origin destination source target from to base quote departure arrival pickup dropoff billing shipping home away")
 _RANKS = (
     (0, "birth|born|dob|founded"),
-    (1, "created|create|opened|ordered|order date|placed|joined|registered|submitted|requested|published|release|filed|started|booked|purchased|member since|issued"),
+    (1, "created|create|opened|ordered|order date|placed|joined|registered|submitted|requested|published|release|"
+        "filed|started|booked|purchased|member since|issued"),
     (2, "paid|confirmed|approved|accepted|processed"),
     (3, "shipped|dispatched|sent"),
     (4, "delivered|completed|closed|merged|resolved|finished"),
@@ -47,7 +50,7 @@ class Partner:
     """Of times and bounds: earlier or lower ones have lower ranks; -1 without order."""
 
 
-Partners = dict[str, Partner]
+Partners = Mapping[str, Partner]
 
 
 def partners(makings: Mapping[str, Making]) -> Partners:
@@ -73,15 +76,15 @@ def partner(where: str, made: Making) -> Partner:
     return Partner(made, f"{paths.text(keys[:-1])}/{role}", stem, order)
 
 
-def fitted(
-    value: Any, where: str, known_partners: Partners, known: Mapping[str, Any], rng: Random, today: datetime.date
-) -> Any:
+def fitted(value: Any, where: str, known_partners: Partners, known: Mapping[str, Any], rng: Random, today: datetime.date) -> Any:
     """The value, or another one that fits the known ones better."""
     mine = known_partners.get(where)
     if mine is None:
         return value
     others = [
-        (other, found) for path, found in known.items() if (other := known_partners.get(path) or known_partners.get(paths.pattern(path))) is not None
+        (other, found)
+        for path, found in known.items()
+        if (other := known_partners.get(path) or known_partners.get(paths.pattern(path))) is not None
     ]
     return fit(value, mine, others, rng, today) if others else value
 
@@ -109,7 +112,11 @@ def fit(value: Any, mine: Partner, others: list[tuple[Partner, Any]], rng: Rando
 
 def _rivals(mine: Partner, other: Partner) -> bool:
     """Whether both would be confused if they had the same value."""
-    return mine.making.meaning == other.making.meaning or {mine.making.meaning, other.making.meaning} <= {"number", "identifier", ""}
+    return mine.making.meaning == other.making.meaning or {mine.making.meaning, other.making.meaning} <= {
+        "number",
+        "identifier",
+        "",
+    }
 
 
 def _of_place(value: Any, mine: Partner, others: list[tuple[Partner, Any]], rng: Random) -> Any:
@@ -147,7 +154,9 @@ def _in_order(value: Any, mine: Partner, others: list[tuple[Partner, Any]], rng:
     moment = _moment(value, mine.making)
     if moment is None:
         return value
-    times = [(o.rank, at) for o, v in others if o.rank >= 0 and o.making.meaning in _TIMES and (at := _moment(v, o.making)) is not None]
+    times = [
+        (o.rank, at) for o, v in others if o.rank >= 0 and o.making.meaning in _TIMES and (at := _moment(v, o.making)) is not None
+    ]
     times = [(order, at) for order, at in times if (at.year == 1900) == (moment.year == 1900)]
     after = max((at for order, at in times if order < mine.rank), default=None)
     before = min((at for order, at in times if order > mine.rank), default=None)
@@ -180,7 +189,13 @@ def _written(moment: datetime.datetime, made: Making) -> Any:
 def _above(value: Any, mine: Partner, others: list[tuple[Partner, Any]], rng: Random) -> Any:
     """A bound above (below) the partner's: max_price above min_price."""
     for other, found in others:
-        if other.stem != mine.stem or other.rank < 0 or other.rank == mine.rank or isinstance(found, (bool, str)) or other.making.meaning != "number":
+        if (
+            other.stem != mine.stem
+            or other.rank < 0
+            or other.rank == mine.rank
+            or isinstance(found, (bool, str))
+            or other.making.meaning != "number"
+        ):
             continue
         low, high = (found, mine.making.high) if mine.rank > other.rank else (mine.making.low, found)
         if (value > found) == (mine.rank > other.rank) and value != found:

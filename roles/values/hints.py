@@ -6,8 +6,13 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-_QUOTED = re.compile(r"(?<![A-Za-z0-9])(?:'([^'\n]{1,60})'|\"([^\"\n]{1,60})\"|`([^`\n]{1,60})`|“([^”\n]{1,60})”|‘([^’\n]{1,60})’)(?![A-Za-z0-9])")
-_EXAMPLE = re.compile(r"\b(?:such as|e\.g\.?,?|eg\.|for example|for instance|examples?|like|ex\.?)(?=[\s:'\"`(]|$)[:,]?\s*(?:is |are )?", re.I)
+_QUOTED = re.compile(
+    r"(?<![A-Za-z0-9])(?:'([^'\n]{1,60})'|\"([^\"\n]{1,60})\"|`([^`\n]{1,60})`|“([^”\n]{1,60})”|"
+    r"‘([^’\n]{1,60})’)(?![A-Za-z0-9])"
+)
+_EXAMPLE = re.compile(
+    r"\b(?:such as|e\.g\.?,?|eg\.|for example|for instance|examples?|like|ex\.?)(?=[\s:'\"`(]|$)[:,]?\s*(?:is |are )?", re.I
+)
 _OPTIONS = re.compile(
     r"\b(?:one of|either|(?:supported|possible|valid|allowed|accepted|available|acceptable|permitted)"
     r"(?: \w+){0,2}?|options|choices|values|choose (?:from|between)|can be|must be|should be|could be|may be|accepts)\b"
@@ -21,8 +26,15 @@ _RANGE = re.compile(
     r"(-?\d+(?:\.\d+)?)\s*(?:-|–|to|and|\.\.)\s*(-?\d+(?:\.\d+)?)",
     re.I,
 )
-_HIGHEST = re.compile(r"\b(?:max(?:imum)?(?: value)?(?: is| of|:)?|up to|at most|no more than)\s*(\d+(?:\.\d+)?)(?!\S*\s*(?:char|letter|word))", re.I)
-_DATE_FORMAT = re.compile(r"%[YmdbBHy][^\s'\"),;]*(?: ?%[HIM][^\s'\"),;]*)?|\b(?:YYYY|DD|MM)[-/. ]?(?:MM|DD|YYYY)?[-/. ]?(?:DD|YYYY|MM)?(?:['\"]?[T ]+['\"]?HH:MM(?::SS)?Z?)?(?![A-Za-z])|\bHH:MM(?::SS)?\b", re.I)
+_HIGHEST = re.compile(
+    r"\b(?:max(?:imum)?(?: value)?(?: is| of|:)?|up to|at most|no more than)\s*(\d+(?:\.\d+)?)(?!\S*\s*(?:char|letter|word))",
+    re.I,
+)
+_DATE_FORMAT = re.compile(
+    r"%[YmdbBHy][^\s'\"),;]*(?: ?%[HIM][^\s'\"),;]*)?|\b(?:YYYY|DD|MM)[-/. ]?(?:MM|DD|YYYY)?[-/. ]?(?:DD|YYYY|"
+    r"MM)?(?:['\"]?[T ]+['\"]?HH:MM(?::SS)?Z?)?(?![A-Za-z])|\bHH:MM(?::SS)?\b",
+    re.I,
+)
 _SEPARATOR = re.compile(r"\s*(?:,\s*(?:or|and)?|/|\||\bor\b|\band\b|;)\s*", re.I)
 
 
@@ -90,7 +102,9 @@ def strftime(pattern: str) -> str:
     """`YYYY-MM-DD HH:MM` in `strftime` form."""
     if "%" in pattern:
         return pattern.rstrip(".,")
-    parts = re.sub(r"hh:mm(:ss)?", lambda match: "%H:%M" + (":%S" if match[1] else ""), pattern.replace("'", "").replace('"', ""), flags=re.I)
+    parts = re.sub(
+        r"hh:mm(:ss)?", lambda match: "%H:%M" + (":%S" if match[1] else ""), pattern.replace("'", "").replace('"', ""), flags=re.I
+    )
     parts = re.sub(r"(?<!%)yyyy", "%Y", parts, flags=re.I)
     parts = re.sub(r"(?<![%:])mm(?!:)", "%m", parts, flags=re.I)
     return re.sub(r"(?<!%)dd", "%d", parts, flags=re.I)
@@ -112,13 +126,19 @@ def _options(description: str) -> tuple[str, ...]:
     listed = _LISTED.search(description)
     if listed and not re.match(r"e\.?g|i\.?e|such|for |in |ex", listed[1], re.I):
         values = [part.strip() for part in _SEPARATOR.split(listed[1]) if part.strip()]
-        if len(values) >= 2 and any(len(value) > 1 for value in values) and all(len(value.split()) <= 2 for value in values) and values[-1] not in ("etc", "etc."):
+        if (
+            len(values) >= 2
+            and any(len(value) > 1 for value in values)
+            and all(len(value.split()) <= 2 for value in values)
+            and values[-1] not in ("etc", "etc.")
+        ):
             return tuple(values)
     return ()
 
 
 def _values_after(text: str, bare: int) -> list[str]:
-    """The quoted values that follow at once, else (where `bare` words are allowed) the unquoted ones up to the sentence's end."""
+    """The quoted values that follow at once, else (where `bare` words are allowed) the unquoted ones up to the "
+    "sentence's end."""
     quoted = _run_of_quoted(text)
     if quoted or not bare:
         return quoted
@@ -126,7 +146,9 @@ def _values_after(text: str, bare: int) -> list[str]:
     parts = [part.strip(" .'\"`:[]") for part in _SEPARATOR.split(stretch)]
     if "," not in stretch and len(stretch.split()) > bare:
         parts = [stretch.split()[0]] if re.search(r"\d", stretch.split()[0]) else []
-    kept = [part for part in parts if part and len(part) <= 40 and len(part.split()) <= bare and part.lower() not in ("etc", "more")]
+    kept = [
+        part for part in parts if part and len(part) <= 40 and len(part.split()) <= bare and part.lower() not in ("etc", "more")
+    ]
     return kept if len(kept) == len([part for part in parts if part and part.lower() not in ("etc", "more")]) else kept[:1]
 
 
@@ -135,7 +157,11 @@ def _run_of_quoted(text: str) -> list[str]:
     at = 0
     while (match := _QUOTED.search(text, at)) is not None:
         between = re.sub(r"\([^)]*\)", "", text[at : match.start()])
-        allowed = r"\s*[\[{(]?\s*" if not values else r"[\s\]})]*(?:\([^)]*)?(?:,|\bor\b|\band\b|/|\||;|for \w+(?: \w+)?)?\s*(?:\bor\b|\band\b|,)?\s*[\[{(]?"
+        allowed = (
+            r"\s*[\[{(]?\s*"
+            if not values
+            else r"[\s\]})]*(?:\([^)]*)?(?:,|\bor\b|\band\b|/|\||;|for \w+(?: \w+)?)?\s*(?:\bor\b|\band\b|,)?\s*[\[{(]?"
+        )
         if not re.fullmatch(allowed, between):
             break
         values.append(next(group for group in match.groups() if group is not None).strip())

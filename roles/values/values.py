@@ -5,8 +5,9 @@ from collections.abc import Container, Mapping
 from random import Random
 from typing import Any
 
+from roles.values.deciding import making
 from roles.values.fitting import Partners, fitted, partners
-from roles.values.making import Making, making
+from roles.values.making import Making
 from tool_graphs import path as paths
 from tool_graphs.graph import ToolGraph
 from tool_graphs.tool import Field, Tool
@@ -22,15 +23,13 @@ class Values:
     def __init__(self, graph: ToolGraph) -> None:
         self._graph = graph
         self._makings: dict[str, dict[str, Making]] = {}
-        self._partners: dict[str, dict[str, Partners]] = {}
+        self._partners: dict[str, Partners] = {}
 
     def making(self, tool: Tool, field: Field) -> Making:
         """How the values of this input are made."""
         return self._of(tool).get(field.path) or making(field.schema, field.name, tool.name, tool.description)
 
-    def literal(
-        self, tool: Tool, field: Field, rng: Random, today: datetime.date, known: Mapping[str, Any] = _MISSING
-    ) -> Any:
+    def literal(self, tool: Tool, field: Field, rng: Random, today: datetime.date, known: Mapping[str, Any] = _MISSING) -> Any:
         """A value that a user would say here; `known` holds the leaves chosen so far by argument path, and it fits those."""
         made = self.making(tool, field)
         value = made.make(rng, today)
@@ -39,6 +38,7 @@ class Values:
     def sayable(self, tool: Tool, field: Field) -> bool:
         """Whether a user would say such a value in a sentence."""
         unspoken = field.schema.get("type") == "object" or "[][]" in field.path
+        unspoken = unspoken or (field.many and field.schema.get("type") == "array")
         return not unspoken and self.making(tool, field).meaning not in ("blob", "blobs")
 
     def argument(
@@ -60,7 +60,8 @@ class Values:
         found = self._makings.get(tool.name)
         if found is None:
             found = {
-                field.path: making(described(tool.parameters, field), field.name, tool.name, tool.description) for field in tool.inputs
+                field.path: making(described(tool.parameters, field), field.name, tool.name, tool.description)
+                for field in tool.inputs
             }
             self._partners[tool.name] = partners(found)
             self._makings[tool.name] = found
@@ -102,6 +103,8 @@ def described(schema: Any, field: Field) -> Mapping[str, Any]:
     if not field.path.endswith("[]") or field.schema.get("description"):
         return field.schema
     for key in paths.parse(field.path.rstrip("[]")):
-        schema = (schema.get("items") if key is None else schema.get("properties", {}).get(key)) if isinstance(schema, Mapping) else {}
+        schema = (
+            (schema.get("items") if key is None else schema.get("properties", {}).get(key)) if isinstance(schema, Mapping) else {}
+        )
     said = schema.get("description") if isinstance(schema, Mapping) else None
     return {**field.schema, "description": said} if said else field.schema

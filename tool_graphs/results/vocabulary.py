@@ -16,6 +16,12 @@ CARRIED = ("type", "format", "pattern", "description", "minimum", "maximum", "mi
 SECRETS = frozenset({"password", "secret", "token", "pin", "cvv", "apikey", "credential", "passphrase", "ssn", "otp", "passcode"})
 
 _OWNERS = frozenset({"user", "customer", "account", "patient", "member", "client", "employee", "student", "guest", "company"})
+_OWNABLE = frozenset(
+    {"order", "reservation", "booking", "appointment", "ticket", "subscription", "invoice", "loan", "card", "cart", "playlist",
+     "claim", "policy", "prescription", "payment_method", "account", "device", "vehicle", "line", "bill", "portfolio"}
+)  # fmt: skip
+ONE_HOUSE = 150
+"""In a catalog of at most so many tools, users own whatever else has ids."""
 
 
 class Vocabulary:
@@ -32,13 +38,24 @@ class Vocabulary:
         self.camel = 0
         for tool in tools:
             self._read(tool)
+        if len(tools) <= ONE_HOUSE:
+            self._owned()
+
+    def _owned(self) -> None:
+        """Users have orders, patients appointments, where the catalog knows both by id."""
+        ownable = [noun for noun in self.ids if noun in _OWNABLE]
+        for owner in [noun for noun in self.ids if noun in _OWNERS]:
+            things = self.together.setdefault(owner, {})
+            for noun in ownable:
+                if noun != owner and not any(noun in known.split("_") or known in noun.split("_") for known in things):
+                    things[noun] = True
 
     def _read(self, tool: Tool) -> None:
         nouns: dict[str, bool] = {}
-        for field in tool.inputs:
+        for field in (_described(field, tool) for field in tool.inputs):
             self.camel += (field.name != field.name.lower()) - ("_" in field.name)
             meaning = meanings(field, self.about[tool.name])[0]
-            if not meaning.head or meaning.head in NEVER_FED or meaning.head in SECRETS or "boolean" in meaning.types:
+            if not meaning.head or meaning.head in NEVER_FED or meaning.head in SECRETS - {"token"} or "boolean" in meaning.types:
                 continue
             current = self.params.get(words(field.name))
             if current is None or (kinds(field.schema) and not kinds(current.schema)):
@@ -50,12 +67,13 @@ class Vocabulary:
                     if noun not in self.ids or len(words(self.ids[noun][0])) > len(meaning.whose) + 1:
                         self.ids[noun] = (_id_name(field, meaning), field)
                 nouns["_".join(meaning.whose)] = field.many
-        for noun in nouns:
-            others = self.together.setdefault(noun, {})
-            for other, many in nouns.items():
-                if other != noun:
-                    others[other] = others.get(other, False) or many
         about = self.about[tool.name]
+        for noun in nouns:
+            if noun in _OWNERS or noun.split("_")[-1] in about.thing:
+                others = self.together.setdefault(noun, {})
+                for other, many in nouns.items():
+                    if other != noun:
+                        others[other] = others.get(other, False) or many or (noun in _OWNERS and other not in _OWNERS)
         if about.thing and about.action == "create" and about.verb != "generate":
             self._made(tool, about.thing, nouns)
 
@@ -73,7 +91,7 @@ class Vocabulary:
 
     def id_of(self, thing: tuple[str, ...]) -> tuple[str, dict[str, Any]]:
         """Name and schema of the id of such a thing, as the catalog's tools take it."""
-        for noun in ("_".join(thing), thing[-1] if thing else ""):
+        for noun in ("_".join(thing), *thing[-1:], *thing[:1]):
             if noun in self.ids or noun in self.numbers:
                 name, field = self.ids.get(noun) or self.numbers[noun]
                 return name, carried(field, {"type": "string"})
@@ -82,6 +100,18 @@ class Vocabulary:
     def takes(self, noun: str) -> bool:
         """Whether some tool takes the id, number or code of such a thing."""
         return noun in self.ids or noun in self.numbers
+
+    def spelt(self, name: str) -> str:
+        """The name as the catalog's parameters spell it: `zipcode` for zip."""
+        field = self.params.get(words(name))
+        return field.name if field is not None else name
+
+    def token(self) -> tuple[str, dict[str, Any]] | None:
+        """Name and schema of the token that the catalog's tools ask for, if they do."""
+        found = ((name, field) for name, field in self.params.items() if name[-1:] == ("token",))
+        return next(
+            ((field.name, {"type": "string"}) for name, field in found if not {"page", "next", "refresh"} & set(name)), None
+        )
 
     def schema(self, name: str, default: dict[str, Any]) -> dict[str, Any]:
         """The schema that the catalog's parameters of that name suggest, else the default."""
@@ -101,6 +131,14 @@ class Vocabulary:
         return first + "".join(word.capitalize() for word in rest)
 
 
+def _described(field: Field, tool: Tool) -> Field:
+    """A list's item with what the list's description says of it: `The item ids, each such as '1008292230'`."""
+    of_list = tool.properties.get(field.keys[0], {}) if field.path.endswith("[]") and len(field.keys) == 1 else {}
+    if field.description or not isinstance(of_list, dict) or "description" not in of_list:
+        return field
+    return Field(field.path, {**field.schema, "description": of_list["description"]}, field.required)
+
+
 def _typed(name: str, schema: dict[str, Any]) -> dict[str, Any]:
     kept = {key: value for key, value in schema.items() if key not in ("default", "examples")}
     return kept if kinds(kept) else {**schema_of(name), **kept}
@@ -117,7 +155,7 @@ def _id_name(field: Field, meaning: Meaning) -> str:
 def carried(field: Field, default: dict[str, Any]) -> dict[str, Any]:
     """A schema for a produced field after the parameter that it feeds; the default's type where that has none."""
     schema = {key: field.schema[key] for key in CARRIED if key in field.schema}
-    if "type" not in schema and not kinds(field.schema):
+    if kinds(schema) <= kinds(default):
         schema = {**default, **schema}
     if isinstance(schema.get("type"), list) or schema.get("type") in ("array", "object"):
         return dict(default)

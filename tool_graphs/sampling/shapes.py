@@ -37,7 +37,7 @@ class _Choice:
 
     def producers(self, consumer: str) -> dict[str, float]:
         """Producers for a tool with the score of the best link."""
-        return self._allowed({name: links[0].score for name, links in self.feeds.into[consumer].items()})
+        return self._allowed(self.feeds.into[consumer])
 
     def _allowed(self, scores: dict[str, float]) -> dict[str, float]:
         if self.pool is None or self.allowed is None:
@@ -71,9 +71,8 @@ def chain(
         draft = Draft(choice.feeds, rng.choice(starts))
         while len(draft.tools) < size:
             following = _drawn(choice.consumers(draft.tools[-1]), rng, draft.filled)
-            if following is None:
+            if following is None or not draft.append(following, draft.tools[-1]):
                 break
-            draft.append(following, draft.tools[-1])
         if len(draft.tools) == size:
             return draft.finished()
     return None
@@ -90,7 +89,8 @@ def fan_out(
         draft = Draft(choice.feeds, first)
         consumers = choice.consumers(first)
         while len(draft.tools) < max(3, size) and (consumer := _drawn(consumers, rng, draft.filled)):
-            draft.append(consumer, first)
+            if not draft.append(consumer, first):
+                break
         if len(draft.tools) >= max(3, size):
             return draft.finished()
     return None
@@ -101,7 +101,7 @@ def fan_in(
 ) -> Skeleton | None:
     """One tool that needs results of all the others, each through an input of its own; `size` is at least 3."""
     choice = _Choice(graph, within, avoid)
-    targets = choice.targets()
+    targets = [name for name in choice.targets() if choice.feeds.fillable[name] >= max(3, size) - 1]
     for _ in range(TRIES if targets else 0):
         draft = Draft(choice.feeds, rng.choice(targets))
         while len(draft.tools) < max(3, size) and _fed_once_more(draft, draft.tools[-1], choice, rng):
@@ -117,9 +117,7 @@ def _fed_once_more(draft: Draft, consumer: str, choice: _Choice, rng: Random) ->
     producer = _drawn(open_to, rng, draft.filled)
     if producer is None:
         return False
-    draft.tools.insert(draft.tools.index(consumer), producer)
-    draft.filled[producer] = {}
-    draft.join(producer, consumer, most=1)
+    draft.insert(producer, consumer)
     return True
 
 
@@ -151,8 +149,7 @@ def _back(draft: Draft, choice: _Choice, rng: Random) -> bool:
 def _out(draft: Draft, choice: _Choice, rng: Random) -> bool:
     for producer in _shuffled(draft.tools, rng):
         consumer = _drawn(choice.consumers(producer), rng, draft.filled)
-        if consumer is not None:
-            draft.append(consumer, producer)
+        if consumer is not None and draft.append(consumer, producer):
             return True
     return False
 

@@ -6,6 +6,7 @@ from functools import cached_property, lru_cache
 
 from tool_graphs.graph import Link, ToolGraph
 from tool_graphs.links import USABLE
+from tool_graphs.words import words
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,17 +32,26 @@ class Feeds:
     def __init__(self, graph: ToolGraph) -> None:
         self.names = tuple(graph.tools)
         self.place = {name: place for place, name in enumerate(self.names)}
-        self.into: dict[str, dict[str, tuple[Link, ...]]] = {name: {} for name in self.names}
+        self.links: dict[str, dict[str, tuple[Link, ...]]] = {}
+        """Consumer -> producer -> the best links that can hold at once."""
+        self.into: dict[str, dict[str, float]] = {name: {} for name in self.names}
+        """Consumer -> producer -> score of the best link."""
         self.out: dict[str, dict[str, float]] = {name: {} for name in self.names}
+        """Producer -> consumer -> score of the best link."""
+        self.fillable: dict[str, int] = {}
+        """Consumer -> how many of its inputs some tool can fill."""
         for name, tool in graph.tools.items():
-            needed = {field.path for field in tool.inputs if field.required}
-            between: dict[str, list[Link]] = {}
-            for link in graph.producers(name):
-                if link.score >= USABLE and link.kind == "data" and link.source != name and link.param in needed:
-                    between.setdefault(link.source, []).append(link)
-            for source, links in between.items():
-                self.into[name][source] = best = _compatible(links, (), ())
-                self.out[source][name] = best[0].score
+            self._read(name, frozenset(field.path for field in tool.inputs if field.required), graph.producers(name))
+
+    def _read(self, name: str, needed: frozenset[str], links: Iterable[Link]) -> None:
+        between: dict[str, list[Link]] = {}
+        for link in links:
+            if link.score >= USABLE and link.kind == "data" and link.source != name and link.param in needed:
+                between.setdefault(link.source, []).append(link)
+        self.links[name] = {source: _compatible(found, ()) for source, found in between.items()}
+        self.fillable[name] = len({link.param for found in self.links[name].values() for link in found})
+        for source, found in self.links[name].items():
+            self.into[name][source] = self.out[source][name] = found[0].score
 
     @cached_property
     def consumers(self) -> tuple[str, ...]:
@@ -52,6 +62,16 @@ class Feeds:
     def producers(self) -> tuple[str, ...]:
         """Tools that can feed another one, in the graph's order."""
         return tuple(name for name in self.names if self.out[name])
+
+    def near(self, name: str) -> tuple[str, ...]:
+        """Tools that feed this one or are fed by it, each once."""
+        if name not in self._near:
+            self._near[name] = tuple(dict.fromkeys((*self.into[name], *self.out[name])))
+        return self._near[name]
+
+    @cached_property
+    def _near(self) -> dict[str, tuple[str, ...]]:
+        return {}
 
     def pool(self, within: Iterable[str] | None, avoid: Container[str]) -> tuple[str, ...] | None:
         """The tools to choose from, in the graph's order; None stands for all of them."""
@@ -66,14 +86,27 @@ def feeds_of(graph: ToolGraph) -> Feeds:
     return Feeds(graph)
 
 
-def _compatible(links: Iterable[Link], params: Container[str], fields: Container[str]) -> tuple[Link, ...]:
+def _compatible(links: Iterable[Link], filled: Container[str]) -> tuple[Link, ...]:
     """The best links between two tools that can hold at once: each input filled once, each field used once."""
     kept: list[Link] = []
     for link in links:
-        taken = link.param in params or link.field in fields
-        if not taken and all(link.param != other.param and link.field != other.field for other in kept):
+        if link.param not in filled and all(link.param != other.param and link.field != other.field for other in kept):
             kept.append(link)
     return tuple(kept)
+
+
+@lru_cache(maxsize=65536)
+def _says(param: str) -> tuple[str, ...]:
+    """The words of an input's own name."""
+    return words(param.rsplit(".", 1)[-1])
+
+
+_PAIRS = ({"latitude", "longitude"}, {"make", "model"}, {"first", "last"})
+"""Words of inputs that mean something only if they come from one and the same thing."""
+
+
+def _paired(one: str, other: str) -> bool:
+    return any(pair & set(_says(one)) and pair & set(_says(other)) for pair in _PAIRS)
 
 
 class Draft:
@@ -83,40 +116,53 @@ class Draft:
         self.feeds = feeds
         self.tools = [first]
         self.filled: dict[str, dict[str, Link]] = {first: {}}
+        self.sources: dict[tuple[str, ...], str] = {}
+        """Words of an input's name -> the tool that fills inputs of that name: one user's id does not come from two searches."""
 
     def open_links(self, producer: str, consumer: str) -> tuple[Link, ...]:
         """What the producer could still fill in the consumer, best first."""
-        return _compatible(self.feeds.into[consumer].get(producer, ()), self.filled.get(consumer, {}), ())
+        links = self.feeds.links[consumer].get(producer)
+        if not links:
+            return ()
+        free = _compatible(links, self.filled[consumer])
+        return tuple(link for link in free if self.sources.get(_says(link.param), producer) == producer)
 
-    def append(self, consumer: str, producer: str) -> None:
-        """Adds a tool at the end, fed by one that is there."""
-        self.tools.append(consumer)
+    def append(self, consumer: str, producer: str) -> bool:
+        """Adds a tool at the end, fed by one that is there; False if that one has nothing to give."""
         self.filled[consumer] = {}
-        self.join(producer, consumer)
+        if not self.open_links(producer, consumer):
+            del self.filled[consumer]
+            return False
+        self.tools.append(consumer)
+        self._join(producer, consumer)
+        return True
 
     def insert(self, producer: str, consumer: str) -> None:
-        """Adds a tool just before one that it feeds."""
+        """Adds a tool just before one that it feeds, filling one input (and what is inseparable from it)."""
         self.tools.insert(self.tools.index(consumer), producer)
         self.filled[producer] = {}
-        self.join(producer, consumer)
+        self._join(producer, consumer, alone=True)
 
-    def join(self, producer: str, consumer: str, most: int | None = None) -> None:
-        """Fills what the producer can fill, at most so many inputs."""
-        for link in self.open_links(producer, consumer)[:most]:
-            self.filled[consumer][link.param] = link
-
-    def finished(self) -> Skeleton:
-        """The skeleton, after every input that an earlier tool can fill is filled: what is known is not asked for again."""
-        for position, consumer in enumerate(self.tools):
-            links = [link for producer in self.tools[:position] for link in self.open_links(producer, consumer)]
-            for link in sorted(links, key=lambda link: -link.score):
+    def _join(self, producer: str, consumer: str, alone: bool = False) -> None:
+        links = self.open_links(producer, consumer)
+        for link in links:
+            if not alone or link is links[0] or _paired(link.param, links[0].param):
                 self._fill(consumer, link)
-        place = {name: position for position, name in enumerate(self.tools)}
-        edges = [Edge(place[link.source], place[name], link) for name in self.tools for link in self.filled[name].values()]
-        return Skeleton(tuple(self.tools), tuple(edges))
 
     def _fill(self, consumer: str, link: Link) -> None:
         filled = self.filled[consumer]
         used = any(other.source == link.source and other.field == link.field for other in filled.values())
         if link.param not in filled and not used:
             filled[link.param] = link
+            self.sources.setdefault(_says(link.param), link.source)
+
+    def finished(self) -> Skeleton:
+        """The skeleton, after every input that an earlier tool can fill is filled: what is known is not asked for again."""
+        for position, consumer in enumerate(self.tools):
+            links = [link for producer in self.tools[:position] for link in self.open_links(producer, consumer)]
+            for link in sorted(links, key=lambda link: -link.score):
+                if self.sources.get(_says(link.param), link.source) == link.source:
+                    self._fill(consumer, link)
+        place = {name: position for position, name in enumerate(self.tools)}
+        edges = [Edge(place[link.source], place[name], link) for name in self.tools for link in self.filled[name].values()]
+        return Skeleton(tuple(self.tools), tuple(edges))

@@ -1,0 +1,202 @@
+"""Texts: by pattern, by format, by options, by examples, by meaning."""
+
+import datetime
+import re
+from random import Random
+
+from roles.values.dates import day, direction, form_of
+from roles.values.hints import Hints
+from roles.values.making import Maker, Making, checked, fallback, one_of, valid
+from roles.values.meanings import meaning, theme
+from roles.values.numbers import expected
+from roles.values.patterns import matching
+from roles.values.shapes import number, shape
+from roles.values.texts import POSTAL, TEXTS
+from roles.values.words import singular, words
+from tool_graphs.tool import Schema
+
+_FORMATS = {
+    "email": "email", "idn-email": "email", "uri": "url", "url": "url", "iri": "url", "uri-reference": "url",
+    "hostname": "domain",
+    "ipv4": "ip", "uuid": "uuid", "phone": "phone", "byte": "blob", "binary": "blob", "password": "password",
+}  # fmt: skip
+
+
+_FORMS = {"date": "%Y-%m-%d", "date-time": "%Y-%m-%dT%H:%M:%SZ", "time": "%H:%M:%SZ"}
+
+
+_TEMPORAL = re.compile(
+    r"\b(dates?|day|datum|deadline|birthday|dob|when|check ?in|check ?out|timestamp|datetime|date ?time|born)\b|"
+    r"\b(created|updated|modified|expires|published|start|end|due|released|delivered|posted|filed|scheduled) (at|on|"
+    r"date|time|day)$|\b(created|updated|since|until|before|after|from date|to date|expiry|expiration|air date)$"
+)
+
+
+_TIME = re.compile(r"^(\w+ )?(time|hour|clock|time of day|alarm)$|\btime$")
+
+
+_SURE = frozenset(
+    ("date", "phone", "email", "card_number", "account_number", "birth_date", "flight_number", "postal", "currency", "interval")
+)
+
+
+_TOPICAL = (TEXTS["topic"], TEXTS["product"], TEXTS["word"])
+
+
+def phrase(schema: Schema, name: str, tool_name: str, tool_description: str, told: Hints, holder: str | None) -> Making:
+    """A text; `told` is what the schema gives away, `holder` the thing that a result's leaf belongs to."""
+    description = str(schema.get("description") or "")
+    spoken = " ".join(words(name))
+    found = checked(_constrained(schema, name), schema)
+    if found is not None:
+        return found
+    meant = _FORMATS.get(str(schema.get("format", "")), "") or meaning(
+        name, description, _subject(tool_name) if holder is None else holder
+    )
+    meant = _by_example(meant, told, description)
+    if meant in ("topic", "") and not told.examples and holder is None:
+        meant = theme(tool_name, tool_description) or meant
+    usual = expected(spoken)
+    if usual is not None and not told.examples and not told.options and (holder is not None or not meant) and meant not in _SURE:
+        low, high, decimals = usual
+        return checked(Making(lambda rng, _: str(round(rng.uniform(low, high), decimals or None)), "number"), schema) or fallback(
+            schema
+        )
+    form = _form(schema, spoken, description, told, meant)
+    if form:
+        towards = direction(spoken, description, f"{' '.join(words(tool_name))} {tool_description}")
+        return checked(Making(lambda rng, today: day(towards, rng, today).strftime(form), "date", form), schema) or fallback(
+            schema
+        )
+    if told.options and meant not in ("email", "url", "airport"):
+        return checked(Making(one_of(list(told.options)), "choice"), schema) or fallback(schema)
+    chosen = _told_by(meant, told, name, tool_name, description)
+    if told.separated and chosen.meaning not in ("choice", "blob"):
+        chosen = Making(_joined(chosen.make), chosen.meaning + "s")
+    return checked(chosen, schema) or fallback(schema)
+
+
+def _by_example(meant: str, told: Hints, description: str) -> str:
+    """Codes where the examples are codes: the airport of a city, the code of a state."""
+    example = str(told.examples[0]) if told.examples else ""
+    if meant in ("city", "airport") and (re.fullmatch("[A-Z]{3}", example) or re.search(r"\bIATA\b", description)):
+        return "airport"
+    if re.fullmatch("[A-Z]{2}", example):
+        return {"state": "state_code", "country": "country_code", "region": "country_code"}.get(meant, meant)
+    if re.fullmatch("[a-z]{2}(-[A-Z]{2})?", example) and meant in ("language", "locale"):
+        return "language_code" if len(example) == 2 else "locale"
+    if re.search(r"\bISO 639|\blanguage code\b", description) and meant == "language":
+        return "language_code"
+    if re.search(r"\bISO 3166|\bcountry code\b|\btwo[- ]letter\b", description) and meant in ("country", "region"):
+        return "country_code"
+    return meant
+
+
+def _subject(tool_name: str) -> str:
+    """What a tool is about: the last noun of its name."""
+    parts = [
+        word
+        for word in words(tool_name)
+        if word not in ("get", "info", "details", "detail", "by", "name", "search", "find", "id")
+    ]
+    return singular(parts[-1]) if parts else ""
+
+
+def _constrained(schema: Schema, name: str) -> Making | None:
+    pattern = schema.get("pattern")
+    if not isinstance(pattern, str):
+        return None
+    generate = matching(pattern)
+    if generate is None:
+        return None
+    loose = re.search(r"\\w|\\S|\.[*+]|a-z\w*\]?[*+{]", pattern) is not None
+    meant = meaning(name, str(schema.get("description") or ""))
+    if loose and meant in TEXTS:
+        spoken = Making(lambda rng, _: TEXTS[meant](rng), meant)
+        if valid(spoken.make, schema):
+            return spoken
+    return Making(lambda rng, _: generate(rng), "identifier")
+
+
+def _form(schema: Schema, spoken: str, description: str, told: Hints, meant: str) -> str:
+    given = _FORMS.get(str(schema.get("format", "")), "")
+    if given:
+        return given
+    for example in told.examples:
+        form = form_of(str(example))
+        if form and (meant in ("", "birth_date", "weekday", "period", "identifier") or not str(example).isdigit()):
+            return form
+    if told.date_format:
+        return told.date_format
+    if meant not in ("", "birth_date", "title", "event", "number") and not _TEMPORAL.search(spoken):
+        return ""
+    if re.search(r"\biso ?8601\b|\brfc ?3339\b", description, re.I):
+        return "%Y-%m-%dT%H:%M:%SZ" if "time" in f"{spoken} {description}".lower() else "%Y-%m-%d"
+    if (
+        _TIME.search(spoken)
+        and "date" not in spoken
+        and not re.search(r"\b(period|duration|range|zone)\b", f"{spoken} {description}", re.I)
+    ):
+        return (
+            "%Y-%m-%d %H:%M"
+            if re.search(r"\b(date|day|meeting|event|appointment|reservation|reminder)\b", description, re.I)
+            else "%H:%M"
+        )
+    if _TEMPORAL.search(spoken) or meant == "birth_date":
+        both = re.search(
+            r"\bdate ?time\b|\bdate and time\b|\btimestamp\b|\b(created|updated|modified|posted|published) at\b",
+            f"{spoken} {description}",
+            re.I,
+        )
+        return "%Y-%m-%d %H:%M" if both and not both[0].lower().endswith("at") else "%Y-%m-%dT%H:%M:%SZ" if both else "%Y-%m-%d"
+    return ""
+
+
+def _told_by(meant: str, told: Hints, name: str, tool_name: str, description: str) -> Making:
+    """From examples (as shapes) and meaning together."""
+    shapes = [made for example in told.examples if (made := shape(str(example))) is not None]
+    plain_words = [str(example) for example in told.examples if shape(str(example)) is None]
+    known = TEXTS.get(meant) if meant != "identifier" else None
+    if meant == "postal" and told.examples:
+        known = POSTAL.get(len(str(told.examples[0])), known)
+    if shapes and (known is None or meant in ("identifier", "title", "username", "flight_number", "account_number", "tracking")):
+        return Making(lambda rng, _: rng.choice(shapes)(rng), "identifier" if meant != "username" else meant)
+    if plain_words and (known is None or meant in ("category", "title", "topic", "tag", "note")):
+        share = 0.4 if known is not None else 1.1
+        return Making(lambda rng, _: rng.choice(plain_words) if known is None or rng.random() < share else known(rng), meant)
+    if (
+        plain_words
+        and known is not None
+        and plain_words[0].islower()
+        and meant in ("ticker", "airport", "country_code", "currency")
+    ):
+        return Making(lambda rng, _: known(rng).lower(), meant)
+    if known is not None:
+        return Making(lambda rng, _: known(rng), meant)
+    if meant == "identifier":
+        return Making(_identifier(name, description, tool_name), "identifier")
+    default = told.default
+    if isinstance(default, str) and default and re.search(r"[A-Za-z]", default) and len(default) <= 40:
+        return Making(one_of([default]), "choice")
+    return Making(lambda rng, _: rng.choice(_TOPICAL)(rng), "")
+
+
+def _identifier(name: str, description: str, tool_name: str) -> Maker:
+    """Digits behind two or three letters of what is identified, the same for every tool that calls it so."""
+    parts = [
+        word
+        for word in words(name)
+        if word not in ("id", "ids", "identifier", "number", "code", "key", "no", "num", "ref", "unique")
+    ]
+    about = re.search(r"\b(?:of|for) (?:the |a |an )?(\w+)", description)
+    noun = parts[-1] if parts else about[1] if about else (_subject(tool_name) or "item")
+    prefix = "".join(char for char in singular(noun).upper() if char.isalpha())[:3] or "ID"
+    size = 4 + sum(map(ord, prefix)) % 3
+    return lambda rng, _: f"{prefix}-{number(size, rng)}"
+
+
+def _joined(make: Maker) -> Maker:
+    def joined(rng: Random, today: datetime.date) -> str:
+        return ",".join(dict.fromkeys(str(make(rng, today)) for _ in range(2)))
+
+    return joined
