@@ -69,7 +69,7 @@ def lines(trace: Trace, graph: ToolGraph | None = None) -> Iterator[Line]:
     conversation = trace.conversation
     yield Line("", f"{trace.id}: {trace.status}, strategy {trace.strategy}, seed {trace.seed}", "bold")
     proofs = _certified(conversation, graph) if graph is not None else _planned(conversation)
-    heard = messages(conversation)
+    heard = _heard(conversation)
     turn = 0
     closed = True
     sent_back = _sent_back(conversation)
@@ -82,6 +82,13 @@ def lines(trace: Trace, graph: ToolGraph | None = None) -> Iterator[Line]:
         for line in _step(step, heard, proofs, position in sent_back):
             yield Line(_printable(line.label), _printable(line.text), line.style)
     yield from _outcome(trace)
+
+
+def _heard(conversation: Conversation) -> list[Message]:
+    try:
+        return messages(conversation)
+    except (LookupError, ValueError):  # a trace that was cut or edited
+        return []
 
 
 def _sent_back(conversation: Conversation) -> frozenset[int]:
