@@ -5,15 +5,14 @@ from collections.abc import Container, Mapping
 from random import Random
 from typing import Any
 
-from tool_graphs.links import USABLE
-from tool_graphs.sampling import Edge, Skeleton, chain, dag, fan_in, fan_out
-
 from roles.base import Conversation, Judged, Opened, Planned
 from roles.values import Values
 from tool_graphs import path as paths
 from tool_graphs.graph import ToolGraph
 from tool_graphs.path import first_item, holds
 from tool_graphs.plan import Call, Plan, Reference
+from tool_graphs.sampling import Edge, Skeleton, chain, dag, fan_in, fan_out
+from tool_graphs.sampling.sense import plan_links
 from tool_graphs.tool import Tool
 
 TRIES = 12
@@ -32,6 +31,7 @@ class Planner:
     def __init__(self, graph: ToolGraph, values: Values) -> None:
         self.graph = graph
         self.values = values
+        self.links = plan_links(graph)
 
     def __call__(self, conversation: Conversation, rng: Random) -> Planned | Judged:
         """A plan, or a refusal that says why none can be made."""
@@ -96,8 +96,8 @@ class Planner:
     def _earlier(self, target: str, param: str, known: Mapping[str, tuple[str, Any]]) -> Reference | None:
         """A reference to an earlier turn's result that can fill the input, by the best link."""
         if known:
-            for link in self.graph.producers(target, param):
-                if link.score >= USABLE and link.kind == "data" and link.source in known:
+            for link in self.links.of_earlier_turns(target, param):
+                if link.source in known:
                     call, result = known[link.source]
                     if holds(result, first_item(link.field)):
                         return Reference(call=call, path=first_item(link.field))
