@@ -55,6 +55,10 @@ class Building:
         self.given = {attribute(name): value for name, value in arguments.items()}
         self.given.update((attribute(name, aim[0] if aim else self.thing), value) for name, value in arguments.items())
         self.meant = _by_meaning(arguments, meanings)
+        self.day = str(
+            next((self.given[name] for name in ("date", "departure date", "travel date", "day") if name in self.given), "")
+        )
+        self.day = self.day if re.fullmatch(r"\d{4}-\d\d-\d\d", self.day) else ""
         self.status = status_after(tool_name) if about.action in ("update", "delete", "create", "send", "other") else ""
 
     def result(self, node: Node, template: Any) -> Any:
@@ -78,6 +82,8 @@ class Building:
         for child in node.children:
             if node.own and child.name == node.own:
                 value[child.name] = identity
+                if child.joins and child.partner is not None:
+                    others.append((child.partner, identity))
                 continue
             before = template.get(child.name, _NOTHING) if template is not None else _NOTHING
             found = self.known(child, known or root, main, before)
@@ -214,6 +220,8 @@ class Building:
         if node.joins:
             if others:
                 value = fit(value, around, others, rng, self.today)
+            if self.day and around.rank in (6, 7) and "%Y-%m-%d" in made.form and not _timed(others):
+                value = value.replace(value[:10], self.day, 1)
             if self.about.action == "create" and around.rank == 1 and made.meaning == "date" and made.form:
                 value = datetime.datetime.combine(self.today, datetime.time(9, rng.randint(0, 59))).strftime(made.form)
         return value
@@ -305,6 +313,11 @@ def _by_meaning(arguments: Mapping[str, Any], meanings: Mapping[str, str]) -> di
         if meant in _ECHOED and isinstance(value, (str, float)):
             found[meant] = None if meant in found else value
     return found
+
+
+def _timed(others: list[tuple[Partner, Any]]) -> bool:
+    """Whether a neighbour already tells when."""
+    return any(other.rank in (6, 7) and other.making.meaning == "date" for other, _ in others)
 
 
 def _fits(node: Node, value: Any) -> bool:
