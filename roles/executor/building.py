@@ -11,7 +11,7 @@ from roles.executor.effects import fitting_status, says_success, status_after, s
 from roles.executor.names import PAGING, attribute, entity, same_thing
 from roles.executor.node import Node
 from roles.executor.settling import settle
-from roles.executor.world import World, noun
+from roles.executor.world import World
 from roles.values.fitting import Partner, fit
 from roles.values.texts import OF_PLACE
 from tool_graphs.subject import Subject
@@ -74,7 +74,7 @@ class Building:
         identity = self.identity(node, main, template) if node.own else _NOTHING
         known = ""
         if identity is not _NOTHING:
-            known = root = entity(noun(node), identity)
+            known = root = entity(node.noun, identity)
         elif main and self.aim is not None and (depth == 0 or same_thing(node.thing, self.aim[0])):
             known = root = self.aim[1]
         value: dict[str, Any] = {}
@@ -114,7 +114,7 @@ class Building:
     def identity(self, node: Node, main: bool, template: Mapping[str, Any] | None) -> Any:
         """The object's id: the one that the call or what is known names, else a fresh one."""
         own = next(child for child in node.children if child.name == node.own)
-        about = noun(node)
+        about = node.noun
         if main and self.aim is not None and same_thing(about, self.aim[0]) and _fits(own, self.aim[2]):
             return self.aim[2]
         loose = own.identifies == "" and self.aim is not None and (not self.thing or self.about.many)
@@ -267,7 +267,7 @@ class Building:
         """What is known of the items: those of before that are not gone, and those created since."""
         if item.kind != "object" or not item.own:
             return list(template) if isinstance(template, list) else []
-        about = noun(item)
+        about = item.noun
         found = [
             each for each in (template if isinstance(template, list) else ())
             if not (isinstance(each, dict) and entity(about, each.get(item.own)) in self.world.gone)
