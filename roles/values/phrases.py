@@ -54,6 +54,8 @@ def phrase(schema: Schema, name: str, tool_name: str, tool_description: str, tol
         name, description, _subject(tool_name) if holder is None else holder
     )
     meant = _by_example(meant, told, description)
+    if meant == "city" and theme(tool_name, tool_description) == "file_name":
+        meant = "directory"
     if meant in ("topic", "") and not told.examples and holder is None:
         meant = theme(tool_name, tool_description) or meant
     form = _form(schema, spoken, description, told, meant)
@@ -73,7 +75,14 @@ def phrase(schema: Schema, name: str, tool_name: str, tool_description: str, tol
     chosen = _told_by(meant, told, name, tool_name, description, holder)
     if told.separated and chosen.meaning not in ("choice", "blob"):
         chosen = Making(_joined(chosen.make), chosen.meaning + "s")
+    sign = re.search(r"\bstart(?:s|ing)? with (?:an? |the )?['\"`]?([#@])", description)
+    if sign is not None:
+        chosen = Making(_signed(chosen.make, sign[1]), chosen.meaning)
     return checked(chosen, schema) or fallback(schema)
+
+
+def _signed(make: Maker, sign: str) -> Maker:
+    return lambda rng, today: sign + str(make(rng, today)).replace(" ", "").lstrip(sign)
 
 
 def _by_example(meant: str, told: Hints, description: str) -> str:
@@ -81,6 +90,8 @@ def _by_example(meant: str, told: Hints, description: str) -> str:
     example = str(told.examples[0]) if told.examples else ""
     if meant in ("city", "airport") and (re.fullmatch("[A-Z]{3}", example) or re.search(r"\bIATA\b", description)):
         return "airport"
+    if meant == "full_name" and re.search(r"\b(account|username|login|handle)\b", description):
+        return "username"
     if re.fullmatch("[A-Z]{2}", example):
         return {"state": "state_code", "country": "country_code", "region": "country_code"}.get(meant, meant)
     if re.fullmatch("[a-z]{2}(-[A-Z]{2})?", example) and meant in ("language", "locale"):
@@ -109,9 +120,8 @@ def _constrained(schema: Schema, name: str) -> Making | None:
     generate = matching(pattern)
     if generate is None:
         return None
-    loose = re.search(r"\\w|\\S|\.[*+]|a-z\w*\]?[*+{]", pattern) is not None
     meant = meaning(name, str(schema.get("description") or ""))
-    if loose and meant in TEXTS:
+    if meant in TEXTS:
         spoken = Making(lambda rng, _: TEXTS[meant](rng), meant)
         if valid(spoken.make, schema):
             return spoken
