@@ -46,7 +46,7 @@ Key = tuple[str, str]
 SAID: Key = ("said", "")
 """Where all that one could type into a search is filed; too much to be of use in a catalog of many tools."""
 
-_PLACELIKE = PLACES | listed("address zip latitude longitude coordinate ip airport station geocode timezone")
+_PLACELIKE = (PLACES - {"place"}) | listed("address zip latitude longitude coordinate ip airport station geocode timezone")
 
 
 @dataclass(frozen=True, slots=True)
