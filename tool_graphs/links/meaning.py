@@ -118,7 +118,7 @@ def _alternatives(name: str) -> tuple[tuple[str, ...], ...]:
             pieces.append([])
         else:
             pieces[-1].append(word)
-    return tuple(tuple(piece) for piece in pieces if piece)
+    return tuple(tuple(piece) for piece in pieces if piece) or (parts,)
 
 
 @lru_cache(maxsize=65536)
