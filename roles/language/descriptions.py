@@ -33,27 +33,54 @@ _CUTS: Final = tuple(
         (r"\s*\([^()]*\)", ""),
         (r"[`*_]{1,3}([^`*_]+)[`*_]{1,3}", r"\1"),
         (r"https?://\S+", ""),
-        (r",?\s+(?:and|then|to) (?:returns?|get|gets|provides?|displays?) (?:the |its |their |a )?(?:result|metadata|data|response|output|list|information)\b.*$", ""),
-        (rf",?\s+(?:based on|according to|depending on|given(?= (?:an?|the|its|their|some|that|by|as|[A-Z])\b)|filtered by|filtered on|sorted by|ordered by|matching|meeting (?:the|certain|specified|specific|given)|in accordance with|"
-         rf"taking into account|considering|as well as optional|along with optional) .*$", ""),
-        (r",?\s+(?:by )?(?:using|via|through|from|with|by|on|in|to|against) (?:(?:the|a|an|your|given|provided|specified) )*(?:(?!using|via|from|with|is|are|by|for)[\w.'&-]+ ){0,6}?(?:[\w.]*(?:APIs?|RapidAPI|rapidapi|Toolbench|ToolBench|toolbench)\b\s*)+"
-         r"(?:\s*\b(?:keys?|endpoints?|services?|api|v\d+|GIS|engine|\w+ (?:Simulator|Conversion|service|Research|Documentation|endpoint)))*", ""),
-        (rf",?\s+(?:by )?(?:using|via|through|from|with|by) (?:the |a |an |your )?(?:[\w-]+ ){{0,3}}{_SERVICE}\b(?=[,.]|$| using| with)", ""),
-        (r",?\s+(?:by|using|via) (?:making|querying|calling|sending|providing|specifying|using|entering|passing|performing) .*$", ""),
+        (
+            r",?\s+(?:and|then|to) (?:returns?|get|gets|provides?|displays?) (?:the |its |their |a )?(?:result|metadata|data|response|output|list|information)\b.*$",
+            "",
+        ),
+        (
+            rf",?\s+(?:based on|according to|depending on|given(?= (?:an?|the|its|their|some|that|by|as|[A-Z])\b)|filtered by|filtered on|sorted by|ordered by|matching|meeting (?:the|certain|specified|specific|given)|in accordance with|"
+            rf"taking into account|considering|as well as optional|along with optional) .*$",
+            "",
+        ),
+        (
+            r",?\s+(?:by )?(?:using|via|through|from|with|by|on|in|to|against) (?:(?:the|a|an|your|given|provided|specified) )*(?:(?!using|via|from|with|is|are|by|for)[\w.'&-]+ ){0,6}?(?:[\w.]*(?:APIs?|RapidAPI|rapidapi|Toolbench|ToolBench|toolbench)\b\s*)+"
+            r"(?:\s*\b(?:keys?|endpoints?|services?|api|v\d+|GIS|engine|\w+ (?:Simulator|Conversion|service|Research|Documentation|endpoint)))*",
+            "",
+        ),
+        (
+            rf",?\s+(?:by )?(?:using|via|through|from|with|by) (?:the |a |an |your )?(?:[\w-]+ ){{0,3}}{_SERVICE}\b(?=[,.]|$| using| with)",
+            "",
+        ),
+        (
+            r",?\s+(?:by|using|via) (?:making|querying|calling|sending|providing|specifying|using|entering|passing|performing) .*$",
+            "",
+        ),
         (r",?\s+(?:with|and|or|using|supporting) (?:an? )?(?:optional|various|different|additional|multiple|several) .*$", ""),
-        (r",?\s+(?:optionally|if available|if possible|if any|if provided|when available|such as|like|e\.g\.|i\.e\.|for example|including|which|where|so that|"
-         r"in order to|includes|in (?:\w+ )?(?:format|json)|as json|in a specified format).*$", ""),
-        (r",?\s+(?:for|from|on|of|in) (?:a |the )?(?:given|specified|specific|particular|certain) (?:page|page number|criteria|parameters?|filters?|options?|language|format|"
-         r"endpoint|input|time interval|api endpoint)(?: (?:number|and limit|and language))?\b.*$", ""),
+        (
+            r",?\s+(?:optionally|if available|if possible|if any|if provided|when available|such as|like|e\.g\.|i\.e\.|for example|including|which|where|so that|"
+            r"in order to|includes|in (?:\w+ )?(?:format|json)|as json|in a specified format).*$",
+            "",
+        ),
+        (
+            r",?\s+(?:for|from|on|of|in) (?:a |the )?(?:given|specified|specific|particular|certain) (?:page|page number|criteria|parameters?|filters?|options?|language|format|"
+            r"endpoint|input|time interval|api endpoint)(?: (?:number|and limit|and language))?\b.*$",
+            "",
+        ),
         (r"\s+(?:that|which) (?:have been|has been|are|is) (?:added to|associated with|belonging to|attached to)\s+", " of "),
         (r"\s+that belongs? to\s+", " of "),
-        (r",\s+(?:the|this|these|it|they|and provides?|and returns?|and displays?|providing|returning|allowing|along with|helps?|helping|similar to|as well as|in addition|plus|either|but|not)\b.*$", ""),
+        (
+            r",\s+(?:the|this|these|it|they|and provides?|and returns?|and displays?|providing|returning|allowing|along with|helps?|helping|similar to|as well as|in addition|plus|either|but|not)\b.*$",
+            "",
+        ),
         (r"\s+and (?:provides?|returns?|displays?|includes?)\b.*$", ""),
         (r"\b(?:the|an?|your|each|this|their)? ?user['’]s\b", "my"),
         (r"\bone or (?:more|multiple|several)\b", "some"),
         (r"\s+based$", ""),
         (r"\s+(?:be careful|please note|note that)\b.*$", ""),
-        (r"\s+(?:by|with|for|using|from|given|based on) (?:its|their|his|her|the|an?)?\s*(?:(?:unique|corresponding|given|specified|provided|own|associated)\s+)*(?:\w+\s+)?(?:ids?|identifiers?|slug|uuid)$", ""),
+        (
+            r"\s+(?:by|with|for|using|from|given|based on) (?:its|their|his|her|the|an?)?\s*(?:(?:unique|corresponding|given|specified|provided|own|associated)\s+)*(?:\w+\s+)?(?:ids?|identifiers?|slug|uuid)$",
+            "",
+        ),
         (r"\s+(?:on|in|from) (?:the|our|your|this) (?:system|database|backend|server|platform|log)\b", ""),
         (r"\b(?:detailed|comprehensive) (information|info|data|details)\b", r"\1"),
         (r"\binfo\b", "information"),
@@ -64,7 +91,10 @@ _CUTS: Final = tuple(
 _AND_THEN: Final = re.compile(r"(?<=\w),?\s+(?:and|then|and then)\s+(\w+)\s+(?:the|its|their|a|an|it|them|results?)\b.*$")
 _DANGLING: Final = re.compile(r"(?:[\s,]+(?:using|via|from|by|with|for|of|in|on|to|at|based|and|or|the|an?|about|given))+$")
 _END: Final = re.compile(r"(?<!\be\.g)(?<!\bi\.e)(?<!\bvs)(?<!\betc)(?<!\b[A-Z])[.!?;:](?=\s+[A-Z(]|\s*$)|\n")
-_LIST_OF: Final = re.compile(r"^(?:an? |the )?(?:complete |full |entire |current |comprehensive |whole |detailed )?(?:lists?|collections?|sets?|array|series) of (?:(?:all|the|available) (?:the )?)*", re.IGNORECASE)
+_LIST_OF: Final = re.compile(
+    r"^(?:an? |the )?(?:complete |full |entire |current |comprehensive |whole |detailed )?(?:lists?|collections?|sets?|array|series) of (?:(?:all|the|available) (?:the )?)*",
+    re.IGNORECASE,
+)
 _WORD: Final = re.compile(r"[A-Za-z][a-z]+|[A-Z]+(?![a-z])|\d+")
 
 
@@ -107,7 +137,9 @@ def _lead_off(text: str) -> str:
     for _ in range(4):
         before = text
         for lead in _LEADS:
-            text = lead.sub(lambda match: "search for " if match.groupdict().get("noun") in ("search", "lookup") else "", text, count=1)
+            text = lead.sub(
+                lambda match: "search for " if match.groupdict().get("noun") in ("search", "lookup") else "", text, count=1
+            )
         if text == before:
             break
     return text
@@ -132,7 +164,12 @@ def _split(sentence: str, tool: Tool) -> tuple[str, str] | None:
             return adverb, " ".join(words[2:])
         named = words_of(tool.name)
         known = next((word for word in named[:1] if is_finite(word)), None)
-        if words[0][0].isupper() and not words[0].isupper() and words[0].lower().endswith("s") and words[1].lower() in ("a", "an", "the", "all"):
+        if (
+            words[0][0].isupper()
+            and not words[0].isupper()
+            and words[0].lower().endswith("s")
+            and words[1].lower() in ("a", "an", "the", "all")
+        ):
             return words[0][:-1].lower(), " ".join(rest)
         return (base(known) or "get") if known else "get", " ".join([_lower(words[0]), *rest])
     return verb, " ".join(rest)
@@ -145,7 +182,9 @@ def _lower(word: str) -> str:
 def _sound(rest: str) -> bool:
     """Whether it can be said at all: some words, Latin letters, no code."""
     words = rest.split()
-    content = [word for word in words if word.lower() not in ("a", "an", "the", "details", "of", "data", "information", "it", "this")]
+    content = [
+        word for word in words if word.lower() not in ("a", "an", "the", "details", "of", "data", "information", "it", "this")
+    ]
     return 0 < len(content) and len(words) < 26 and not re.search(r"[{}<>=|#]|[^\x00-\u024f\u2010-\u2027]", rest)
 
 
@@ -193,11 +232,23 @@ def _from_path(method: str, path: str) -> tuple[str, str]:
 
 def _plain(rest: str) -> str:
     rest = _LIST_OF.sub("", rest) if re.search(r"\bof\b", rest) else rest
-    rest = re.sub(r"\b[a-z]+(?:_[a-z]+)+\b|\b[a-z]+[A-Z]\w+\b(?<!iOS)(?<!iPad)(?<!iPhone)(?<!eBay)", lambda match: " ".join(words_of(match.group())), rest)
-    rest = re.sub(r"\b(?:id|url|uuid|api|isbn|html|pdf|csv|json|xml|gps|sms|vin|bmi|tv|ip|dns|qr|iban|nft|us|uk)s?\b", _acronym, rest)
+    rest = re.sub(
+        r"\b[a-z]+(?:_[a-z]+)+\b|\b[a-z]+[A-Z]\w+\b(?<!iOS)(?<!iPad)(?<!iPhone)(?<!eBay)",
+        lambda match: " ".join(words_of(match.group())),
+        rest,
+    )
+    rest = re.sub(
+        r"\b(?:id|url|uuid|api|isbn|html|pdf|csv|json|xml|gps|sms|vin|bmi|tv|ip|dns|qr|iban|nft|us|uk)s?\b", _acronym, rest
+    )
     return _DANGLING.sub("", re.sub(r"\s+", " ", rest).strip(" ,.-:\"'"))
 
 
 def _acronym(match: re.Match[str]) -> str:
     word = match.group()
-    return word if word == "us" else word[:-1].upper() + "s" if word.endswith("s") and word != "dns" and word != "gps" and word != "sms" else word.upper()
+    return (
+        word
+        if word == "us"
+        else word[:-1].upper() + "s"
+        if word.endswith("s") and word != "dns" and word != "gps" and word != "sms"
+        else word.upper()
+    )

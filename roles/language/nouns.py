@@ -18,7 +18,9 @@ PERSONAL: Final = frozenset(
     "alarm reminder meeting email inbox note task password registration prescription membership refund purchase parcel package shipment "
     "delivery transaction contract schedule workspace dashboard repository project".split()
 )
-PEOPLE: Final = frozenset("user customer client member subscriber guest traveler traveller passenger person employee patient student".split())
+PEOPLE: Final = frozenset(
+    "user customer client member subscriber guest traveler traveller passenger person employee patient student".split()
+)
 SELF: Final = frozenset("user customer client member subscriber traveler traveller caller".split())
 _SAME: Final = frozenset(
     "news series species status bus gas lens address class process access analysis basis canvas atlas campus virus bonus focus radius "
@@ -59,7 +61,7 @@ def is_plural(word: str) -> bool:
 @lru_cache(maxsize=4096)
 def plural(word: str) -> str:
     """The plural of a singular noun."""
-    return word if is_plural(word) or word.lower() in MASS else str(_engine().plural_noun(word))  # type: ignore[arg-type]
+    return word if is_plural(word) or word.lower() in MASS else str(_engine().plural_noun(word))
 
 
 @lru_cache(maxsize=16384)
@@ -67,4 +69,4 @@ def with_article(phrase: str) -> str:
     """The phrase after its indefinite article: `an hour`, `a user`."""
     if re.match(r"(?i)ur[il]\b|uu?id\b|us[aebn]?\b|use|uni", phrase):
         return "a " + phrase
-    return str(_engine().a(phrase))  # type: ignore[arg-type]
+    return str(_engine().a(phrase))

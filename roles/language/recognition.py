@@ -127,14 +127,31 @@ def _profile(clause: Clause) -> _Profile:
     words: dict[str, float] = {}
     for before, chunk in zip((None, *clause.chunks), clause.chunks, strict=False):
         depends = before is not None and before.parameters and chunk.preposition == "of" and not chunk.parameters
-        weight = 0.15 if depends or chunk.preposition in ("by", "using", "via") else 0.3 if chunk.asked else 0.5 if chunk.parameters else 1.0
+        weight = (
+            0.15
+            if depends or chunk.preposition in ("by", "using", "via")
+            else 0.3
+            if chunk.asked
+            else 0.5
+            if chunk.parameters
+            else 1.0
+        )
         weight = 0.3 if chunk.parameters and chunk.preposition in ("to", "into", "with") else weight
         for word in _content(f"{chunk.noun} {chunk.tail}"):
             words[word] = max(words.get(word, 0), weight)
     first = clause.verb.split()[0]
     named = frozenset(singular(word) for word in words_of(clause.tool) if word.lower() not in KINDS and len(word) > 1)
     cues = frozenset(word for noun in clause.entities.values() for word in _content(noun)) - named - frozenset(words)
-    return _Profile(clause.tool, first, frozenset((first, *(said.split()[0] for said in SAID_FOR.get(first, ())))), clause.kind in READING, words, named - _STOP, cues, frozenset(clause.text.lower().split()) - _STOP)
+    return _Profile(
+        clause.tool,
+        first,
+        frozenset((first, *(said.split()[0] for said in SAID_FOR.get(first, ())))),
+        clause.kind in READING,
+        words,
+        named - _STOP,
+        cues,
+        frozenset(clause.text.lower().split()) - _STOP,
+    )
 
 
 def _content(text: str) -> list[str]:

@@ -21,12 +21,34 @@ _FACTS: Final = frozenset(
 )
 _SHOWN: Final = ("show me", "give me", "pull up", "get me", "look up", "bring up")
 _ASK: Final[dict[Style, tuple[str, ...]]] = {
-    "plain": ("{}.", "{}.", "Can you {}?", "Can you {}?", "Could you {}?", "Please {}.", "I need you to {}.", "I'd like you to {}."),
-    "polite": ("Could you please {}?", "Could you {}, please?", "Would you please {}?", "Please {}.", "I'd appreciate it if you could {}.",
-               "Would you be able to {}?", "May I ask you to {}?"),  # fmt: skip
+    "plain": (
+        "{}.",
+        "{}.",
+        "Can you {}?",
+        "Can you {}?",
+        "Could you {}?",
+        "Please {}.",
+        "I need you to {}.",
+        "I'd like you to {}.",
+    ),
+    "polite": (
+        "Could you please {}?",
+        "Could you {}, please?",
+        "Would you please {}?",
+        "Please {}.",
+        "I'd appreciate it if you could {}.",
+        "Would you be able to {}?",
+        "May I ask you to {}?",
+    ),  # fmt: skip
     "terse": ("{}.", "{}.", "{}.", "Please {}.", "Can you {}?", "Need you to {}."),
-    "chatty": ("Any chance you could {}?", "I was wondering if you could {}.", "Can you do me a favor and {}?", "Could you quickly {}?",
-               "So, can you {} for me?", "I could use your help: please {}."),  # fmt: skip
+    "chatty": (
+        "Any chance you could {}?",
+        "I was wondering if you could {}.",
+        "Can you do me a favor and {}?",
+        "Could you quickly {}?",
+        "So, can you {} for me?",
+        "I could use your help: please {}.",
+    ),  # fmt: skip
 }
 _WISH: Final[dict[Style, tuple[str, ...]]] = {
     "plain": ("I need to {}.", "I want to {}.", "I'd like to {}."),
@@ -87,7 +109,11 @@ def together(demands: Sequence[Demand], manner: Manner, rng: Random, ordered: bo
 
 def order(demand: Demand, manner: Manner, rng: Random) -> Wording:
     """The demand as an order: `cancel my order`."""
-    return (rng.choice(_orders(demand, manner)) + " ") + demand.thing if demand.thing else Wording(rng.choice(_orders(demand, manner)))
+    return (
+        (rng.choice(_orders(demand, manner)) + " ") + demand.thing
+        if demand.thing
+        else Wording(rng.choice(_orders(demand, manner)))
+    )
 
 
 def wish(demand: Demand, manner: Manner, rng: Random) -> Wording:
@@ -131,7 +157,14 @@ def _question(demand: Demand, rng: Random) -> Wording | None:
         return (what + " ") + demand.thing + "?"
     if demand.indefinite and demand.noun and demand.kind in ("find", "show"):
         noun, rest = demand.thing.text[: demand.noun], demand.thing.cut(demand.noun)
-        if rest and not rest.text.startswith(" of ") and demand.head not in ("detail", "statistic") and not re.match(r"(the|my|a|an)\b", noun) and " that " not in noun and noun.split()[-1].lower() not in MASS:
+        if (
+            rest
+            and not rest.text.startswith(" of ")
+            and demand.head not in ("detail", "statistic")
+            and not re.match(r"(the|my|a|an)\b", noun)
+            and " that " not in noun
+            and noun.split()[-1].lower() not in MASS
+        ):
             return rng.choice((f"which {noun} are there", f"what {noun} are there")) + rest + "?"
         return "are there any " + demand.thing + "?" if demand.kind == "find" else None
     return None

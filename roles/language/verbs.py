@@ -90,7 +90,9 @@ SAID_FOR: Final[dict[str, tuple[str, ...]]] = {
     **dict.fromkeys(("delete", "remove", "erase"), ("delete", "remove")),
     **dict.fromkeys(("calculate", "compute", "determine"), ("calculate", "work out", "figure out", "compute")),
     **dict.fromkeys(("verify", "validate"), ("check", "verify")),
-    **dict.fromkeys(("search", "find", "lookup", "locate", "discover", "seek", "look"), ("find", "look for", "search for", "find me")),
+    **dict.fromkeys(
+        ("search", "find", "lookup", "locate", "discover", "seek", "look"), ("find", "look for", "search for", "find me")
+    ),
     "purchase": ("buy", "purchase"),
     "reserve": ("reserve", "book"),
     "book": ("book", "reserve"),
