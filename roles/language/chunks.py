@@ -5,14 +5,16 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Final
 
-from roles.language.nouns import MASS, SELF, is_plural, singular, with_article
+from roles.language.nouns import MASS, is_plural, singular, with_article
 
 _PREPOSITION: Final = re.compile(
-    r"\s+(?=(?:of|for|in|on|from|to|into|with|between|at|about|within|near|against|under|by|using|via|around|during|per|over|across|"
+    r"\s+(?=(?:of|for|in|on|from|to|into|with|between|at|about|within|near|against|under|by|using|via|around|"
+    r"during|per|over|across|"
     r"among|after|before|until|since|as|up to)\s)"
 )
 _ASKED: Final = re.compile(
-    r"\b(?:(?:the|an?|any|some)\s+)?(?:given|user-specified|specified|specific|particular|certain|provided|selected|desired|chosen|"
+    r"\b(?:(?:the|an?|any|some)\s+)?(?:given|user-specified|specified|specific|particular|certain|provided|"
+    r"selected|desired|chosen|"
     r"supplied|requested|input|(?:two|three|multiple|several) (?:given|specified|different))\s+(?!and\b)",
     re.IGNORECASE,
 )
@@ -24,7 +26,8 @@ _TAIL: Final = re.compile(
     r"\s+(?:that|who|which|whose|whether|if|and get|being|made|released|authored|posted|written|created|followed|available)\b.*$"
 )
 _WHETHER: Final = re.compile(
-    r"(if|whether) (.+?) ((?:is|are|has|have|exists?|contains?|can|could|matches|was|were|will|does|falls|belongs|needs|should)\b.*)"
+    r"(if|whether) (.+?) ((?:is|are|has|have|exists?|contains?|can|could|matches|was|were|will|does|falls|belongs|"
+    r"needs|should)\b.*)"
 )
 
 
@@ -55,8 +58,6 @@ class Chunk:
     @property
     def text(self) -> str:
         """The words as they stand when no parameter is filled in."""
-        if self.article == "the" and self.noun in SELF:
-            return f"me {self.tail}".strip()
         bare = self.asked and not self.article and not self.plural and self.head and singular(self.head) not in MASS
         noun = with_article(self.noun) if bare or self.article in ("a", "an") else f"{self.article} {self.noun}"
         return f"{noun} {self.tail}".strip()

@@ -198,7 +198,10 @@ def clause(tool: Tool, shared: bool = False) -> Clause:
     verb, rest = _particle(*imperative(tool, shared))
     meant: Kind = "act" if verb == "return" and words_of(tool.name)[:1] == ["return"] else kind(verb)
     nouns = {leaf.keys[0]: entity(leaf)[-1] for leaf in reversed(tool.inputs) if leaf.keys and entity(leaf)}
-    return Clause(tool.name, verb, meant, matched(_of_a_thing(chunks(rest), tool), tool, meant), nouns)
+    found = _of_a_thing(chunks(rest), tool)
+    if meant in ("act", "send") and found[0].article == "the" and found[0].noun in SELF:
+        found[0] = Chunk("", "", "", "me", found[0].tail)
+    return Clause(tool.name, verb, meant, matched(found, tool, meant), nouns)
 
 
 def argument(path: str) -> str:

@@ -12,7 +12,7 @@ from roles.language.nouns import PERSONAL, SELF, singular
 from roles.language.wording import Wording, listed, spaced
 
 Standing = Literal["hidden", "asked", "first", "earlier"]
-"""What a reference points at: a call nobody asks for, one asked for in this turn (or the first thing that it finds), an earlier turn."""
+"""What a reference points at: a call nobody asks for, one asked for in this turn (or its first find), an earlier turn."""
 
 _NAMING: Final = ("with ", "called ", "named ", "under ")
 _DATES: Final = frozenset("date day time year month week hour page".split())

@@ -1,4 +1,4 @@
-"""Which parameters the noun phrases of a tool's description stand for: `a stock` for `symbol`, `two cities` for `origin`, `destination`."""
+"""Which parameters the noun phrases of a description stand for: `a stock` for `symbol`, `two cities` for where from and to."""
 
 import re
 from collections.abc import Mapping
@@ -12,7 +12,8 @@ from roles.language.nouns import PEOPLE, singular
 from tool_graphs.tool import Field, Tool
 
 SAYS_NOTHING: Final = frozenset(
-    "id ids name names number code key value identifier type title symbol uuid slug url uri text string input list details current".split()
+    "id ids name names number code key value identifier type title symbol uuid slug url uri text string input "
+    "list details current".split()
 )
 """Words of identifiers that do not tell what is meant."""
 MEANS: Final = frozenset(("by", "using", "via", "with", "as"))
@@ -113,7 +114,7 @@ def _score(chunk: Chunk, parameter: Field) -> float:
 
 @lru_cache(maxsize=8192)
 def _described(description: str) -> tuple[str, ...]:
-    """The head nouns of a parameter's description: `The stock symbol, e.g. AAPL` -> stock, symbol; `The ID of the order` -> order."""
+    """The head nouns of a description: `The stock symbol, e.g. AAPL` -> stock, symbol; `The ID of the order` -> order."""
     before, _, after = _DESCRIBED.split(description, maxsplit=1)[0].partition(" of ")
     heads = content(ARTICLE.sub("", before.strip()))
     if after and all(word in SAYS_NOTHING or word in ("unique", "the") for word in heads):

@@ -14,10 +14,14 @@ from roles.language.wording import Wording, listed
 Style = Literal["plain", "polite", "terse", "chatty"]
 
 _FACTS: Final = frozenset(
-    "price rate weather temperature status time date number balance definition meaning capital population distance cost value score age "
-    "percentage average sum area volume forecast result size length name id ranking index ratio total payment amount probability difference "
-    "median mean mode mileage speed salary fee tax discount tip emission footprint density duration schedule standing answer root factorial "
-    "solution area perimeter circumference interest profit yield limit count rank elevation altitude zone timezone synonym translation".split()
+    "price rate weather temperature status time date number balance definition meaning capital population "
+    "distance cost value score age "
+    "percentage average sum area volume forecast result size length name id ranking index ratio total payment "
+    "amount probability difference "
+    "median mean mode mileage speed salary fee tax discount tip emission footprint density duration schedule "
+    "standing answer root factorial "
+    "solution area perimeter circumference interest profit yield limit count rank elevation altitude zone "
+    "timezone synonym translation".split()
 )
 _SHOWN: Final = ("show me", "give me", "pull up", "get me", "look up", "bring up")
 _ASK: Final[dict[Style, tuple[str, ...]]] = {
@@ -39,7 +43,7 @@ _ASK: Final[dict[Style, tuple[str, ...]]] = {
         "I'd appreciate it if you could {}.",
         "Would you be able to {}?",
         "May I ask you to {}?",
-    ),  # fmt: skip
+    ),
     "terse": ("{}.", "{}.", "{}.", "Please {}.", "Can you {}?", "Need you to {}."),
     "chatty": (
         "Any chance you could {}?",
@@ -48,7 +52,7 @@ _ASK: Final[dict[Style, tuple[str, ...]]] = {
         "Could you quickly {}?",
         "So, can you {} for me?",
         "I could use your help: please {}.",
-    ),  # fmt: skip
+    ),
 }
 _WISH: Final[dict[Style, tuple[str, ...]]] = {
     "plain": ("I need to {}.", "I want to {}.", "I'd like to {}."),
@@ -64,8 +68,18 @@ _NEED: Final[dict[Style, tuple[str, ...]]] = {
 }
 
 
-_OWN: Final = {"return": "get", "obtain": "get", "provide": "give me", "search": "search for", "look": "look for", "lookup": "look up",
-               "display": "show me", "show": "show me", "get": "get me"}  # fmt: skip
+_OWN: Final = {
+    "fetch": "get me",
+    "return": "get",
+    "obtain": "get",
+    "get": "get me",
+    "provide": "give me",
+    "display": "show me",
+    "show": "show me",
+    "search": "search for",
+    "look": "look for",
+    "lookup": "look up",
+}
 """What people say for a tool's own verb when they want to be understood."""
 
 
