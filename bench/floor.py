@@ -76,8 +76,10 @@ class Measured:
         empty = statistics.median(repeat.empty for repeat in self.repeats)
         ratios = sorted(repeat.ours / repeat.empty for repeat in self.repeats)
         ratio = statistics.median(ratios)
-        per_accepted = statistics.median(repeat.ours / (repeat.empty_accepted or float("nan")) for repeat in self.repeats)
-        colour = "green" if ratio <= TARGET else "red"
+        per_accepted = (
+            statistics.median(repeat.ours / repeat.empty_accepted for repeat in self.repeats) if self.accepted else None
+        )
+        colour = "green" if ratio <= TARGET and self.accepted else "red"
         return [
             self.name,
             f"{self.tools:,}",
@@ -87,7 +89,7 @@ class Measured:
             f"{ours / self.conversations * 1000:.2f}",
             f"{empty / self.conversations * 1000:.2f}",
             f"[{colour}]{ratio:.2f}[/] ({ratios[0]:.2f}-{ratios[-1]:.2f})",
-            f"{per_accepted:.2f}",
+            per_accepted,
         ]
 
 

@@ -61,7 +61,7 @@ def check_strategy(strategy: EmbeddingStrategy, plans: dict[str, Plan] | None = 
             if given != plan:
                 problems[f"{name}: it changes the plan; plans are not its to change"] = None
             try:
-                brief = strategy(plan, Random(seed))
+                brief = strategy(plan.model_copy(deep=True), Random(seed))
             except Exception:  # told of already
                 continue
             problems.update(dict.fromkeys(f"{name}: {problem}" for problem in _brief_problems(plan, brief)))
@@ -72,13 +72,14 @@ def check_role(role: Role, *conversations: Conversation) -> None:
     """Checks a role on conversations that it may be given; raises PluginError with all that is wrong."""
     problems: dict[str, None] = {}
     for number, conversation in enumerate(conversations or (Conversation(),), start=1):
+        before = conversation.model_dump_json()
         for seed in SEEDS:
-            before = conversation.model_dump_json()
-            problems.update(dict.fromkeys(f"conversation {number}: {each}" for each in _unsteady(_run(role), conversation, seed)))
-            if conversation.model_dump_json() != before:
+            given = conversation.model_copy(deep=True)
+            problems.update(dict.fromkeys(f"conversation {number}: {each}" for each in _unsteady(_run(role), given, seed)))
+            if given.model_dump_json() != before:
                 problems[f"conversation {number}: it changes the conversation; a role adds one step and changes none"] = None
             try:
-                step = _run(role)(conversation, Random(seed))
+                step = _run(role)(conversation.model_copy(deep=True), Random(seed))
             except Exception:  # told of already
                 continue
             problems.update(dict.fromkeys(f"conversation {number}: {problem}" for problem in _step_problems(step)))

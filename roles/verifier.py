@@ -3,17 +3,16 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from random import Random
-from typing import Any
-
-from tool_graphs.links import USABLE
 
 from roles.base import Asked, Briefed, Conversation, Judged, Opened, Planned
 from roles.language.cues import Phrasebook
 from roles.language.disclosure import named_tools
 from roles.language.recognition import ASKED, Recognizer
+from roles.language.spoken import Heard, reads_as
 from tool_graphs import path as paths
 from tool_graphs.graph import Link, ToolGraph
 from tool_graphs.plan import Call, Plan
+from tool_graphs.sampling.sense import plan_links
 from tool_graphs.tool import Tool
 
 DEEPEST = 5
@@ -39,8 +38,8 @@ class Producer:
 class Recovered:
     """What the request says about one tool: values, and who could produce what it does not say."""
 
-    literals: dict[str, Any] = field(default_factory=dict)
-    """Argument path -> value read in the text."""
+    literals: dict[str, Heard] = field(default_factory=dict)
+    """Argument path -> reading of the text."""
     producers: dict[str, list[Producer]] = field(default_factory=dict)
     """Input's schema path -> equally good producers."""
     missing: list[str] = field(default_factory=list)
@@ -64,8 +63,11 @@ class Verifier:
         text = conversation.last(Asked).text
         offered = [self.graph.tool(name) for name in conversation.last(Opened).tools]
         reasons = [f"the request names {name!r}" for name in named_tools(text, offered)]
+        for call in plan.calls:
+            if call.tool in recovered:
+                reasons += _literal_differences(call, self.graph.tool(call.tool), recovered[call.tool], text)
         reasons += _differences(
-            plan, frozenset(conversation.last(Briefed).brief.explicit), asked, recovered, conversation.calls()
+            plan, asked, recovered, frozenset(conversation.last(Briefed).brief.explicit), conversation.calls()
         )
         return Judged(ok=not reasons, reasons=tuple(reasons))
 
@@ -93,6 +95,7 @@ class _Search:
         asked: dict[str, tuple[int, int]],
     ) -> None:
         self.graph = graph
+        self.links = plan_links(graph)
         self.phrasebook = phrasebook
         self.text = text
         self.offered = offered
@@ -120,39 +123,31 @@ class _Search:
         self.recovered[name] = recovered
         return recovered
 
-    def _literals(self, tool: Tool) -> dict[str, Any]:
+    def _literals(self, tool: Tool) -> dict[str, Heard]:
         """The readings of the text that fill the tool's inputs, best first, no characters used twice."""
         start, end = self.asked.get(tool.name, (0, 0))
         readings = [
             (heard.score + (0.2 if start <= heard.span[0] < end else 0.0), position, argument, heard)
             for position, input in enumerate(tool.inputs)
             for heard in self.phrasebook.hear(self.text, tool, input)
-            for argument in (heard.path or paths.first_item(input.path),)
+            for argument in (heard.argument or paths.first_item(input.path),)
             if heard.score >= (HEARD if input.required else HEARD_OPTIONAL)
         ]
-        literals: dict[str, Any] = {}
+        literals: dict[str, Heard] = {}
         taken: list[tuple[int, int]] = []
         for _, _, argument, heard in sorted(readings, key=lambda reading: (-reading[0], reading[1], reading[3].span)):
             if argument not in literals and not any(heard.span[0] < last and first < heard.span[1] for first, last in taken):
-                literals[argument] = heard.value
+                literals[argument] = heard
                 taken.append(heard.span)
         return literals
 
     def _producers(self, target: str, param: str, depth: int, above: frozenset[str]) -> tuple[list[Producer], int]:
         """Equally good producers of an input and the number of further calls that they take."""
-        links = [
-            link
-            for link in self.graph.producers(target, param)
-            if link.kind == "data" and link.score >= USABLE and link.source not in above
-        ]
+        links = [link for link in self.links.within_a_turn(target, param) if link.source not in above]
         asked = [link for link in links if link.source in self.asked]
         if asked:
             return _best(asked, earlier=False), 0
-        known = [
-            link
-            for link in links
-            if link.source in self.earlier and paths.holds(self.results[self.earlier[link.source]], paths.first_item(link.field))
-        ]
+        known = [link for link in self.links.of_earlier_turns(target, param) if self._known(link)]
         if known:
             return _best(known, earlier=True), 0
         costs: dict[Link, int] = {}
@@ -164,6 +159,11 @@ class _Search:
         least = min(costs.values(), default=0)
         return _best([link for link, cost in costs.items() if cost == least], earlier=False), least
 
+    def _known(self, link: Link) -> bool:
+        """Whether an earlier turn's result holds the link's value."""
+        call = self.earlier.get(link.source)
+        return call is not None and paths.holds(self.results[call], paths.first_item(link.field))
+
 
 def _best(links: list[Link], earlier: bool) -> list[Producer]:
     if not links:
@@ -173,7 +173,7 @@ def _best(links: list[Link], earlier: bool) -> list[Producer]:
 
 
 def _differences(
-    plan: Plan, explicit: frozenset[str], asked: frozenset[str], recovered: dict[str, Recovered], issued: dict[str, Call]
+    plan: Plan, asked: frozenset[str], recovered: dict[str, Recovered], explicit: frozenset[str], issued: dict[str, Call]
 ) -> Iterator[str]:
     """Where the recovered calls and the plan are not equivalent."""
     wanted = {plan.by_id[id].tool for id in explicit}
@@ -187,35 +187,29 @@ def _differences(
     for call in plan.calls:
         if call.tool not in recovered:
             yield f"nothing in the request leads to {call.tool}"
-            continue
-        yield from _call_differences(call, recovered[call.tool], tools)
+        else:
+            yield from _producer_differences(call, recovered[call.tool], tools)
 
 
-def _call_differences(call: Call, found: Recovered, tools: dict[str, str]) -> Iterator[str]:
-    literals = dict(call.literals())
-    for argument, value in literals.items():
-        if argument not in found.literals:
-            yield f"{call.tool}: the request does not say {argument}"
-        elif not _same(found.literals[argument], value):
-            yield f"{call.tool}: {argument} is {value!r}, but the request reads as {found.literals[argument]!r}"
-    for argument in found.literals:
-        if argument not in literals and argument not in call.references:
-            yield f"{call.tool}: the request reads as if {argument} were {found.literals[argument]!r}"
+def _producer_differences(call: Call, found: Recovered, tools: dict[str, str]) -> Iterator[str]:
     for argument, reference in call.references.items():
         if argument in found.literals:
-            yield f"{call.tool}: {argument} comes from an earlier result, but the request reads as {found.literals[argument]!r}"
+            yield f"{call.tool}: {argument} comes from an earlier result, but the request reads as {found.literals[argument].value!r}"
             continue
-        producers = found.producers.get(paths.pattern(argument), [])
-        if tools[reference.call] not in {producer.tool for producer in producers}:
-            better = ", ".join(producer.tool for producer in producers) or "nothing"
+        producers = [producer.tool for producer in found.producers.get(paths.pattern(argument), [])]
+        if tools[reference.call] not in producers:
+            better = ", ".join(producers) or "nothing"
             yield f"{call.tool}: {argument} comes from {tools[reference.call]}, but more directly from {better}"
 
 
-def _same(heard: Any, value: Any) -> bool:
-    if isinstance(heard, str) and isinstance(value, str):
-        return heard.strip().casefold() == value.strip().casefold()
-    if isinstance(heard, bool) or isinstance(value, bool):
-        return heard is value
-    if isinstance(heard, str) or isinstance(value, str):
-        return str(heard).casefold() == str(value).casefold()
-    return bool(heard == value)
+def _literal_differences(call: Call, tool: Tool, found: Recovered, text: str) -> Iterator[str]:
+    literals = dict(call.literals())
+    for argument, value in literals.items():
+        heard = found.literals.get(argument)
+        if heard is None:
+            yield f"{call.tool}: the request does not say {argument}"
+        elif not reads_as(text[slice(*heard.span)], value, tool.input(argument)):
+            yield f"{call.tool}: {argument} is {value!r}, but the request reads as {heard.value!r}"
+    for argument, heard in found.literals.items():
+        if argument not in literals and argument not in call.references:
+            yield f"{call.tool}: the request reads as if {argument} were {heard.value!r}"

@@ -3,7 +3,6 @@
 import datetime
 import os
 import time
-from collections import Counter
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -12,46 +11,13 @@ import orjson
 
 from simulator.run import CATALOG, FORMAT, MANIFEST, SHARD, TELEMETRY, Run, loaded
 from simulator.simulation import Attempt, Progress, Simulation
-from simulator.stats import general
-from simulator.trace import Trace, parse
+from simulator.tally import Tally
+from simulator.trace import parse
 from simulator.versions import versions
 from tool_graphs.errors import RunError
 from tool_graphs.graph import ToolGraph
 
 PRETTY = orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE
-
-
-class Tally:
-    """Counts of the attempts so far, for the manifest."""
-
-    def __init__(self) -> None:
-        self.attempts = 0
-        self.accepted = 0
-        self.rejected: Counter[tuple[str, str]] = Counter()
-        self.failed: dict[tuple[str, str], list[str]] = {}
-
-    def add(self, id: str, status: str, seat: str | None, reasons: tuple[str, ...], error: str) -> None:
-        """One more attempt; it is counted under its first reason."""
-        self.attempts += 1
-        if status == "accepted":
-            self.accepted += 1
-        elif status == "rejected":
-            self.rejected[seat or "?", general(reasons[0]) if reasons else "(no reason)"] += 1
-        else:
-            self.failed.setdefault((seat or "?", general(error)), []).append(id)
-
-    def described(self) -> dict[str, Any]:
-        """As it stands in the manifest."""
-        rejected = sorted(self.rejected.items(), key=lambda item: (-item[1], item[0]))
-        failed = sorted(self.failed.items(), key=lambda item: (-len(item[1]), item[0]))
-        return {
-            "attempts": self.attempts,
-            "accepted": self.accepted,
-            "rejected": sum(self.rejected.values()),
-            "failed": sum(map(len, self.failed.values())),
-            "rejections": [{"seat": seat, "reason": reason, "count": count} for (seat, reason), count in rejected],
-            "failures": [{"seat": seat, "error": error, "count": len(ids), "ids": ids[:5]} for (seat, error), ids in failed],
-        }
 
 
 def record(
@@ -113,7 +79,7 @@ def _append(attempts: Any, out: Path, tally: Tally) -> None:
                 shard = attempt.index // SHARD
                 file = (out / f"traces-{shard:05d}.jsonl").open("ab", buffering=0)
             _write_whole(file, attempt)
-            tally.add(f"c{attempt.index:06d}", attempt.status, attempt.seat, attempt.reasons, _error(attempt))
+            tally.add(f"c{attempt.index:06d}", attempt.status, attempt.seat, attempt.reasons, attempt.error)
     finally:
         attempts.close()
         if file is not None:
@@ -131,10 +97,6 @@ def _write_whole(file: Any, attempt: Attempt) -> None:
         if written:
             os.ftruncate(file.fileno(), before)
         raise
-
-
-def _error(attempt: Attempt | Trace) -> str:
-    return f"{attempt.error.type}: {attempt.error.message}" if attempt.error else ""
 
 
 def _finish(out: Path, manifest: dict[str, Any], session: dict[str, Any]) -> None:
@@ -201,7 +163,7 @@ def _resumed(out: Path, manifest: dict[str, Any]) -> Tally:
             raise RunError(f"{out}: attempt {tally.attempts}: {error}; this run cannot be resumed") from error
         if trace.id != f"c{tally.attempts:06d}":
             raise RunError(f"{out}: expected attempt c{tally.attempts:06d}, found {trace.id}; this run cannot be resumed")
-        tally.add(trace.id, trace.status, trace.seat, trace.reasons, _error(trace))
+        tally.add(trace.id, trace.status, trace.seat, trace.reasons, trace.error)
     return tally
 
 

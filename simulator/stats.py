@@ -1,38 +1,27 @@
 """What a run holds, in numbers."""
 
-import re
 from collections import Counter
 from collections.abc import Iterable
 from typing import Any
 
 from roles.base import Briefed, Called, Conversation, Planned, Replied
+from simulator.tally import Tally
 from simulator.trace import Trace
 
 
 def stats(traces: Iterable[Trace]) -> dict[str, Any]:
     """Outcomes of all attempts; calls, depth and tools of the accepted ones."""
-    status: Counter[str] = Counter()
-    rejected: Counter[tuple[str, str]] = Counter()
-    failed: Counter[tuple[str, str]] = Counter()
+    tally = Tally()
     numbers: dict[str, Counter[Any]] = {name: Counter() for name in ("turns", "calls", "depth", "tools", "strategies")}
     hidden = calls = 0
     for trace in traces:
-        status[trace.status] += 1
-        if trace.status == "rejected":
-            rejected.update((trace.seat or "?", general(reason)) for reason in dict.fromkeys(trace.reasons) or ["(no reason)"])
-        elif trace.status == "failed":
-            failed[trace.seat or "?", general(f"{trace.error.type}: {trace.error.message}" if trace.error else "?")] += 1
-        else:
+        tally.add(trace.id, trace.status, trace.seat, trace.reasons, trace.error)
+        if trace.accepted:
             numbers["strategies"][trace.strategy] += 1
             of_trace = _counted(trace.conversation, numbers)
             hidden, calls = hidden + of_trace[0], calls + of_trace[1]
     return {
-        "attempts": status.total(),
-        "accepted": status["accepted"],
-        "rejected": status["rejected"],
-        "failed": status["failed"],
-        "rejections": _ranked(rejected, "reason"),
-        "failures": _ranked(failed, "error"),
+        **tally.described(),
         "strategies": dict(sorted(numbers["strategies"].items())),
         "turns": _histogram(numbers["turns"]),
         "calls": calls,
@@ -58,16 +47,6 @@ def _counted(conversation: Conversation, numbers: dict[str, Counter[Any]]) -> tu
         hidden += sum(call.id in implicit for call in issued)
         calls += len(issued)
     return hidden, calls
-
-
-def general(reason: str) -> str:
-    """A reason without the values that it quotes, so that like ones are counted together."""
-    return re.sub(r"'(?:[^'\\]|\\.)*'|\"(?:[^\"\\]|\\.)*\"", "…", reason).partition("\n")[0][:300]
-
-
-def _ranked(counted: Counter[tuple[str, str]], noun: str) -> list[dict[str, Any]]:
-    ranked = sorted(counted.items(), key=lambda item: (-item[1], item[0]))
-    return [{"seat": seat, noun: reason, "count": count} for (seat, reason), count in ranked]
 
 
 def _histogram(counted: Counter[int]) -> dict[str, Any]:

@@ -36,7 +36,12 @@ def worked(
     if workers == 1:
         yield from map(job, range(start, stop))
         return
-    team = _started(job, min(workers, max(1, stop - start)), method)
+    if start < stop:
+        yield job(start)  # here, so that forked workers inherit what it loaded and cached
+        start += 1
+    if start >= stop or wanted() < 1:
+        return
+    team = _started(job, min(workers, stop - start), method)
     try:
         yield from _taken(team, start, stop, wanted)
     finally:

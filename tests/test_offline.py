@@ -8,7 +8,7 @@ import pytest
 @pytest.mark.parametrize("host", ["192.0.2.1", "example.invalid", "2001:db8::1"])
 def test_no_test_reaches_the_network(host: str) -> None:
     """Connecting to another machine is refused before anything is sent."""
-    with pytest.raises(RuntimeError, match="over the network"):
+    with pytest.raises(pytest.fail.Exception, match="reaches for the network"):
         socket.create_connection((host, 9), timeout=1)
 
 

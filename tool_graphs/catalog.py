@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property
+from itertools import islice
 from pathlib import Path
 
 import orjson
@@ -10,6 +11,8 @@ from pydantic import BaseModel
 
 from tool_graphs.errors import CatalogError, GraphError, did_you_mean
 from tool_graphs.graph import Link, ToolGraph
+from tool_graphs.links import infer_links
+from tool_graphs.results import infer_results
 from tool_graphs.sources.document import Document, read_document
 from tool_graphs.sources.found import Denied, Found, Skipped
 from tool_graphs.sources.functions import read_functions
@@ -21,6 +24,9 @@ SOURCES: tuple[tuple[Callable[[Document], bool], Callable[[Document], Iterator[F
     (lambda _: True, read_functions),
 )
 """Who reads what: the first source that recognises a document reads it. A new source is one more line."""
+
+MOST_TOOLS = 20_000
+"""How many tools one file may hold: the largest public collection of APIs has some 16,000."""
 
 BUNDLED = Path(__file__).parent / "catalogs"
 
@@ -57,7 +63,10 @@ def read_catalog(*sources: str | Path, strict: bool = False) -> Catalog:
     for source in sources:
         document = read_document(_located(source))
         reader = next(read for recognises, read in SOURCES if recognises(document))
-        found += ((document.path, place, item) for place, item in reader(document))
+        items = list(islice(reader(document), MOST_TOOLS + 1))
+        if len(items) > MOST_TOOLS:
+            raise CatalogError(f"{document.path}: more than {MOST_TOOLS:,} tools and links; expected fewer: split it")
+        found += ((document.path, place, item) for place, item in items)
     skipped = tuple(item for _, _, item in found if isinstance(item, Skipped))
     tools, clashing = _merged((path, place, item) for path, place, item in found if isinstance(item, Tool))
     skipped += clashing
@@ -145,9 +154,6 @@ def graph_of(catalog: Catalog) -> ToolGraph:
 
     Raises GraphError where no result could feed any parameter.
     """
-    from tool_graphs.links import infer_links
-    from tool_graphs.results import infer_results
-
     tools = infer_results(catalog.tools)
     declared = {(link.source, link.target, link.param) for link in catalog.links}
     inferred = (link for link in infer_links(tools) if (link.source, link.target, link.param) not in declared)

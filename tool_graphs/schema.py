@@ -13,7 +13,8 @@ from tool_graphs.typewords import says_optional_type, type_schema
 DEEPEST = 100
 """How many levels of lists and objects a schema may nest once its references are resolved."""
 LARGEST = 50_000
-"""How many lists, objects and values a schema may hold once its references are resolved."""
+"""How many lists, objects and values a schema may hold once its references are resolved; long text counts more than once."""
+LARGEST_NUMBER = 2**63
 
 LONGEST_PLACE = 10_000
 """How many characters the names on the way to any value may have together."""
@@ -61,8 +62,10 @@ def usable_parameters(schema: Any, place: str, *holders: Any) -> dict[str, Any]:
 
 
 def shown(value: Any) -> str:
-    """A value as an error message shows it: not too long, with its type."""
-    return f"{str(value)[:60]!r} ({type(value).__name__})"
+    """A value as an error message shows it: not too long, with its type; of lists and objects only what they are."""
+    if isinstance(value, Mapping):
+        return "an object"
+    return "a list" if isinstance(value, list) else f"{str(value)[:60]!r} ({type(value).__name__})"
 
 
 class _Mending:
@@ -117,14 +120,14 @@ class _Mending:
 
     def plain(self, value: Any, place: str, depth: int) -> Any:
         """A copy of plain JSON, counted."""
-        self.count(place, depth)
+        self.count(place, depth, 1 + len(value) // 100 if isinstance(value, str) else 1)
         if isinstance(value, Mapping):
             return {str(key): self.plain(child, place, depth + 1) for key, child in value.items()}
         if isinstance(value, list):
             return [self.plain(child, place, depth + 1) for child in value]
-        if value is None or isinstance(value, str | bool | int | float):
+        if value is None or isinstance(value, bool | str) or (isinstance(value, int | float) and abs(value) < LARGEST_NUMBER):
             return value
-        raise CatalogError(f"{place}: expected JSON, got {shown(value)}")
+        raise CatalogError(f"{place}: expected JSON with numbers of at most 64 bits, got {shown(value)}")
 
     def branches(self, raw: Mapping[str, Any], place: str, within: tuple[str, ...], depth: int) -> Iterable[dict[str, Any]]:
         """What must hold besides: the target of `$ref`, all of `allOf`, the first of `anyOf` and `oneOf` that is not null."""
@@ -156,9 +159,9 @@ class _Mending:
                 return found
         raise CatalogError(f"{place}: broken $ref {reference!r}: nothing stands there")
 
-    def count(self, place: str, depth: int) -> None:
+    def count(self, place: str, depth: int, size: int = 1) -> None:
         """Refuses what is too deep or too large to be a tool's schema."""
-        self.read += 1
+        self.read += size
         if depth > DEEPEST or len(place) > LONGEST_PLACE:
             raise CatalogError(f"{place[:200]}: nested too deeply; expected at most {DEEPEST} levels")
         if self.read > LARGEST:
@@ -245,9 +248,9 @@ def _mark(raw: Any) -> bool | None:
         return False
     if not isinstance(raw, Mapping):
         return None
-    said = str(raw.get("required", "")).lower()
-    if said in ("true", "false"):
-        return said == "true"
+    said = raw.get("required")
+    if isinstance(said, bool) or said in ("true", "false"):
+        return said is True or said == "true"
     return False if raw.get("optional") is True or "default" in raw else None
 
 

@@ -13,7 +13,8 @@ Action = Literal["find", "get", "create", "update", "delete", "compute", "check"
 _VERBS: dict[Action, frozenset[str]] = {
     "find": listed("search find list lookup browse discover query explore suggest recommend autocomplete filter locate scan ls"),
     "get": listed(
-        "get fetch retrieve read show view display describe load obtain download access track see extract return cat scrape"
+        "get fetch retrieve read show view display describe load obtain download access track see extract return cat scrape "
+        "authenticate login"
     ),
     "create": listed(
         "create add book make order post register open place reserve store submit insert "
@@ -26,7 +27,7 @@ _VERBS: dict[Action, frozenset[str]] = {
         "suspend turn toggle lock unlock confirm approve reject complete mark extend upgrade "
         "refund pay fund transfer press connect "
         "link sort refuel fill withdraw deposit grant reset checkout "
-        "play run execute perform control capture pause rate shuffle flip roll schedule"
+        "play run execute perform control capture pause rate shuffle flip roll schedule merge dispute logout"
     ),
     "delete": listed("delete remove cancel drop unsubscribe revoke clear stop close archive rm terminate unfollow discard"),
     "compute": listed(
@@ -141,13 +142,16 @@ def _of_words(parts: tuple[str, ...]) -> Subject:
     thing = _nouns(phrase)
     last = next((part for part in reversed(phrase) if words(part)[-1:] == thing[-1:]), "")
     aspect = ""
+    history = (bool(thing) and thing[-1] == "history") or "history" in phrase
     while len(thing) > 1 and thing[-1] in ASPECTS:
         aspect, thing = thing[-1], thing[:-1]
     if not thing and by:
-        thing, by = _nouns(by)[-1:], ()
+        thing, by = tuple(word for word in _nouns(by)[-1:] if word != "id"), ()
     verb = "" if at is None else _base(parts[at])
-    many = verb in _MANY or (is_plural(last) and words(last)[-1:] not in (("detail",), ("statistic",), ("information",)))
-    return Subject(action, thing[-3:], many, aspect, by, verb)
+    many = (
+        history or verb in _MANY or (is_plural(last) and words(last)[-1:] not in (("detail",), ("statistic",), ("information",)))
+    )
+    return Subject(action, () if thing == ("id",) else thing[-3:], many, aspect, by, verb)
 
 
 def _verb_at(parts: tuple[str, ...]) -> int | None:

@@ -1,12 +1,8 @@
 """A tool's result schema, read once: which leaves are made, how, and what each object is about."""
 
-import datetime
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
-from random import Random
 from typing import Any
-
-import jsonschema_rs
 
 from roles.executor.names import attribute, identified, named_thing, same_thing
 from roles.executor.node import Node
@@ -20,13 +16,10 @@ from tool_graphs import path as paths
 from tool_graphs.subject import subject
 from tool_graphs.tool import DEEPEST, Tool
 
-SURE = 0.3
-"""Links of at least this score always find their field filled."""
 _LEAVES = 25
 _PEOPLE = frozenset(("email", "full_name", "username", "first_name", "last_name"))
-_SOME_DAY = datetime.date(2024, 6, 1)
-Linked = Callable[[str, Mapping[str, Any]], Making | None]
-"""How consumers of the field at this path want its values, given the field's schema; None where nobody does."""
+Linked = Callable[[str, Mapping[str, Any], Making], Making]
+"""How consumers of the field at this path want its values, given its schema and how it would be made for itself."""
 
 
 def blueprint(tool: Tool, linked: Linked, wanted: frozenset[str]) -> Node:
@@ -86,7 +79,9 @@ class _Reading:
         children = tuple(
             replace(child, attribute=attribute(child.name, about), optional=child.name not in required) for child in children
         )
-        return Node("object", name, attribute(name), about, own, children, settlements=settlements(children))
+        noun = next((child.identifies for child in children if own and child.name == own), None) or about
+        nested = tuple(child for child in children if _identified(child))
+        return Node("object", name, attribute(name), about, noun, own, children, nested, settlements=settlements(children))
 
     def chosen(
         self, properties: Mapping[str, Any], required: list[str], keys: tuple[paths.Key, ...], budget: int
@@ -117,9 +112,8 @@ class _Reading:
 
     def leaf(self, schema: Mapping[str, Any], keys: tuple[paths.Key, ...], name: str, thing: str) -> Node:
         where = paths.text(keys)
-        made = making(schema, name or self.tool.name, self.tool.name, self.tool.description, holder=thing)
-        if made.meaning not in ("date", "timestamp", "flag"):
-            made = self.linked(where, schema) or made
+        own = making(schema, name or self.tool.name, self.tool.name, self.tool.description, holder=thing)
+        made = self.linked(where, schema, own)
         choices = (schema["const"],) if "const" in schema else tuple(schema.get("enum") or ())
         around = partner(where, made)
         return Node(
@@ -140,14 +134,9 @@ def _own(children: tuple[Node, ...], thing: str) -> str:
     return ""
 
 
-def valid(made: Making, schema: Mapping[str, Any], trials: int = 4) -> bool:
-    """Whether values made so validate."""
-    try:
-        validator = jsonschema_rs.validator_for(dict(schema))
-    except ValueError:
-        return True
-    rng = Random(11)
-    return all(validator.is_valid(made.make(rng, _SOME_DAY)) for _ in range(trials))
+def _identified(node: Node) -> bool:
+    """Whether there are objects with ids in it."""
+    return bool(node.own or node.nested or (node.item is not None and _identified(node.item)))
 
 
 def _joins(around: Partner) -> bool:

@@ -11,7 +11,7 @@ from roles.executor.effects import fitting_status, says_success, status_after, s
 from roles.executor.names import PAGING, attribute, entity, same_thing
 from roles.executor.node import Node
 from roles.executor.settling import settle
-from roles.executor.world import World, noun
+from roles.executor.world import World
 from roles.values.fitting import Partner, fit
 from roles.values.texts import OF_PLACE
 from tool_graphs.subject import Subject
@@ -22,7 +22,8 @@ _LIMIT = re.compile(r"\b(limit|page size|per page|count|maximum result|maximum i
 _ERROR = re.compile(r"^(error|errors|error (code|message|detail)|warning|failure reason)s?$")
 _PAGED = re.compile(r"^(total page|page count|number of page)s?$")
 _NEXT = re.compile(
-    r"^(has (more|next)( page)?|is truncated|more available|next page|next|next cursor|cursor|previous|next page token|next url)$"
+    r"^(has (more|next)( page)?|is truncated|more available|next page|next|next cursor|cursor|previous|next page token|"
+    r"next url)$"
 )
 _TYPES: dict[str, tuple[type, ...]] = {
     "string": (str,), "integer": (int,), "number": (int, float), "boolean": (bool,), "array": (list,), "object": (dict,),
@@ -51,8 +52,13 @@ class Building:
         self.least = least
         self.scratch = Dice()
         self.thing = about.thing[-1] if about.thing else ""
-        self.given = {attribute(name, aim[0] if aim else self.thing): value for name, value in arguments.items()}
+        self.given = {attribute(name): value for name, value in arguments.items()}
+        self.given.update((attribute(name, aim[0] if aim else self.thing), value) for name, value in arguments.items())
         self.meant = _by_meaning(arguments, meanings)
+        self.day = str(
+            next((self.given[name] for name in ("date", "departure date", "travel date", "day") if name in self.given), "")
+        )
+        self.day = self.day if re.fullmatch(r"\d{4}-\d\d-\d\d", self.day) else ""
         self.status = status_after(tool_name) if about.action in ("update", "delete", "create", "send", "other") else ""
 
     def result(self, node: Node, template: Any) -> Any:
@@ -60,7 +66,7 @@ class Building:
         if node.kind == "object":
             return self.an_object(node, "", True, template if isinstance(template, dict) else None, 0)
         if node.kind == "leaf":
-            return self.leaf(node, self.aim[1] if self.aim else "", self.thing, True, None, [])
+            return self.leaf(node, self.aim[1] if self.aim else "", [])
         return self.other(node, "", True, template, 0)
 
     def an_object(self, node: Node, root: str, main: bool, template: Mapping[str, Any] | None, depth: int) -> dict[str, Any]:
@@ -68,7 +74,7 @@ class Building:
         identity = self.identity(node, main, template) if node.own else _NOTHING
         known = ""
         if identity is not _NOTHING:
-            known = root = entity(noun(node), identity)
+            known = root = entity(node.noun, identity)
         elif main and self.aim is not None and (depth == 0 or same_thing(node.thing, self.aim[0])):
             known = root = self.aim[1]
         value: dict[str, Any] = {}
@@ -76,13 +82,15 @@ class Building:
         for child in node.children:
             if node.own and child.name == node.own:
                 value[child.name] = identity
+                if child.joins and child.partner is not None:
+                    others.append((child.partner, identity))
                 continue
             before = template.get(child.name, _NOTHING) if template is not None else _NOTHING
             found = self.known(child, known or root, main, before)
             if found is None and child.optional and child.attribute in ("status", "deleted at") and len(child.choices) == 1:
                 continue
             if child.kind == "leaf":
-                value[child.name] = self.leaf(child, root, node.thing, main, found, others) if found is None else found[0]
+                value[child.name] = self.leaf(child, root, others) if found is None else found[0]
                 if child.joins and child.partner is not None:
                     others.append((child.partner, value[child.name]))
             else:
@@ -101,12 +109,12 @@ class Building:
             return self.a_list(node, root, template, depth)
         if node.kind == "map":
             return self.a_map(node, root, depth)
-        return self.leaf(node, root, "", False, None, [])
+        return self.leaf(node, root, [])
 
     def identity(self, node: Node, main: bool, template: Mapping[str, Any] | None) -> Any:
         """The object's id: the one that the call or what is known names, else a fresh one."""
         own = next(child for child in node.children if child.name == node.own)
-        about = noun(node)
+        about = node.noun
         if main and self.aim is not None and same_thing(about, self.aim[0]) and _fits(own, self.aim[2]):
             return self.aim[2]
         loose = own.identifies == "" and self.aim is not None and (not self.thing or self.about.many)
@@ -175,12 +183,8 @@ class Building:
             return (f"{self.thing or 'request'} {self.status or _DONE[self.about.action]}".capitalize(),)
         if _ERROR.search(name):
             return ("",) if child.type in ("string", "") and not child.choices else None
-        if (
-            name == "page"
-            and child.type in ("integer", "number")
-            and "page" not in self.given
-            or _PAGED.search(name)
-            and child.type in ("integer", "number")
+        if (name == "page" and child.type in ("integer", "number") and "page" not in self.given) or (
+            _PAGED.search(name) and child.type in ("integer", "number")
         ):
             return (1,)
         if child.type == "boolean" and _NEXT.search(name):
@@ -196,7 +200,7 @@ class Building:
         value = self.meant[child.partner.making.meaning]
         return (value,) if value is not None and _fits(child, value) else None
 
-    def leaf(self, node: Node, root: str, thing: str, main: bool, found: None, others: list[tuple[Partner, Any]]) -> Any:
+    def leaf(self, node: Node, root: str, others: list[tuple[Partner, Any]]) -> Any:
         """A fresh scalar: the same for the same entity and attribute in one conversation."""
         if not root:
             return self.fresh(node, self.dice, others)
@@ -216,6 +220,8 @@ class Building:
         if node.joins:
             if others:
                 value = fit(value, around, others, rng, self.today)
+            if self.day and around.rank in (6, 7) and "%Y-%m-%d" in made.form and not _timed(others):
+                value = value.replace(value[:10], self.day, 1)
             if self.about.action == "create" and around.rank == 1 and made.meaning == "date" and made.form:
                 value = datetime.datetime.combine(self.today, datetime.time(9, rng.randint(0, 59))).strftime(made.form)
         return value
@@ -230,7 +236,7 @@ class Building:
         """The items known so far without those that are gone, with those that were created; else fresh ones."""
         item = node.item
         assert item is not None
-        templates = self.templates(node, item, template)
+        templates = self.templates(item, template)
         if isinstance(template, list):
             wanted = max(len(templates), node.fewest)
         else:
@@ -257,16 +263,17 @@ class Building:
     def _scalar(self, item: Node, template: Any, made: Any) -> Any:
         return template if _fits(item, template) else made
 
-    def templates(self, node: Node, item: Node, template: Any) -> list[Any]:
+    def templates(self, item: Node, template: Any) -> list[Any]:
+        """What is known of the items: those of before that are not gone, and those created since."""
         if item.kind != "object" or not item.own:
             return list(template) if isinstance(template, list) else []
-        about = noun(item)
+        about = item.noun
         found = [
             each for each in (template if isinstance(template, list) else ())
             if not (isinstance(each, dict) and entity(about, each.get(item.own)) in self.world.gone)
         ]  # fmt: skip
         shown = [each.get(item.own) for each in found if isinstance(each, dict)]
-        if self.about.action in ("find", "get") and self.about.many or isinstance(template, list):
+        if (self.about.action in ("find", "get") and self.about.many) or isinstance(template, list):
             for thing, key, identity, attributes in self.world.made:
                 if same_thing(thing, about) and key not in self.world.gone and identity not in shown and self.agrees(attributes):
                     found.append({item.own: identity})
@@ -306,6 +313,11 @@ def _by_meaning(arguments: Mapping[str, Any], meanings: Mapping[str, str]) -> di
         if meant in _ECHOED and isinstance(value, (str, float)):
             found[meant] = None if meant in found else value
     return found
+
+
+def _timed(others: list[tuple[Partner, Any]]) -> bool:
+    """Whether a neighbour already tells when."""
+    return any(other.rank in (6, 7) and other.making.meaning == "date" for other, _ in others)
 
 
 def _fits(node: Node, value: Any) -> bool:

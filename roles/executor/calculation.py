@@ -121,14 +121,14 @@ def _compound(named: Mapping[str, Any]) -> Number:
         (value for name, value in named.items() if re.search("per year|frequency|compound", name) and isinstance(value, int)), 1
     )
     years = _named(named, r"^(?!.*per year).*(time|years?|term|duration)$")
-    return _named(named, "principal|amount|investment|value") * (1 + _share(named, "rate") / times) ** (times * years)
+    return float(_named(named, "principal|amount|investment|value") * (1 + _share(named, "rate") / times) ** (times * years))
 
 
 def _payment(named: Mapping[str, Any]) -> Number:
     term = next(value for name, value in named.items() if re.search("term|years|months|duration|tenure", name))
     months = term if any("month" in name for name in named) or term > 50 else term * 12
     rate = _share(named, "rate|interest") / 12
-    return _named(named, "principal|amount|loan(?! term)") * rate / (1 - (1 + rate) ** -months)
+    return float(_named(named, "principal|amount|loan(?! term)") * rate / (1 - (1 + rate) ** -months))
 
 
 def _converted(named: Mapping[str, Any]) -> Number | None:

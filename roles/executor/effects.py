@@ -10,13 +10,18 @@ from roles.values.words import words
 
 _PARTICIPLES = {
     "cancel": "cancelled", "return": "return requested", "exchange": "exchange requested", "ship": "shipped", "pay": "paid",
-    "close": "closed", "complete": "completed", "activate": "active", "enable": "enabled", "disable": "disabled", "deactivate": "inactive",
-    "suspend": "suspended", "resume": "active", "approve": "approved", "reject": "rejected", "confirm": "confirmed", "lock": "locked",
-    "unlock": "unlocked", "refund": "refunded", "archive": "archived", "publish": "published", "merge": "merged", "start": "started",
+    "close": "closed", "complete": "completed", "activate": "active", "enable": "enabled", "disable": "disabled",
+    "deactivate": "inactive",
+    "suspend": "suspended", "resume": "active", "approve": "approved", "reject": "rejected", "confirm": "confirmed",
+    "lock": "locked",
+    "unlock": "unlocked", "refund": "refunded", "archive": "archived", "publish": "published", "merge": "merged",
+    "start": "started",
     "stop": "stopped", "pause": "paused", "finish": "finished", "resolve": "resolved", "reopen": "open", "block": "blocked",
-    "freeze": "frozen", "delete": "deleted", "remove": "removed", "revoke": "revoked", "submit": "submitted", "book": "confirmed",
+    "freeze": "frozen", "delete": "deleted", "remove": "removed", "revoke": "revoked", "submit": "submitted",
+    "book": "confirmed",
     "reserve": "confirmed", "schedule": "scheduled", "place": "placed", "send": "sent", "open": "open", "create": "created",
-    "register": "registered", "subscribe": "active", "unsubscribe": "unsubscribed", "deliver": "delivered", "verify": "verified",
+    "register": "registered", "subscribe": "active", "unsubscribe": "unsubscribed", "deliver": "delivered",
+    "verify": "verified",
 }  # fmt: skip
 _PASSING = frozenset(
     ("create", "open", "send", "start", "register", "submit", "verify", "pay", "book", "reserve", "schedule", "place")

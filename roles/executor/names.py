@@ -2,16 +2,16 @@
 
 from functools import lru_cache
 
-from tool_graphs.words import words
+from tool_graphs.words import listed, words
 
-_PLAIN = frozenset(
-    "data result response payload body content record entry item object value node edge details detail output".split()
-)
-_CHANGE = frozenset("new updated target desired current revised".split())
-_PEOPLE = frozenset("customer member profile account client".split())
+_PLAIN = listed("data result response payload body content record entry item object value node edge details detail output")
+_CHANGE = listed("new updated target desired current revised")
+_PEOPLE = listed("customer member profile account client")
 PAGING = frozenset(
-    ("limit", "page", "offset", "size", "page size", "per page", "skip", "count", "cursor", "maximum result", "top", "number", "query",
-     "q", "search", "keyword", "sort", "sort by", "order by", "order", "format", "field", "token", "name", "title", "id", "type",
+    ("limit", "page", "offset", "size", "page size", "per page", "skip", "count", "cursor", "maximum result", "top",
+    "number", "query",
+     "q",
+     "search", "keyword", "sort", "sort by", "order by", "order", "format", "field", "token", "name", "title", "id", "type",
      "description", "text", "message", "language", "expression")
 )  # fmt: skip
 """Arguments that say how to search or that mean something else in each item found."""
@@ -48,7 +48,7 @@ def identified(name: str) -> str | None:
     return None
 
 
-_NUMBERED = frozenset("order reservation booking ticket invoice flight account tracking policy case confirmation claim".split())
+_NUMBERED = listed("order reservation booking ticket invoice flight account tracking policy case confirmation claim")
 
 
 def same_thing(one: str, other: str) -> bool:

@@ -1,27 +1,27 @@
 """The offline executor: a mock world that depends on nothing but the steps and the dice."""
 
 import datetime
-import json
 from random import Random
 from typing import Any
 
+import orjson
+
 from roles.base import Called, Conversation, Opened, Planned, Result, Returned
-from roles.executor.blueprint import SURE, blueprint, valid
+from roles.executor.blueprint import blueprint
 from roles.executor.building import Building
 from roles.executor.calculation import calculated
 from roles.executor.effects import status_after
 from roles.executor.minimal import minimal
-from roles.executor.names import PAGING, attribute, entity, identified
+from roles.executor.names import PAGING, entity
 from roles.executor.node import Node
-from roles.executor.world import World, exchanges, learn, noun, said, set_by, target
+from roles.executor.wishes import SURE, Wishes
+from roles.executor.world import World, exchanges, learn, said, set_by, target
 from roles.values import Values
-from roles.values.hints import hints
-from roles.values.making import Making
 from tool_graphs import path as paths
 from tool_graphs.graph import ToolGraph
 from tool_graphs.plan import Call
 from tool_graphs.subject import Subject, subject
-from tool_graphs.tool import Schema, Tool
+from tool_graphs.tool import Tool
 from tool_graphs.words import words
 
 _ANSWERS = frozenset(("result", "value", "answer", "output", "total", "sum", "converted amount", "amount", "solution"))
@@ -35,7 +35,7 @@ class Executor:
         self._values = values
         self._nodes: dict[str, Node] = {}
         self._meanings: dict[str, dict[str, str]] = {}
-        self._shapes: dict[str, list[tuple[Making, Schema]]] | None = None
+        self._wishes = Wishes(graph, values)
 
     def __call__(self, conversation: Conversation, rng: Random) -> Returned:
         """The results; raises LookupError where no call was issued."""
@@ -86,7 +86,7 @@ class Executor:
                 self._learn_search(world, node, value, about, call)
             return
         if about.action == "create":
-            aim = _created(node, value, about) or aim
+            aim = _created(node, value) or aim
             if aim is not None:
                 world.made.append((*aim, set_by(call.arguments, aim[0], aim[2])))
         if aim is None:
@@ -94,7 +94,7 @@ class Executor:
         changed = world.changed.setdefault(aim[1], {})
         changed.update(set_by(call.arguments, aim[0], aim[2]))
         status = status_after(tool.name)
-        if status and "status" not in changed and about.action in ("update", "delete") or about.action == "delete" and status:
+        if (status and "status" not in changed and about.action in ("update", "delete")) or (about.action == "delete" and status):
             changed["status"] = status
         if words(tool.name)[0] in ("delete", "remove", "drop", "clear", "rm", "discard"):
             world.gone[aim[1]] = None
@@ -102,7 +102,7 @@ class Executor:
     def _learn_search(self, world: World, node: Node, value: Any, about: Subject, call: Call) -> None:
         """What one thing was found by is an attribute of it: the email that led to the user."""
         if node.kind == "object" and node.own and isinstance(value, dict) and isinstance(value.get(node.own), (str, int)):
-            known = world.shown.setdefault(entity(noun(node), value[node.own]), {})
+            known = world.shown.setdefault(entity(node.noun, value[node.own]), {})
             for name, argument in set_by(call.arguments, about.thing[-1] if about.thing else "", None).items():
                 if name not in PAGING:
                     known.setdefault(name, argument)
@@ -112,7 +112,9 @@ class Executor:
         if found is None:
             links = [link for link in self._graph.consumers(tool.name) if link.kind == "data"]
             wanted = frozenset(link.field for link in links if link.score >= SURE)
-            found = self._nodes[tool.name] = blueprint(tool, lambda where, schema: self._linked(tool, where, schema), wanted)
+            found = self._nodes[tool.name] = blueprint(
+                tool, lambda where, schema, own: self._wishes.of(tool, where, schema, own), wanted
+            )
         return found
 
     def _meant(self, tool: Tool) -> dict[str, str]:
@@ -122,46 +124,16 @@ class Executor:
             self._meanings[tool.name] = found
         return found
 
-    def _same_named(self, name: str) -> list[tuple[Making, Schema]]:
-        """How any tool of the graph wants a parameter of that name, where its schema tells a shape."""
-        if self._shapes is None:
-            self._shapes = {}
-            for tool in self._graph.tools.values():
-                for field in tool.inputs:
-                    if field.name and identified(field.name) and (field.schema.get("pattern") or hints(field.schema).examples):
-                        self._shapes.setdefault(attribute(field.name), []).append(
-                            (self._values.making(tool, field), field.schema)
-                        )
-        return self._shapes.get(attribute(name), [])[:1]
-
-    def _linked(self, tool: Tool, where: str, schema: Schema) -> Making | None:
-        """The making that the consumers of this field, or the tool's own parameter of that name, ask for."""
-        wanted: list[tuple[Making, Schema]] = []
-        for link in self._graph.consumers(tool.name):
-            consumer = self._graph.tool(link.target)
-            field = consumer.input(link.param)
-            if link.kind == "data" and link.score >= SURE and link.field == where and field is not None:
-                wanted.append((self._values.making(consumer, field), field.schema))
-        keys = paths.parse(where)
-        own = tool.input(str(keys[-1])) if keys and isinstance(keys[-1], str) else None
-        if own is not None and not wanted:
-            wanted.append((self._values.making(tool, own), own.schema))
-        if not wanted and keys and isinstance(keys[-1], str) and identified(keys[-1]):
-            wanted = self._same_named(keys[-1])
-        fitting = [made for made, _ in wanted if made.meaning not in ("list", "blob") and valid(made, schema)]
-        scored = [(sum(valid(made, other) for _, other in wanted), -at, made) for at, made in enumerate(fitting)]
-        return max(scored, key=lambda entry: entry[:2])[2] if scored else None
-
 
 def _same(call: Call) -> str:
-    return f"{call.tool} {json.dumps(call.arguments, sort_keys=True, default=str)}"
+    return f"{call.tool} {orjson.dumps(call.arguments, option=orjson.OPT_SORT_KEYS, default=str).decode()}"
 
 
-def _created(node: Node, value: Any, about: Subject) -> tuple[str, str, Any] | None:
+def _created(node: Node, value: Any) -> tuple[str, str, Any] | None:
     """The new thing in a result: (thing, entity, id)."""
     for place, found in ((node, value), *((child, value.get(child.name)) for child in node.children if isinstance(value, dict))):
         if place.kind == "object" and place.own and isinstance(found, dict) and isinstance(found.get(place.own), (str, int)):
-            return noun(place), entity(noun(place), found[place.own]), found[place.own]
+            return place.noun, entity(place.noun, found[place.own]), found[place.own]
     return None
 
 

@@ -5,14 +5,19 @@ import math
 from roles.values.places import PLACES
 
 _PER_DOLLAR = {
-    "USD": 1.0, "EUR": 0.92, "GBP": 0.79, "JPY": 148.5, "CAD": 1.36, "AUD": 1.52, "CHF": 0.88, "SEK": 10.4, "NOK": 10.6, "INR": 83.1,
-    "MXN": 17.1, "NZD": 1.64, "SGD": 1.34, "BRL": 4.97, "ZAR": 18.7, "PLN": 3.98, "DKK": 6.86, "KRW": 1330.0, "CNY": 7.2, "TRY": 31.0,
+    "USD": 1.0, "EUR": 0.92, "GBP": 0.79, "JPY": 148.5, "CAD": 1.36, "AUD": 1.52, "CHF": 0.88, "SEK": 10.4, "NOK": 10.6,
+    "INR": 83.1,
+    "MXN": 17.1, "NZD": 1.64, "SGD": 1.34, "BRL": 4.97, "ZAR": 18.7, "PLN": 3.98, "DKK": 6.86, "KRW": 1330.0, "CNY": 7.2,
+    "TRY": 31.0,
     "AED": 3.67, "THB": 35.8, "CZK": 23.3, "ARS": 850.0, "KES": 145.0, "EGP": 47.5,
 }  # fmt: skip
 _UNITS = (
-    {"meter": 1.0, "m": 1.0, "kilometer": 1000.0, "km": 1000.0, "mile": 1609.344, "mi": 1609.344, "foot": 0.3048, "feet": 0.3048,
-     "ft": 0.3048, "inch": 0.0254, "inche": 0.0254, "in": 0.0254, "yard": 0.9144, "centimeter": 0.01, "cm": 0.01, "millimeter": 0.001},
-    {"kilogram": 1.0, "kg": 1.0, "gram": 0.001, "g": 0.001, "pound": 0.45359237, "lb": 0.45359237, "ounce": 0.028349523, "oz": 0.028349523},
+    {"meter": 1.0, "m": 1.0, "kilometer": 1000.0, "km": 1000.0, "mile": 1609.344, "mi": 1609.344, "foot": 0.3048,
+    "feet": 0.3048,
+     "ft": 0.3048, "inch": 0.0254, "inche": 0.0254, "in": 0.0254, "yard": 0.9144, "centimeter": 0.01, "cm": 0.01,
+     "millimeter": 0.001},
+    {"kilogram": 1.0, "kg": 1.0, "gram": 0.001, "g": 0.001, "pound": 0.45359237, "lb": 0.45359237, "ounce": 0.028349523,
+    "oz": 0.028349523},
     {"liter": 1.0, "l": 1.0, "gallon": 3.785411784, "milliliter": 0.001, "ml": 0.001, "cup": 0.2365882},
     {"second": 1.0, "minute": 60.0, "hour": 3600.0, "day": 86400.0, "week": 604800.0},
 )  # fmt: skip

@@ -12,7 +12,8 @@ _TOTAL = re.compile(
 _PRICE = re.compile(r"^(unit |item )?(price|cost|amount|subtotal)$")
 _QUANTITY = re.compile(r"^(quantity|amount ordered|copies)$")
 _COUNT = re.compile(
-    r"^(count|total|size|total (count|result|item|number)|result count|number( of)? \w+|item count|returned|(\w+) count|total \w+)$"
+    r"^(count|total|size|total (count|result|item|number)|result count|number( of)? \w+|item count|returned|(\w+) count|"
+    r"total \w+)$"
 )
 _MONEY = re.compile(r"price|cost|amount|value|due")
 

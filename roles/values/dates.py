@@ -7,14 +7,16 @@ from random import Random
 
 DateMaker = Callable[[Random, datetime.date], datetime.datetime]
 _PAST = re.compile(
-    r"\b(histor\w*|past|since|created|updated|modified|released?|published|previous|last|statistics|news|archive|exchange rates?|"
+    r"\b(histor\w*|past|since|created|updated|modified|released?|published|previous|last|statistics|news|archive|"
+    r"exchange rates?|"
     r"prices?|results?|scores?|standings|chart|filed|purchas\w*|joined|hired|registered|issued|delivered|shipped|ordered|paid|"
     r"performance|analytics|logs?|reports?|transactions?|apod|picture of the day|first air|air date|posted|review)\b",
     re.I,
 )
 _FUTURE = re.compile(
     r"\b(book\w*|reserv\w*|schedul\w*|appointment|upcoming|due|deadline|remind\w*|alarm|meeting|check in|check out|depart\w*|"
-    r"arriv\w*|return date|flights?|hotels?|rent\w*|deliver\w*|expir\w*|forecast|event|trip|travel|pickup|dropoff|future|until)\b",
+    r"arriv\w*|return date|flights?|hotels?|rent\w*|deliver\w*|expir\w*|forecast|event|trip|travel|pickup|dropoff|"
+    r"future|until)\b",
     re.I,
 )
 _BIRTH = re.compile(r"\b(birth|born|dob|birthday)\b", re.I)
@@ -53,14 +55,15 @@ def parsed(value: str, form: str) -> datetime.datetime | None:
 
 
 _FORMS = (
-    "%Y-%m-%d", "%Y-%m-%dT%H:%M:%SZ", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%d %H:%M:%S", "%Y-%m-%d %H:%M", "%Y-%m-%dT%H:%M", "%m/%d/%Y", "%d/%m/%Y",
+    "%Y-%m-%d", "%Y-%m-%dT%H:%M:%SZ", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%d %H:%M:%S", "%Y-%m-%d %H:%M", "%Y-%m-%dT%H:%M",
+    "%m/%d/%Y", "%d/%m/%Y",
     "%d-%m-%Y", "%Y/%m/%d", "%d.%m.%Y", "%H:%M", "%H:%M:%S", "%I:%M %p", "%Y%m%d", "%Y-%m", "%B %d, %Y", "%m-%d-%Y", "%d %B %Y",
 )  # fmt: skip
 
 
 def form_of(example: str) -> str:
     """The form in which this example tells a date or time; empty where it does not."""
-    if not re.match(r"\d|[A-Z][a-z]+ \d", example) or example.isdigit() and len(example) != 8:
+    if not re.match(r"\d|[A-Z][a-z]+ \d", example) or (example.isdigit() and len(example) != 8):
         return ""
     for form in _FORMS:
         moment = parsed(example, form)

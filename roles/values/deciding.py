@@ -15,19 +15,22 @@ from roles.values.words import singular, words
 from tool_graphs.tool import Schema
 
 _FLAG = re.compile(
-    r"^\s*(whether|if (?:set|true)|set to true|true (?:if|to)|boolean|indicates (?:if|whether)|a? ?flag|enable|flag)\b|\(true/false\)|\btrue or false\b",
+    r"^\s*(whether|if (?:set|true)|set to true|true (?:if|to)|boolean|indicates (?:if|whether)|a? ?flag|enable|flag)\b|"
+    r"\(true/false\)|\btrue or false\b",
     re.I,
 )
 
 
 _LIST = re.compile(
-    r"^\s*(?:an?|the|optional|input|sorted|first|second|\s)*(?:list|array|sequence|collection|set) (?:of|containing)\b|^\s*(?:the )?(?:sorted |input |first |second )?(?:list|array)\b",
+    r"^\s*(?:an?|the|optional|input|sorted|first|second|\s)*(?:list|array|sequence|collection|set) (?:of|containing)\b|"
+    r"^\s*(?:the )?(?:sorted |input |first |second )?(?:list|array)\b",
     re.I,
 )
 
 
 _NUMERIC = re.compile(
-    r"\b(number of|numeric|integer|how many|maximum number|minimum|maximum|count of|amount of|float|percentage|price|in (?:meters|km|kilometers|miles|cm|kg|seconds|minutes|hours|days|years|pixels|usd|dollars))\b",
+    r"\b(number of|numeric|integer|how many|maximum number|minimum|maximum|count of|amount of|float|percentage|price|"
+    r"in (?:meters|km|kilometers|miles|cm|kg|seconds|minutes|hours|days|years|pixels|usd|dollars))\b",
     re.I,
 )
 
@@ -37,7 +40,7 @@ def making(
 ) -> Making:
     """How to make the values of this leaf.
 
-    `needed` is a type that the schema leaves open; `holder` is the thing of which a result's leaf is an attribute, None for inputs.
+    `needed` is a type that the schema leaves open; `holder` is the thing that a result's leaf belongs to, None for inputs.
     """
     schema = plain(schema)
     if "const" in schema:
@@ -55,7 +58,7 @@ def making(
     if kind == "array":
         return several(schema, name, tool_name, tool_description, told)
     if kind == "object":
-        return Making(lambda rng, _: {}, "blob")
+        return Making(lambda _rng, _today: {}, "blob")
     if kind == "null":
         return Making(always(None), "choice")
     return phrase(schema, name, tool_name, tool_description, told, holder)
@@ -83,9 +86,12 @@ def kind_of(schema: Schema, name: str, told: Hints) -> str:
         return "integer" if not re.search(r"\b(phone|mobile|account|card|sms)\b", description, re.I) else "string"
     if told.options or told.date_format or _text_first(spoken, description):
         return "string"
-    if number_of(told.default) is not None or (told.examples and all(number_of(example) is not None for example in told.examples)):
-        return "integer" if all(float(number_of(value) or 0).is_integer() for value in (*told.examples, told.default)) else "number"
-    if told.high is not None and not told.examples or expected(spoken) is not None or _NUMERIC.search(description):
+    if number_of(told.default) is not None or (
+        told.examples and all(number_of(example) is not None for example in told.examples)
+    ):
+        whole = all(float(number_of(value) or 0).is_integer() for value in (*told.examples, told.default))
+        return "integer" if whole else "number"
+    if (told.high is not None and not told.examples) or expected(spoken) is not None or _NUMERIC.search(description):
         found = expected(spoken)
         return "number" if found and found[2] else "integer"
     return "string"
@@ -99,6 +105,7 @@ def _text_first(spoken: str, description: str) -> bool:
 
 
 def several(schema: Schema, name: str, tool_name: str, tool_description: str, told: Hints) -> Making:
+    """A list: two or three things, up to five numbers, within the bounds of the schema."""
     items = schema.get("items")
     description = str(schema.get("description") or "")
     if not isinstance(items, Mapping):

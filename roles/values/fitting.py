@@ -1,4 +1,5 @@
-"""Makes a value fit those already chosen: after the start, another city than the origin, the state of the city, the email of the name."""
+"""Makes a value fit those already chosen: after the start, not the origin again, the state of the city, the email of "
+"the name."""
 
 import datetime
 import re
@@ -14,19 +15,15 @@ from roles.values.places import PLACES, Place
 from roles.values.texts import OF_PLACE, email
 from roles.values.words import words
 from tool_graphs import path as paths
+from tool_graphs.words import listed
 
-_EARLY = frozenset(
-    "start from begin beginning min minimum since after departure depart outbound pickup lower first low checkin".split()
-)
-_LATE = frozenset(
-    "end to finish max maximum until before return arrival arrive inbound dropoff upper last high checkout till".split()
-)
-_ROUTE = frozenset(
-    "origin destination source target from to base quote departure arrival pickup dropoff billing shipping home away".split()
-)
+_EARLY = listed("start from begin beginning min minimum since after departure depart outbound pickup lower first low checkin")
+_LATE = listed("end to finish max maximum until before return arrival arrive inbound dropoff upper last high checkout till")
+_ROUTE = listed("origin destination source target from to base quote departure arrival pickup dropoff billing shipping home away")
 _RANKS = (
     (0, "birth|born|dob|founded"),
-    (1, "created|create|opened|ordered|order date|placed|joined|registered|submitted|requested|published|release|filed|started|booked|purchased|member since|issued"),
+    (1, "created|create|opened|ordered|order date|placed|joined|registered|submitted|requested|published|release|"
+        "filed|started|booked|purchased|member since|issued"),
     (2, "paid|confirmed|approved|accepted|processed"),
     (3, "shipped|dispatched|sent"),
     (4, "delivered|completed|closed|merged|resolved|finished"),
@@ -115,6 +112,8 @@ def fit(value: Any, mine: Partner, others: list[tuple[Partner, Any]], rng: Rando
 
 def _rivals(mine: Partner, other: Partner) -> bool:
     """Whether both would be confused if they had the same value."""
+    if mine.making.meaning in OF_PLACE and mine.group == other.group:
+        return False
     return mine.making.meaning == other.making.meaning or {mine.making.meaning, other.making.meaning} <= {
         "number",
         "identifier",
@@ -163,6 +162,9 @@ def _in_order(value: Any, mine: Partner, others: list[tuple[Partner, Any]], rng:
     times = [(order, at) for order, at in times if (at.year == 1900) == (moment.year == 1900)]
     after = max((at for order, at in times if order < mine.rank), default=None)
     before = min((at for order, at in times if order > mine.rank), default=None)
+    short = mine.stem.endswith("time") and "%H" in mine.making.form and moment.year != 1900
+    if short and after is not None and mine.rank == 7:
+        return _written(after + datetime.timedelta(minutes=15 * rng.randint(3, 22)), mine.making)
     if (after is None or moment > after) and (before is None or moment < before):
         near = after is None or mine.rank != 7 or moment - after < datetime.timedelta(days=21)
         if near and (before is None or mine.rank != 6 or before - moment < datetime.timedelta(days=21)):

@@ -7,7 +7,8 @@ from functools import lru_cache
 from typing import Any
 
 _QUOTED = re.compile(
-    r"(?<![A-Za-z0-9])(?:'([^'\n]{1,60})'|\"([^\"\n]{1,60})\"|`([^`\n]{1,60})`|“([^”\n]{1,60})”|‘([^’\n]{1,60})’)(?![A-Za-z0-9])"
+    r"(?<![A-Za-z0-9])(?:'([^'\n]{1,60})'|\"([^\"\n]{1,60})\"|`([^`\n]{1,60})`|“([^”\n]{1,60})”|"
+    r"‘([^’\n]{1,60})’)(?![A-Za-z0-9])"
 )
 _EXAMPLE = re.compile(
     r"\b(?:such as|e\.g\.?,?|eg\.|for example|for instance|examples?|like|ex\.?)(?=[\s:'\"`(]|$)[:,]?\s*(?:is |are )?", re.I
@@ -30,7 +31,8 @@ _HIGHEST = re.compile(
     re.I,
 )
 _DATE_FORMAT = re.compile(
-    r"%[YmdbBHy][^\s'\"),;]*(?: ?%[HIM][^\s'\"),;]*)?|\b(?:YYYY|DD|MM)[-/. ]?(?:MM|DD|YYYY)?[-/. ]?(?:DD|YYYY|MM)?(?:['\"]?[T ]+['\"]?HH:MM(?::SS)?Z?)?(?![A-Za-z])|\bHH:MM(?::SS)?\b",
+    r"%[YmdbBHy][^\s'\"),;]*(?: ?%[HIM][^\s'\"),;]*)?|\b(?:YYYY|DD|MM)[-/. ]?(?:MM|DD|YYYY)?[-/. ]?(?:DD|YYYY|"
+    r"MM)?(?:['\"]?[T ]+['\"]?HH:MM(?::SS)?Z?)?(?![A-Za-z])|\bHH:MM(?::SS)?\b",
     re.I,
 )
 _SEPARATOR = re.compile(r"\s*(?:,\s*(?:or|and)?|/|\||\bor\b|\band\b|;)\s*", re.I)
@@ -135,7 +137,8 @@ def _options(description: str) -> tuple[str, ...]:
 
 
 def _values_after(text: str, bare: int) -> list[str]:
-    """The quoted values that follow at once, else (where `bare` words are allowed) the unquoted ones up to the sentence's end."""
+    """The quoted values that follow at once, else (where `bare` words are allowed) the unquoted ones up to the "
+    "sentence's end."""
     quoted = _run_of_quoted(text)
     if quoted or not bare:
         return quoted

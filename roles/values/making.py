@@ -43,6 +43,7 @@ def plain(schema: Schema) -> dict[str, Any]:
 
 
 def number_of(value: Any) -> float | None:
+    """The finite number that a value or a text like "1,000" tells, or None."""
     if isinstance(value, bool) or value is None:
         return None
     try:
@@ -53,14 +54,17 @@ def number_of(value: Any) -> float | None:
 
 
 def always(value: Any) -> Maker:
-    return lambda rng, today: value
+    """Makes this value."""
+    return lambda _rng, _today: value
 
 
 def one_of(values: list[Any]) -> Maker:
-    return lambda rng, today: rng.choice(values)
+    """Makes one of these values."""
+    return lambda rng, _: rng.choice(values)
 
 
 def valid(make: Maker, schema: Schema) -> bool:
+    """Whether some values made so validate, formats too."""
     try:
         validator = jsonschema_rs.validator_for(dict(schema), validate_formats=True)
     except ValueError:
@@ -83,12 +87,9 @@ def fallback(schema: Schema) -> Making:
     least, most = int(schema.get("minLength") or 0), schema.get("maxLength")
     size = max(least, min(int(most), 8) if most is not None else max(least, 8))
     fitting = [entry for entry in _SHORT if least <= len(entry) <= (int(most) if most is not None else 99)]
-    made = (
-        Making(one_of(fitting), "")
-        if fitting
-        else Making(lambda rng, _: "".join([rng.choice("abcdefghjkmnpqrstuvwxyz") for _ in range(size)]), "")
-    )
-    return made
+    if fitting:
+        return Making(one_of(fitting), "")
+    return Making(lambda rng, _: "".join([rng.choice("abcdefghjkmnpqrstuvwxyz") for _ in range(size)]), "")
 
 
 _SHORT = (

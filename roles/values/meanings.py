@@ -5,6 +5,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from roles.values.words import words
+from tool_graphs.words import listed
 
 _TABLE = Path(__file__).with_name("meanings.txt").read_text(encoding="utf-8")
 
@@ -16,45 +17,28 @@ _DESCRIBED = re.compile(
     r"^(?:(?:the|a|an|optional|required|your|unique|specific|desired|target|input|full|valid|new|current|initial)\s+)*", re.I
 )
 _OF = re.compile(
-    r"^(?:(?:unique|exact|full)\s+)?(name|title|list|symbol|code|type|value|identifier|id) (?:of|for) (?:(?:the|a|an|each|your|this|target|desired|specific)\s+)*([\w' -]{2,40})",
+    r"^(?:(?:unique|exact|full)\s+)?(name|title|list|symbol|code|type|value|identifier|id) (?:of|for) (?:(?:the|a|an|"
+    r"each|your|this|target|desired|specific)\s+)*([\w' -]{2,40})",
     re.I,
 )
 _BARE = re.compile(
     r"(?:(?:original|display|localized|short|long|official|native|english|common) )*(?:names?|titles?|value|label)"
 )
 _IDS = re.compile(r"^(?:the |a |an )?(?:unique )?(?:[a-z]+ )?(?:uuid|id|identifier)s? (?:of|for) ", re.I)
-_NAMED_ALONE = frozenset(
-    (
-        "name",
-        "names",
-        "value",
-        "text",
-        "title",
-        "type",
-        "input",
-        "data",
-        "to",
-        "from",
-        "code",
-        "key",
-        "term",
-        "val",
-        "s",
-        "q",
-        "query",
-        "search",
-        "string",
-        "word",
-        "state",
-        "status",
-        "model",
-        "position",
-        "sign",
-        "part",
-        "number",
-        "place",
-        "class",
-    )
+_UNNAMED = listed(
+    "image_url url blob email identifier sort_key sort_order country_code language_code status interval period format phone "
+    "postal airport password expression latitude longitude coordinates hash directory hex_color locale timezone message note "
+    "sentence topic"
+)
+"""Meanings of things that have no name of that kind: the name of an email is no address."""
+_CODES = listed(
+    "uuid isbn isin vin ticker airport currency country_code language_code locale username postal flight_number hash email "
+    "tracking license_plate wallet account_number card_number iban crypto blob identifier phone ip domain state_code"
+)
+_NAMED_ALONE = listed(
+    "name names value text title type input data to from code key term val s q query search string word state status "
+    "model position "
+    "sign part number place class"
 )
 
 
@@ -68,12 +52,16 @@ def meaning(name: str, description: str, subject: str = "") -> str:
     if found and spoken not in _NAMED_ALONE and not (subject and _BARE.fullmatch(spoken)):
         return found
     told = _described(description)
+    if told and not found and told not in _CODES and _IDENTIFIER.search(spoken):
+        return "identifier"
     if told:
         return told
     if _BARE.fullmatch(spoken) and subject:
-        about = _named(f"{subject} {spoken}") or _named(subject)
-        if about and about not in ("image_url", "url", "blob", "email", "identifier", "sort_key"):
-            return about
+        for about in (_named(f"{subject} {spoken}"), _named(subject)):
+            if about not in ("", "title", "full_name") and about not in _UNNAMED:
+                return about
+        if _named(subject) == "full_name":
+            return "full_name"
     if spoken in ("name", "names"):
         return (
             "full_name"
@@ -114,17 +102,8 @@ def identifying(name: str) -> bool:
     return bool(_IDENTIFIER.search(" ".join(words(name)))) or meaning(name, "") in ("uuid", "username", "email")
 
 
-_THEMES = (
-    ("city", r"weather|forecast|places?|locations?|geocod\w*|city|cities|hotels?|airports?|real estate|maps?|travel|neighbou?rhood|tourist"),
-    ("movie", r"movies?|films?"), ("show", r"tv|episodes?|anime"), ("song", r"songs?|lyrics?|tracks?"), ("artist", r"artists?|music|albums?|concerts?"),
-    ("book", r"books?|novels?|library"), ("dish", r"recipes?|meals?|dish(es)?|cook\w*"), ("ingredient", r"foods?|nutrition\w*|calories"),
-    ("restaurant", r"restaurants?"), ("known_company", r"stocks?|compan(y|ies)|ticker|financial|earnings|brand"), ("crypto_name", r"crypto\w*|coins?|nft\w*"),
-    ("game", r"games?|steam"), ("job", r"jobs?|careers?|vacanc\w*|hiring"), ("product", r"products?|shop\w*|items?|amazon|store|ecommerce|deals?|retail\w*"),
-    ("player", r"players?|athletes?"), ("team", r"teams?|football|soccer|nba|league"), ("file_name", r"files?"), ("repository", r"repositor(y|ies)|github"),
-    ("full_name", r"users?|people|person|profiles?|contacts?|employees?"), ("medicine", r"drugs?|medic\w*"), ("word", r"words?|dictionary|definitions?|synonyms?|rhym\w*"),
-    ("sentence", r"translat\w*|sentiment|grammar|text"), ("topic", r"news|articles?|videos?|search|web|questions?|wikipedia|quotes?|courses?|podcasts?|images?|photos?"),
-)  # fmt: skip
-_THEMED = tuple((name, re.compile(rf"\b({pattern})\b")) for name, pattern in _THEMES)
+_THEMES = Path(__file__).with_name("themes.txt").read_text(encoding="utf-8")
+_THEMED = tuple((line.split(None, 1)[0], re.compile(rf"\b({line.split(None, 1)[1].strip()})\b")) for line in _THEMES.splitlines())
 
 
 @lru_cache(maxsize=8192)

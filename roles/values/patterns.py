@@ -15,7 +15,7 @@ _ANY = _LETTERS + _DIGITS
 _PRINTABLE = "".join(map(chr, range(32, 127)))
 
 
-class _Unsupported(Exception):
+class _UnsupportedError(Exception):
     """The pattern needs what this generator does not know."""
 
 
@@ -34,7 +34,7 @@ class _Reader:
 
     def take(self) -> str:
         if not self.more():
-            raise _Unsupported
+            raise _UnsupportedError
         self.at += 1
         return self.pattern[self.at - 1]
 
@@ -93,11 +93,11 @@ class _Reader:
         if self.peek() == "?":
             opening = re.match(r"\?(?::|P?<\w+>)", self.pattern[self.at :])
             if opening is None:
-                raise _Unsupported
+                raise _UnsupportedError
             self.at += opening.end()
         inner = self.alternatives()
         if self.take() != ")":
-            raise _Unsupported
+            raise _UnsupportedError
         return inner
 
     def escaped(self) -> Generator:
@@ -107,7 +107,7 @@ class _Reader:
         if char in "bB":
             return lambda _: ""
         if char.isalnum():
-            raise _Unsupported
+            raise _UnsupportedError
         return lambda _: char
 
     def members(self) -> str:
@@ -132,7 +132,7 @@ class _Reader:
 def _pick(members: str) -> Generator:
     spoken = "".join(char for char in members if char.isalnum()) or "".join(char for char in members if char in _PRINTABLE)
     if not spoken:
-        raise _Unsupported
+        raise _UnsupportedError
     return lambda rng: rng.choice(spoken)
 
 
@@ -147,7 +147,7 @@ def matching(pattern: str) -> Generator | None:
         validator = validator_of(pattern)
         trial = Random(7)
         return generate if all(validator.is_valid(generate(trial)) for _ in range(5)) else None
-    except (_Unsupported, ValueError, IndexError):
+    except (_UnsupportedError, ValueError, IndexError):
         return None
 
 

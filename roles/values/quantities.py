@@ -14,6 +14,7 @@ from tool_graphs.tool import Schema
 
 
 def quantity(schema: Schema, name: str, kind: str, told: Hints, tool: str) -> Making:
+    """A number; `kind` is integer or number, `tool` what the tool says about itself."""
     spoken = " ".join(words(name))
     numbers = [found for option in told.options if (found := number_of(option)) is not None]
     if numbers and len(numbers) == len(told.options):

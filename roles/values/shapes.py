@@ -5,13 +5,14 @@ from collections.abc import Callable
 from random import Random
 
 from roles.values.pools import people
+from tool_graphs.words import listed
 
 _RUN = re.compile(r"[A-Za-z]+|\d+|[^A-Za-z\d]+")
 _TOKEN = re.compile(r"[A-Za-z\d]+|[^A-Za-z\d]+")
 _MIXED = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
-_NAMES = frozenset(
+_NAMES = listed(
     """john jane sara sarah doe smith alice bob mary james johnson emma david anna maria mike michael lisa tom brown jones davis
-    garcia lee chen kim lopez miller wilson mei kovacs noah olivia liam sofia raj ivan yusuf""".split()
+    garcia lee chen kim lopez miller wilson mei kovacs noah olivia liam sofia raj ivan yusuf"""
 )
 
 

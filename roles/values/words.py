@@ -3,20 +3,31 @@
 import re
 from functools import lru_cache
 
+from tool_graphs.words import listed
+
 _PARTS = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+")
 _KNOWN = sorted(
-    """account address airport album amount app area artist author base birth board book brand campaign card category chain channel
-    chapter city class code color comment company content contract count country coupon course currency customer data date day
-    description device discount domain driver email employee end event exchange file filter first flight from full game gender
-    genre group guest height hotel house image index interest invoice item job keyword lang language last latitude league level
+    listed("""account address airport album amount app area artist author base birth board book brand campaign card
+        category chain
+    channel chapter city class code color comment company content contract count country coupon course currency
+        customer data date day
+    description device discount domain driver email employee end event exchange file filter first flight from full game
+        gender
+    genre group guest height hotel house image index interest invoice item job keyword lang language last latitude
+        league level
     license limit line link list loan location longitude market match max media message method min minimum maximum mode model
-    month movie name new news number object offset order origin owner page parent passenger password patient payment period person
-    phone place plan plate player playlist point policy port post postal price product profile project property province query
-    question range rate rating reference region request reservation restaurant result review role room route sale schedule score
+    month movie name new news number object offset order origin owner page parent passenger password patient payment
+        period person
+    phone place plan plate player playlist point policy port post postal price product profile project property
+        province query
+    question range rate rating reference region request reservation restaurant result review role room route sale
+        schedule score
     search season section series service session show size skip song sort source sport start state station status stock store
-    street student style subject symbol tag target task tax team term text theme ticket time title to token topic tournament track
-    tracking transaction trip type unit url user username value vehicle venue version video week weight width word year zip zone id
-    by per up out in of""".split(),
+    street student style subject symbol tag target task tax team term text theme ticket time title to token topic
+        tournament track
+    tracking transaction trip type unit url user username value vehicle venue version video week weight width word year
+        zip zone
+    id by per up out in of"""),
     key=lambda word: (-len(word), word),
 )
 

@@ -15,7 +15,7 @@ from simulator.cli.printing import MOST
 from simulator.dataset import rows
 from simulator.exports import FORMATS
 from simulator.run import Run
-from simulator.stats import general
+from simulator.tally import general
 from tool_graphs.errors import RunError, did_you_mean
 
 

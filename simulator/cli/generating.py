@@ -62,7 +62,8 @@ def _tools(sources: tuple[str, ...], strict: bool) -> tuple[ToolGraph, dict[str,
     for skipped in catalog.skipped[:MOST]:
         logger.warning("{}: tool {} skipped: {}", skipped.place, skipped.tool, skipped.reason)
     if catalog.skipped:
-        logger.warning("{} tools skipped, {} can be used", len(catalog.skipped), len(catalog.tools))
+        count = len(catalog.skipped)
+        logger.warning("{} tool{} skipped, {} can be used", count, "s" * (count != 1), len(catalog.tools))
     return graph_of(catalog), {"sources": list(sources), "skipped": len(catalog.skipped)}
 
 

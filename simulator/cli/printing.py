@@ -13,7 +13,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from rich.table import Table
 from rich.text import Text
 
-from simulator.reading import LABEL, Line, lines
+from simulator.reading import LABEL, Line, as_text, lines
 from simulator.trace import Trace
 from tool_graphs.graph import ToolGraph
 
@@ -23,7 +23,10 @@ MOST = 10
 
 
 def print_trace(console: Console, trace: Trace, graph: ToolGraph | None) -> None:
-    """One conversation."""
+    """One conversation; to a file or a pipe as plain text."""
+    if not console.is_terminal:
+        console.file.write(as_text(trace, graph))
+        return
     for label, group in groupby(lines(trace, graph), key=lambda line: line.label):
         for line in group:
             _print_line(console, label, line)
@@ -62,8 +65,8 @@ def summary(counts: dict[str, Any]) -> list[str]:
     ]
     said += [f"  rejected by {each['seat']}, {each['count']:,}: {each['reason']}" for each in counts["rejections"][:MOST]]
     for each in counts["failures"][:MOST]:
-        ids = f" ({', '.join(each['ids'])}{', ...' if each['count'] > len(each['ids']) else ''})" if "ids" in each else ""
-        said.append(f"  failed at {each['seat']}, {each['count']:,}: {each['error']}{ids}")
+        ids = ", ".join(each["ids"]) + (", ..." if each["count"] > len(each["ids"]) else "")
+        said.append(f"  failed at {each['seat']}, {each['count']:,}: {each['error']} ({ids})")
     more = len(counts["rejections"][MOST:]) + len(counts["failures"][MOST:])
     return [*said, *([f"  and {more} other reasons"] if more else [])]
 
@@ -71,18 +74,20 @@ def summary(counts: dict[str, Any]) -> list[str]:
 def print_stats(console: Console, found: dict[str, Any]) -> None:
     """What `stats` counted."""
     for line in summary(found):
-        console.print(Text(line))
-    table = Table(box=None, show_header=False, pad_edge=False)
-    table.add_row("turns", _spread(found["turns"]))
-    table.add_row("calls per turn", _spread(found["calls_per_turn"]))
-    table.add_row("depth of plans", _spread(found["depth"]))
-    table.add_row("implicit calls", f"{found['implicit_calls']:,} of {found['calls']:,} ({found['implicit_share']:.1%})")
-    table.add_row("strategies", Text(", ".join(f"{name} {count:,}" for name, count in found["strategies"].items())))
+        console.print(Text(line), soft_wrap=True)
+    facts = {
+        "turns": _spread(found["turns"]),
+        "calls per turn": _spread(found["calls_per_turn"]),
+        "depth of plans": _spread(found["depth"]),
+        "implicit calls": f"{found['implicit_calls']:,} of {found['calls']:,} ({found['implicit_share']:.1%})",
+        "strategies": ", ".join(f"{name} {count:,}" for name, count in found["strategies"].items()) or "none",
+        "tools used": f"{len(found['tools_used']):,}",
+    }
+    for name, fact in facts.items():
+        console.print(Text(f"{name:<16}{fact}"), soft_wrap=True)
     tools = list(found["tools_used"].items())
-    table.add_row("tools used", f"{len(tools):,}")
-    console.print(table)
     for name, count in tools[:MOST]:
-        console.print(Text(f"  {count:>6,}  {name}"))
+        console.print(Text(f"  {count:>6,}  {name}"), soft_wrap=True)
     if len(tools) > MOST:
         console.print(f"  and {len(tools) - MOST:,} more (all with --json)")
 

@@ -212,7 +212,7 @@ def _leaves(value: Any, path: str) -> Iterator[tuple[str, Any]]:
     elif isinstance(value, list) and value:
         for position, child in enumerate(value):
             yield from _leaves(child, f"{path}[{position}]")
-    else:
+    elif path:
         yield path, value
 
 

@@ -73,9 +73,13 @@ TOOLS = (
     tool("list_tasks", listed("tasks", TASK)),
     tool("get_task", TASK, task_id={"type": "integer"}),
     tool("delete_task", {"type": "object", "properties": {"success": {"type": "boolean"}}}, task_id={"type": "integer"}),
+    tool("search_flights", listed("flights", {"type": "object", "properties": {
+        "origin": {"type": "string"}, "departure_time": {"type": "string", "format": "date-time"},
+        "arrival_time": {"type": "string", "format": "date-time"}}}), origin={"type": "string"}, date={"type": "string"}),
     tool("calculate", {"type": "object", "properties": {"result": {"type": "number"}}}, expression={"type": "string"}),
     tool("search_hotels", listed("hotels", {"type": "object", "properties": {
-        "hotel_id": {"type": "string"}, "name": {"type": "string"}, "city": {"type": "string"}, "country": {"type": "string"}}}),
+        "hotel_id": {"type": "string"}, "name": {"type": "string"}, "city": {"type": "string"},
+        "country": {"type": "string"}}}),
         city={"type": "string"}),
 )  # fmt: skip
 LINKS = (Link(source="list_orders", target="get_order", field="orders[].order_id", param="order_id"),)
@@ -172,6 +176,14 @@ def test_searches_echo_what_was_searched() -> None:
     assert {(hotel["city"], hotel["country"]) for hotel in hotels} == {("Paris", "France")}
 
 
+def test_flights_leave_on_the_day_asked_for() -> None:
+    """Departures are on the searched date, arrivals some hours later."""
+    for flight in Scene().call("search_flights", origin="SFO", date="2024-09-02")["flights"]:
+        assert flight["origin"] == "SFO"
+        assert flight["departure_time"].startswith("2024-09-02")
+        assert flight["departure_time"] < flight["arrival_time"] < "2024-09-04"
+
+
 def test_calculators_calculate() -> None:
     """Plain arithmetic gets the true result, anything else does not run."""
     assert Scene().call("calculate", expression="(48 - 6) / 3")["result"] == 14
@@ -197,7 +209,8 @@ def test_results_do_not_say_by_chance_what_the_user_said() -> None:
 
 LEAVES = st.sampled_from(
     [
-        {"type": "string"}, {"type": "integer", "minimum": 3, "maximum": 5}, {"type": "boolean"}, {"enum": ["a", 1, None]}, {"const": 4},
+        {"type": "string"}, {"type": "integer", "minimum": 3, "maximum": 5}, {"type": "boolean"}, {"enum": ["a", 1, None]},
+        {"const": 4},
         {"type": "string", "pattern": "^[A-Z]{2}\\d{3}$"}, {"type": ["string", "null"], "maxLength": 3}, {}, {"type": "null"},
         {"type": "number", "multipleOf": 0.5, "exclusiveMinimum": 0}, {"anyOf": [{"type": "null"}, {"type": "integer"}]},
         {"type": "string", "format": "date-time"}, {"type": "string", "minLength": 30},

@@ -148,7 +148,11 @@ def unannotated(conversation):  # type: ignore[no-untyped-def]
     [
         (CAST, {**ROUTES, "usr": "verifier"}, "'usr' is in the routes but nobody in the cast takes it; did you mean 'user'"),
         ({**CAST, "usr": user}, ROUTES, "seat 'usr' has a role but no entry in the routes.* did you mean 'user'"),
-        (CAST, {**ROUTES, "user": "verifer"}, "route of seat 'user' leads to 'verifer', which is no seat; did you mean 'verifier'"),
+        (
+            CAST,
+            {**ROUTES, "user": "verifer"},
+            "route of seat 'user' leads to 'verifer', which is no seat; did you mean 'verifier'",
+        ),
         ({**CAST, "lonely": user}, {**ROUTES, "lonely": "verifier"}, "no route leads from 'scenario'.* to seat 'lonely'"),
         (CAST, {**ROUTES, "user": unannotated}, "'user', unannotated, does not say where it can lead; .*Literal"),
         (CAST, {**ROUTES, "user": lambda conversation: "verifier"}, "does not say where it can lead"),

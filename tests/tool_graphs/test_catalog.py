@@ -51,7 +51,7 @@ def test_the_bundled_catalogs_are_named():
     assert list(bundled()) == ["shop", "travel", "workspace"]
     with pytest.raises(CatalogError, match="no file and no bundled catalog 'travle'; did you mean 'travel'"):
         read_catalog("travle")
-    with pytest.raises(CatalogError, match="no catalog given; .* shop, travel, workspace"):
+    with pytest.raises(CatalogError, match=r"no catalog given; .* shop, travel, workspace"):
         read_catalog()
 
 
@@ -94,6 +94,14 @@ def test_files_that_cannot_be_read(write, tmp_path):
         read_catalog(tmp_path / "none.json")
     with pytest.raises(CatalogError, match="cannot be read"):
         read_catalog(str(tmp_path))
+
+
+def test_what_would_never_end_is_refused(write):
+    """Too many tools cost the file, one endless description costs its tool."""
+    with pytest.raises(CatalogError, match="more than 20,000 tools"):
+        read_catalog(write("a.json", [{"name": "ping"}] * 20_001))
+    endless = [tool("a", description="x" * 30_000), tool("b", parameters={"q": {"description": "x" * 10_000_000}})]
+    assert [item.tool for item in read_catalog(write("b.json", [FIND, *endless])).skipped] == ["a", "b"]
 
 
 def test_the_digest_is_of_tools_and_links(write):

@@ -6,7 +6,7 @@ import re
 
 import networkx as nx
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tool_graphs.drawing import as_graphml, as_json, as_mermaid
@@ -46,6 +46,7 @@ HOSTILE = st.text(min_size=1, max_size=30) | st.sampled_from(
 )
 
 
+@settings(max_examples=40, deadline=None)
 @given(st.lists(HOSTILE, min_size=2, max_size=4, unique=True))
 def test_no_name_breaks_a_drawing(names):
     """Whatever a tool is called, every line of Mermaid is a node or an arrow, and the GraphML can be read back."""

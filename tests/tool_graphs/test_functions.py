@@ -1,6 +1,7 @@
 """The shapes in which people keep their tools."""
 
 import json
+import re
 
 import pytest
 
@@ -54,7 +55,7 @@ def test_one_tool_in_every_shape(tmp_path, content, namespace):
     assert (tool.parameters, tool.returns) == (PARAMETERS, RESULT)
 
 
-@pytest.mark.parametrize("name", ["tools.jsonl", "tools.ndjson", "tools", "tools.txt"])
+@pytest.mark.parametrize("name", ["tools.jsonl", "tools.ndjson", "tools", "tools.json"])
 def test_json_lines(tmp_path, name):
     """One tool a line, blank lines between; also under a name that does not tell."""
     lines = "\n\n".join(json.dumps({"type": "function", "function": {**WEATHER, "name": f"weather_{n}"}}) for n in range(3))
@@ -168,6 +169,7 @@ def test_hostile_names_cost_the_tool_and_say_why(tmp_path, name):
         ('{"a": {}, "a": {}}', "tools.json: the key 'a' stands twice"),
         ("[" * 100_000 + "]" * 100_000, "tools.json: not JSON: depth limit"),
         ('["\\ud800"]', "tools.json: not JSON"),
+        ('{"a": ' + "9" * 5000 + "}", "tools.json: Exceeds the limit|tools.json: a: expected|not JSON"),
     ],
 )
 def test_files_that_are_refused(tmp_path, content, said):
@@ -184,6 +186,8 @@ def test_files_that_are_refused(tmp_path, content, said):
         ("a: !!python/object/apply:os.system [ls]", "line 1: not YAML: could not determine a constructor"),
         ("[" * 100_000 + "]" * 100_000, "line 1: lists and objects nest too deeply"),
         ("- " * 100_000 + "x", "line 1: lists and objects nest too deeply"),
+        ("a: [" + "x," * 1_600_000 + "x]", "more than 1,500,000 values; split it, or use JSON"),
+        ("a: " + "9" * 5000, "tools.yaml: Exceeds the limit"),
         ("just some text", "expected tools as JSON, JSON Lines or YAML, got 'just some text'"),
         ("? [a]\n: b", "a key must be text"),
         ("a: &a [*a]", "line 1: not YAML: found unconstructable recursive node"),
@@ -210,9 +214,27 @@ def test_yaml_bombs_do_not_go_off(tmp_path):
         read(tmp_path, merges, "tools.yaml")
 
 
+@pytest.mark.parametrize(
+    ("tool", "said"),
+    [
+        ("{parameters: {properties: {q: {enum: *a39}}}}", "b.parameters.properties.q.enum: too large"),
+        ("{parameters: {properties: {q: {required: *a39}}}}", "too large"),
+        ("{parameters: {type: *a39}}", "too large"),
+        ("{parameters: *a39}", "b.parameters: expected a JSON Schema (an object), or a list of objects with names"),
+        ("{name: *a39}", "b: a tool without a name; expected text under 'name', got a list"),
+        ("*a39", "b[0]: expected a tool (an object with name, description and parameters), got a list"),
+    ],
+)
+def test_a_bomb_is_not_set_off_by_its_error(tmp_path, tool, said):
+    """No message, no comparison and no copy unfolds what aliases fold."""
+    lists = "$defs:\n  - &a0 [x]\n" + "\n".join(f"  - &a{n} [*a{n - 1}, *a{n - 1}]" for n in range(1, 40))
+    with pytest.raises(CatalogError, match=re.escape(said)):
+        read(tmp_path, f"{lists}\nb: {tool}\n", "tools.yaml")
+
+
 def test_text_in_a_broken_line_names_the_line(tmp_path):
     """JSON Lines errors count lines as editors do."""
-    with pytest.raises(CatalogError, match="tools.jsonl: line 3: not JSON"):
+    with pytest.raises(CatalogError, match=r"tools.jsonl: line 3: not JSON"):
         read(tmp_path, json.dumps(WEATHER) + "\n\n{broken", "tools.jsonl")
-    with pytest.raises(CatalogError, match="tools.jsonl: line 3: a tool without a name"):
+    with pytest.raises(CatalogError, match=r"tools.jsonl: line 3: a tool without a name"):
         read(tmp_path, json.dumps(WEATHER) + "\n\n{}", "tools.jsonl")

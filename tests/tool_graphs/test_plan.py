@@ -54,7 +54,7 @@ def test_a_price_in_dollars_is_a_value():
 @pytest.mark.parametrize("calls", [(LIST, FIND), (FIND, FIND)])
 def test_a_plan_out_of_order_or_with_equal_ids_is_refused(calls):
     """References lead backwards, and every call has its own id."""
-    with pytest.raises(ValidationError, match="come before|must differ"):
+    with pytest.raises(ValidationError, match=r"come before|must differ"):
         Plan(calls=calls)
 
 

@@ -103,7 +103,7 @@ def test_properties_may_be_named_like_keywords():
         ({"properties": {"a": {"$ref": "#/$defs/A"}}, "$defs": {"A": {"items": {"$ref": "#/$defs/A"}}}}, "recursive"),
         ({"properties": {"a": {"$dynamicRef": "#node"}}}, "recursive"),
         ({"properties": {"a": 5}}, r"here.properties.a: expected a JSON Schema \(an object\), got '5' \(int\)"),
-        ([], r"here: expected a JSON Schema \(an object\), got '\[\]' \(list\)"),
+        ([], r"here: expected a JSON Schema \(an object\), got a list"),
     ],
 )
 def test_what_cannot_be_used_names_the_place(schema, said):
@@ -138,8 +138,10 @@ def test_what_is_too_deep_or_grows_too_large_is_refused():
 
 
 WORDS = st.sampled_from(
-    "type properties items required enum default anyOf allOf oneOf $ref description examples example minimum exclusiveMinimum "
-    "additionalProperties nullable format pattern a $defs const".split()
+    [
+        *("type", "properties", "items", "required", "enum", "default", "anyOf", "allOf", "oneOf", "$ref", "$defs", "const", "a"),
+        *("description", "examples", "example", "minimum", "exclusiveMinimum", "additionalProperties", "nullable", "format"),
+    ]
 )
 JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False, allow_infinity=False) | st.text(max_size=6),

@@ -6,7 +6,19 @@ from dataclasses import dataclass
 
 from tool_graphs.graph import Link
 from tool_graphs.links.meaning import IDENTIFIERS, OWNED, PLACES, Meaning, meanings
-from tool_graphs.links.scoring import FREE_TEXT, KIN, SAYABLE, USABLE, feedable, fits, giving, likeness, taking, together
+from tool_graphs.links.scoring import (
+    ALIKE_TO,
+    FREE_TEXT,
+    KIN,
+    SAYABLE,
+    USABLE,
+    feedable,
+    fits,
+    giving,
+    likeness,
+    taking,
+    together,
+)
 from tool_graphs.links.setting import Settings
 from tool_graphs.subject import Subject, subject
 from tool_graphs.tool import Field, Tool
@@ -29,6 +41,10 @@ FAINTEST_OF_MANY = 0.25
 
 MANY = 400
 
+
+Key = tuple[str, str]
+SAID: Key = ("said", "")
+"""Where all that one could type into a search is filed; too much to be of use in a catalog of many tools."""
 
 _PLACELIKE = PLACES | listed("address zip latitude longitude coordinate ip airport station geocode timezone")
 
@@ -53,10 +69,10 @@ class _Candidates:
         self.given: dict[Meaning, list[_Given]] = {}
         for position, tool in enumerate(tools):
             self._read(position, tool)
-        self.index: dict[str, list[Meaning]] = {}
+        self.index: dict[Key, list[Meaning]] = {}
         for meaning, fields in self.given.items():
             fields.sort(key=lambda field: -field.prior)
-            for key in _keys(meaning):
+            for key in dict.fromkeys(_filed(meaning)):
                 self.index.setdefault(key, []).append(meaning)
         asked = Counter(key for known in self.known for key in sorted(known) if key[0] in IDENTIFIERS and key[1])
         self.settings = Settings(tools, max(asked.values(), default=0))
@@ -71,7 +87,7 @@ class _Candidates:
                 echoes = _echoes(meaning, known, about)
                 prior = giving(about, meaning, echoes, len(field.keys))
                 self.given.setdefault(meaning, []).append(_Given(position, field.path, prior))
-                if meaning.head in IDENTIFIERS and not meaning.many and not echoes:
+                if meaning.head in IDENTIFIERS and not meaning.many and not echoes and set(meaning.whose[-1:]) & set(about.thing):
                     found.add(_key(meaning))
         self.back.append(frozenset(found))
 
@@ -80,7 +96,8 @@ class _Candidates:
         if param not in self._found and not feedable(param):
             self._found[param] = ()
         elif param not in self._found:
-            met = dict.fromkeys(meaning for key in _keys(param) for meaning in self.index.get(key, ())[:MOST_MEANINGS])
+            keys = [key for key in _sought(param) if key != SAID or self.faintest == FAINTEST]
+            met = dict.fromkeys(meaning for key in keys for meaning in self.index.get(key, ())[:MOST_MEANINGS])
             scored = ((likeness(meaning, param), fits(meaning, param), meaning) for meaning in met)
             self._found[param] = tuple(
                 sorted((found for found in scored if found[0] > self.faintest), key=lambda found: -found[0])
@@ -135,17 +152,28 @@ def infer_links(tools: Sequence[Tool]) -> tuple[Link, ...]:
     )
 
 
-def _keys(meaning: Meaning) -> tuple[str, ...]:
-    """The words under which a meaning is filed: its kind, and whose it is."""
-    whose = meaning.whose
-    keys = [f"{KIN.get(word, word)}'s" for word in whose]
-    if meaning.head not in OWNED:
-        keys.append(f"{KIN.get(meaning.head, meaning.head)}'s")
-    if not whose or meaning.head not in OWNED:
-        keys.append(meaning.head)
-    if meaning.head in FREE_TEXT or meaning.head in SAYABLE:
-        keys.append("said")
-    return tuple(dict.fromkeys(keys))
+def _filed(meaning: Meaning) -> list[Key]:
+    """Where a field's meaning is filed: under (whose, kind) for each word of whose, and under its kind alone where that tells."""
+    keys = [(KIN.get(word, word), meaning.head) for word in meaning.whose]
+    if not meaning.whose or meaning.head not in OWNED:
+        keys.append(("", meaning.head))
+    if meaning.head in SAYABLE:
+        keys.append(SAID)
+    return keys
+
+
+def _sought(param: Meaning) -> list[Key]:
+    """Where fields that could fill the parameter are filed."""
+    kinds = (param.head, *ALIKE_TO.get(param.head, ()))
+    keys = [(KIN.get(word, word), kind) for word in param.whose for kind in kinds]
+    if not param.whose or param.head not in OWNED:
+        keys += [("", kind) for kind in kinds]
+    if param.head not in OWNED:
+        keys += [(KIN.get(param.head, param.head), "name"), (KIN.get(param.head, param.head), "title")]
+    keys += [("", word) for word in param.whose[-1:]]
+    if param.head in FREE_TEXT:
+        keys.append(SAID)
+    return keys
 
 
 def _known(tool: Tool, about: Subject) -> frozenset[tuple[str, str]]:
@@ -164,6 +192,8 @@ def _echoes(meaning: Meaning, known: frozenset[tuple[str, str]], about: Subject)
     """
     if meaning.many and meaning.head in IDENTIFIERS:
         return False
+    if meaning.head in about.by and not meaning.core:
+        return True
     if meaning.head in PLACES and not set(about.thing) & _PLACELIKE:
         return any(head in PLACES or head in _PLACELIKE for head, _ in known)
     return _key(meaning) in known

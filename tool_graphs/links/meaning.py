@@ -33,7 +33,7 @@ IDENTIFIERS = listed(
 OWNED = listed(
     "name title type status description time price amount total count size value text content label rating firstname lastname "
     "birthdate url image path filename date year score rank version balance state level duration cost genre model make subject "
-    "category quantity message result link summary position order note comment phase period tag"
+    "category quantity message result link summary position note comment phase period tag"
 ) | (IDENTIFIERS - listed("isbn vin asin ean cik iata icao plate sku"))
 """Kinds of value that mean nothing without the thing they belong to."""
 
@@ -125,7 +125,7 @@ def _alternatives(name: str) -> tuple[tuple[str, ...], ...]:
 def parted(name: tuple[str, ...]) -> tuple[str, tuple[str, ...], frozenset[str]]:
     """Head, qualifying words and roles of a name's words."""
     kept = [word for word in name if not (word in STOP_WORDS and word not in ROLES)]
-    while len(kept) > 1 and kept[-1].isdigit():
+    while len(kept) > 1 and (kept[-1].isdigit() or len(kept[-1]) == 1):
         kept.pop()
     if not kept:
         return "", (), frozenset()

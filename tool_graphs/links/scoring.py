@@ -35,9 +35,16 @@ _ALIKE = {
         ("username", "handle", 0.8), ("username", "name", 0.3), ("username", "id", 0.3), ("filename", "path", 0.6),
         ("filename", "file", 0.85), ("path", "file", 0.8), ("text", "content", 0.6), ("message", "text", 0.5),
         ("currency", "code", 0.4), ("phone", "number", 0.5), ("ip", "address", 0.3), ("iata", "airport", 0.8),
-        ("url", "image", 0.4), ("keyword", "query", 0.7), ("hash", "sha", 0.9), ("description", "text", 0.5),
+        ("url", "image", 0.4), ("keyword", "query", 0.7), ("hash", "sha", 0.9), ("stock", "symbol", 0.85),
+        ("description", "text", 0.5),
     )
 }  # fmt: skip
+ALIKE_TO = {
+    kind: tuple(sorted(other for pair in _ALIKE if kind in pair for other in pair - {kind}))
+    for kind in sorted({kind for pair in _ALIKE for kind in pair})
+}
+"""Kind of value -> other kinds that may stand for it."""
+
 FREE_TEXT = listed("query q keyword search term text prompt question word search_term topic subreddit identifier location")
 SAYABLE = listed(
     "name title city country location keyword topic username subject firstname artist genre symbol region hashtag tag"
@@ -49,6 +56,7 @@ KIN = {
         "user": "user owner assignee follower following friend reviewer member contributor account profile customer client",
         "movie": "movie film part",
         "tv": "tv show series",
+        "file": "file directory",
         "airport": "airport iata",
         "symbol": "symbol stock equity",
     }.items()
@@ -208,7 +216,7 @@ def taking(about: Subject, param: Meaning, required: bool) -> float:
         return 0.0
     own = not param.core and param.head not in IDENTIFIERS and (not param.told or param.owner[-1:] == about.thing[-1:])
     if about.action == "create" and param.head not in IDENTIFIERS:
-        score *= 0.5 if own else 0.8
+        score *= 0.5 if not param.core or param.head in SAYS_LITTLE else 0.8
     if about.action == "send" and own and param.head in OWNED:
         score *= 0.45
     if param.roles & _BOUNDS:

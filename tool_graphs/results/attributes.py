@@ -53,7 +53,7 @@ event: title date venue city
 exchange: name currency country
 exercise: name muscle_group duration_minutes calories
 expense: amount category date
-file: filename size_bytes modified_at
+file: path filename size_bytes modified_at
 fixture: home_team away_team date venue
 flight: flight_number airline origin destination departure_time arrival_time price
 food: name calories protein_grams

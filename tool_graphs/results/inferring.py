@@ -22,6 +22,7 @@ _BOOLEAN = listed("validate verify is are has can test")
 _YES_OR_NO = listed(
     "availability available valid prime palindrome eligibility leap anagram existence validity spam compatibility"
 )
+_VALUES = listed("zip symbol timezone email phone ip currency")
 _NAMELESS = listed(
     "order reservation booking payment transaction shipment ticket subscription flight invoice appointment rate price"
 )
@@ -43,6 +44,8 @@ def _returns(tool: Tool, vocabulary: Vocabulary) -> dict[str, Any]:
         properties = _computed(tool, about, vocabulary)
     elif _answers_yes_or_no(tool, about):
         properties = {**_echoes(tool, about, 1), _verdict(tool, about): {"type": "boolean"}}
+    elif (about.verb in ("authenticate", "login") or about.thing[-1:] == ("token",)) and (token := vocabulary.token()):
+        properties = {token[0]: token[1], "status": {"type": "string"}}
     elif about.action in ("create", "update", "delete", "send"):
         properties = _changed(tool, about, vocabulary)
     elif about.aspect == "id":
@@ -81,6 +84,8 @@ def _entity(tool: Tool, about: Subject, vocabulary: Vocabulary, related: bool) -
     """The thing itself: its id, what such things usually have, and ids of what belongs to it."""
     thing = about.thing or ("result",)
     found: Properties = {}
+    if thing[-1] in _VALUES and not about.aspect:
+        found[vocabulary.spelt(thing[-1])] = _schema(thing[-1], vocabulary)
     if _has_id(thing, vocabulary):
         name, schema = vocabulary.id_of(thing)
         found[name] = schema
@@ -119,7 +124,8 @@ def _has_id(thing: tuple[str, ...], vocabulary: Vocabulary) -> bool:
         "timezone",
         "stock",
     )
-    return vocabulary.takes(thing[-1]) or (known(thing[-1]) and not timeless)
+    taken = vocabulary.takes(thing[-1]) or vocabulary.takes("_".join(thing)) or vocabulary.takes(thing[0])
+    return taken or (known(thing[-1]) and not timeless)
 
 
 def _schema(name: str, vocabulary: Vocabulary) -> dict[str, Any]:

@@ -55,7 +55,7 @@ class Vocabulary:
         for field in (_described(field, tool) for field in tool.inputs):
             self.camel += (field.name != field.name.lower()) - ("_" in field.name)
             meaning = meanings(field, self.about[tool.name])[0]
-            if not meaning.head or meaning.head in NEVER_FED or meaning.head in SECRETS or "boolean" in meaning.types:
+            if not meaning.head or meaning.head in NEVER_FED or meaning.head in SECRETS - {"token"} or "boolean" in meaning.types:
                 continue
             current = self.params.get(words(field.name))
             if current is None or (kinds(field.schema) and not kinds(current.schema)):
@@ -67,12 +67,13 @@ class Vocabulary:
                     if noun not in self.ids or len(words(self.ids[noun][0])) > len(meaning.whose) + 1:
                         self.ids[noun] = (_id_name(field, meaning), field)
                 nouns["_".join(meaning.whose)] = field.many
-        for noun in nouns:
-            others = self.together.setdefault(noun, {})
-            for other, many in nouns.items():
-                if other != noun:
-                    others[other] = others.get(other, False) or many
         about = self.about[tool.name]
+        for noun in nouns:
+            if noun in _OWNERS or noun.split("_")[-1] in about.thing:
+                others = self.together.setdefault(noun, {})
+                for other, many in nouns.items():
+                    if other != noun:
+                        others[other] = others.get(other, False) or many or (noun in _OWNERS and other not in _OWNERS)
         if about.thing and about.action == "create" and about.verb != "generate":
             self._made(tool, about.thing, nouns)
 
@@ -90,7 +91,7 @@ class Vocabulary:
 
     def id_of(self, thing: tuple[str, ...]) -> tuple[str, dict[str, Any]]:
         """Name and schema of the id of such a thing, as the catalog's tools take it."""
-        for noun in ("_".join(thing), thing[-1] if thing else ""):
+        for noun in ("_".join(thing), *thing[-1:], *thing[:1]):
             if noun in self.ids or noun in self.numbers:
                 name, field = self.ids.get(noun) or self.numbers[noun]
                 return name, carried(field, {"type": "string"})
@@ -99,6 +100,18 @@ class Vocabulary:
     def takes(self, noun: str) -> bool:
         """Whether some tool takes the id, number or code of such a thing."""
         return noun in self.ids or noun in self.numbers
+
+    def spelt(self, name: str) -> str:
+        """The name as the catalog's parameters spell it: `zipcode` for zip."""
+        field = self.params.get(words(name))
+        return field.name if field is not None else name
+
+    def token(self) -> tuple[str, dict[str, Any]] | None:
+        """Name and schema of the token that the catalog's tools ask for, if they do."""
+        found = ((name, field) for name, field in self.params.items() if name[-1:] == ("token",))
+        return next(
+            ((field.name, {"type": "string"}) for name, field in found if not {"page", "next", "refresh"} & set(name)), None
+        )
 
     def schema(self, name: str, default: dict[str, Any]) -> dict[str, Any]:
         """The schema that the catalog's parameters of that name suggest, else the default."""

@@ -57,11 +57,14 @@ def distractors(
 ) -> tuple[str, ...]:
     """Tools that are not used: most of them near (they share words, parameters, links or namespace), the others random."""
     taken = frozenset(used)
-    near = [name for name in _similar(graph, tuple(sorted(taken))) if name not in taken and name not in avoid]
-    closest = near[: 3 * count]
-    chosen = dict.fromkeys(rng.sample(closest, min(len(closest), round(count * NEAR))))
+    near = {name: likeness for name, likeness in _similar(graph, tuple(sorted(taken))).items() if name not in avoid}
+    chosen: dict[str, None] = {}
+    while near and len(chosen) < round(count * NEAR):
+        (name,) = rng.choices(list(near), list(near.values()))
+        chosen[name] = None
+        del near[name]
     names = feeds_of(graph).names
-    for name in rng.sample(names, min(len(names), 2 * count + len(taken))) + near + list(names):
+    for name in [*rng.sample(names, min(len(names), 2 * count + len(taken))), *near, *names]:
         if len(chosen) >= count:
             break
         if name not in taken and name not in avoid:
@@ -94,8 +97,8 @@ def _words_of_tools(graph: ToolGraph) -> tuple[dict[str, tuple[str, ...]], dict[
 
 
 @lru_cache(maxsize=4096)
-def _similar(graph: ToolGraph, names: tuple[str, ...]) -> tuple[str, ...]:
-    """Tools that share telling words or links with these, most alike first."""
+def _similar(graph: ToolGraph, names: tuple[str, ...]) -> dict[str, float]:
+    """Tools that share telling words or links with these, most alike first, and how much; not to be changed."""
     own, sharing = _words_of_tools(graph)
     feeds = feeds_of(graph)
     likeness: dict[str, float] = {}
@@ -106,4 +109,4 @@ def _similar(graph: ToolGraph, names: tuple[str, ...]) -> tuple[str, ...]:
         for other in feeds.near(name) if name in feeds.place else ():
             likeness[other] = likeness.get(other, 0.0) + 0.1
     ranked = sorted((other for other in likeness if other not in names), key=lambda other: (-likeness[other], feeds.place[other]))
-    return tuple(ranked[:200])
+    return {name: likeness[name] for name in ranked[:60]}

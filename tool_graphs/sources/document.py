@@ -14,8 +14,10 @@ from tool_graphs.errors import CatalogError
 
 DEEPEST = 200
 """How many levels of lists and objects a file may nest."""
-LARGEST = 128_000_000
-"""How many bytes a JSON file may have; one of YAML, which is read some forty times slower, a quarter of that."""
+LARGEST = 64_000_000
+"""How many bytes a file may have."""
+LONGEST_YAML = 1_500_000
+"""How many values a YAML file may hold, which takes some ten seconds; JSON is read forty times faster."""
 WIDEST_MERGE = 10_000
 """How many keys YAML's merge key `<<` may bring into one object."""
 
@@ -46,10 +48,13 @@ def read_document(path: Path) -> Document:
         return Document(str(path), _yaml(path, data))
     try:
         return Document(str(path), _json(str(path), data))
-    except CatalogError:
-        if suffix == ".json" or b"\n{" not in data:
+    except CatalogError as error:
+        if b"\n{" not in data:
             raise
-        return _json_lines(path, data)
+        try:
+            return _json_lines(path, data)
+        except CatalogError:
+            raise error from None
 
 
 def _bytes(path: Path) -> bytes:
@@ -78,7 +83,7 @@ def _json(place: str, data: bytes) -> Any:
         raise CatalogError(f"{place}: not JSON: {error}") from error
     except RecursionError:
         raise CatalogError(f"{place}: lists and objects nest too deeply; expected at most {DEEPEST} levels") from None
-    except _TwiceError as error:
+    except ValueError as error:
         raise CatalogError(f"{place}: {error}") from None
     return content
 
@@ -98,35 +103,38 @@ def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 
 
 def _yaml(path: Path, data: bytes) -> Any:
-    if len(data) > LARGEST // 4:
-        raise CatalogError(f"{path}: YAML larger than {LARGEST // 4:,} bytes; split it, or use JSON, which reads faster")
     try:
         # The loader recurses in C: without this look at the nesting, a deep file ends the process.
-        deep = _too_deep(data)
-        content = None if deep else yaml.load(data, _Loader)
+        unfit = _unfit(data)
+        content = None if unfit else yaml.load(data, _Loader)
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         where = f": line {mark.line + 1}" if mark else ""
         problem = getattr(error, "problem", None) or str(error).splitlines()[0]
         raise CatalogError(f"{path}{where}: not YAML: {problem}") from error
-    if deep:
-        raise CatalogError(f"{path}: line {deep}: lists and objects nest too deeply; expected at most {DEEPEST} levels")
+    except ValueError as error:
+        raise CatalogError(f"{path}: {error}") from None
+    if unfit:
+        raise CatalogError(f"{path}: {unfit}")
     if isinstance(content, dict | list):
         return content
     raise CatalogError(f"{path}: expected tools as JSON, JSON Lines or YAML, got {str(content)[:60]!r}")
 
 
-def _too_deep(data: bytes) -> int | None:
-    """The line where lists and objects nest too deeply."""
+def _unfit(data: bytes) -> str:
+    """What makes YAML too deep or too long to load; empty if nothing does."""
     depth = 0
-    for event in yaml.parse(data, _Loader):
+    for count, event in enumerate(yaml.parse(data, _Loader)):
+        if count > LONGEST_YAML:
+            return f"more than {LONGEST_YAML:,} values; split it, or use JSON, which reads faster"
         if isinstance(event, yaml.CollectionStartEvent):
             depth += 1
             if depth > DEEPEST:
-                return event.start_mark.line + 1 if event.start_mark else 1
+                line = event.start_mark.line + 1 if event.start_mark else 1
+                return f"line {line}: lists and objects nest too deeply; expected at most {DEEPEST} levels"
         elif isinstance(event, yaml.CollectionEndEvent):
             depth -= 1
-    return None
+    return ""
 
 
 class _Loader(yaml.CSafeLoader):
@@ -139,7 +147,7 @@ class _Loader(yaml.CSafeLoader):
         if len(node.value) > WIDEST_MERGE:
             raise yaml.constructor.ConstructorError(None, None, "too many keys merged into one object", node.start_mark)
 
-    def construct_mapping(self, node: yaml.Node, deep: bool = False) -> dict[Any, Any]:  # noqa: ARG002 - PyYAML's signature
+    def construct_mapping(self, node: yaml.Node, deep: bool = False) -> dict[Any, Any]:
         if not isinstance(node, yaml.MappingNode):
             raise yaml.constructor.ConstructorError(None, None, "expected an object", node.start_mark)
         own = len(node.value)

@@ -20,6 +20,7 @@ from tool_graphs.tool import Tool
 from tool_graphs.typewords import type_schema
 
 LONGEST_NAME = 200
+LONGEST_DESCRIPTION = 20_000
 
 _QUOTE = re.compile(r"(?<!\w)'|'(?!\w)")
 """An apostrophe that is not within a word, as in `Today's news`."""
@@ -113,7 +114,7 @@ def _tool(entry: _Entry, document: Document) -> Tool | Skipped:
         _check_name(name, f"{place}.name")
         return Tool(
             name=name.strip(),
-            description=_text(raw.get("description")),
+            description=_description(raw, place),
             parameters=_parameters(raw, place, document.content),
             returns=_returns(raw, place, document.content),
             namespace=_text(raw.get("namespace")) or entry.namespace,
@@ -131,6 +132,13 @@ def _check_name(name: str, place: str) -> None:
         raise CatalogError(f"{place}: holds line breaks or other characters that cannot be printed; rename the tool")
     if marks or _QUOTE.search(name):
         raise CatalogError(f"{place}: holds {(marks or [chr(39)])[0]!r}; expected letters, digits and the like: rename the tool")
+
+
+def _description(raw: Mapping[str, Any], place: str) -> str:
+    found = _text(raw.get("description"))
+    if len(found) > LONGEST_DESCRIPTION:
+        raise CatalogError(f"{place}.description: {len(found):,} characters long; expected at most {LONGEST_DESCRIPTION:,}")
+    return found
 
 
 def _parameters(raw: Mapping[str, Any], place: str, content: Any) -> dict[str, Any]:
@@ -155,7 +163,8 @@ def _says_something(value: Any) -> bool:
         return all(isinstance(item, Mapping) and "name" in item for item in value)
     if not _is_schema(value):
         return all(isinstance(child, Mapping) or (isinstance(child, str) and type_schema(child)) for child in value.values())
-    plain = type_schema(str(value.get("type"))) == {"type": "object"} or "type" not in value
+    declared = value.get("type", "object")
+    plain = isinstance(declared, str) and type_schema(declared) == {"type": "object"}
     return not plain or any(value.get(key) for key in (*_COMPOSED, "properties", "additionalProperties", "items", "enum"))
 
 
@@ -216,6 +225,5 @@ def _declared(document: Document, key: str, kind: type[BaseModel]) -> Iterator[F
 
 
 def _text(value: Any) -> str:
-    if isinstance(value, list):
-        return " ".join(str(part) for part in value)
-    return "" if value is None else str(value)
+    parts = value if isinstance(value, list) else [value]
+    return " ".join(str(part) for part in parts if isinstance(part, str | int | float))

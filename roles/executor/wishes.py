@@ -1,0 +1,80 @@
+"""How the consumers of a result's field want its values: of the shape that their parameters describe."""
+
+from roles.executor.names import attribute, identified
+from roles.values import Values
+from roles.values.hints import hints
+from roles.values.making import Making, valid
+from tool_graphs import path as paths
+from tool_graphs.graph import ToolGraph
+from tool_graphs.tool import Schema, Tool
+
+SURE = 0.3
+"""Links of at least this score always find their field filled."""
+_ASKED = 8
+"""How many consumers of one field are asked, the surest first."""
+_SHOWN_AS_ID = frozenset(
+    ("identifier", "number", "uuid", "username", "email", "flight_number", "ticker", "airport", "choice", "hash")
+)
+
+Wish = tuple[Making, Schema]
+
+
+class Wishes:
+    """The wishes of all tools of a graph."""
+
+    def __init__(self, graph: ToolGraph, values: Values) -> None:
+        self._graph = graph
+        self._values = values
+        self._shapes: dict[str, list[Wish]] | None = None
+
+    def of(self, tool: Tool, where: str, schema: Schema, own: Making) -> Making:
+        """The making that most consumers of this field can use; `own` where they leave it open."""
+        wanted = self._consumers(tool, where)
+        keys = paths.parse(where)
+        name = str(keys[-1]) if keys and isinstance(keys[-1], str) else ""
+        if not wanted and (mine := tool.input(name)) is not None:
+            wanted = [(self._values.making(tool, mine), mine.schema)]
+        if not wanted and identified(name) is not None:
+            wanted = self._same_named(name)
+        if own.meaning in ("date", "timestamp", "flag") or not wanted:
+            return own
+        meant = own.meaning not in ("", "identifier", "number")
+        if meant and not any(_shaped(other) for _, other in wanted) and all(valid(own.make, other) for _, other in wanted):
+            return own
+        fitting = [made for made, _ in wanted if _suits(made, name) and valid(made.make, schema)]
+        scored = [(sum(valid(made.make, other) for _, other in wanted), -at, made) for at, made in enumerate(fitting)]
+        return max(scored, key=lambda entry: entry[:2])[2] if scored else own
+
+    def _consumers(self, tool: Tool, where: str) -> list[Wish]:
+        wanted: list[Wish] = []
+        for link in self._graph.consumers(tool.name):
+            if link.kind == "data" and link.score >= SURE and link.field == where and len(wanted) < _ASKED:
+                consumer = self._graph.tool(link.target)
+                field = consumer.input(link.param)
+                if field is not None:
+                    wanted.append((self._values.making(consumer, field), field.schema))
+        return wanted
+
+    def _same_named(self, name: str) -> list[Wish]:
+        """How any tool of the graph wants a parameter of that name, where its schema tells a shape."""
+        if self._shapes is None:
+            self._shapes = {}
+            for tool in self._graph.tools.values():
+                for field in tool.inputs:
+                    if field.name and identified(field.name) and _shaped(field.schema):
+                        self._shapes.setdefault(attribute(field.name), []).append(
+                            (self._values.making(tool, field), field.schema)
+                        )
+        return self._shapes.get(attribute(name), [])[:1]
+
+
+def _shaped(schema: Schema) -> bool:
+    told = hints(schema)
+    return bool(schema.get("pattern") or schema.get("enum") or schema.get("format") or told.examples or told.options)
+
+
+def _suits(made: Making, name: str) -> bool:
+    """Whether values made so can be shown: no texts as ids."""
+    if identified(name) is None:
+        return made.meaning not in ("list", "blob", "flag")
+    return made.meaning in _SHOWN_AS_ID
