@@ -119,6 +119,8 @@ class Vocabulary:
         if field is None or "enum" in field.schema:
             return default
         schema = carried(field, default)
+        if not (kinds(schema) == kinds(default) or kinds(schema) | kinds(default) == {"integer", "number"}):
+            return default
         if parted(words(name))[0] in OWNED and not parted(words(name))[1]:
             schema.pop("description", None)
         return schema
