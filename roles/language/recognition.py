@@ -20,7 +20,7 @@ _QUOTED: Final = re.compile(r"(?<!\w)(['\"]).*?\1(?!\w)|[\"“][^\"”]*[\"”]"
 _STOP: Final = frozenset(
     "a an the of for to from in on at by with and or as is are be it its this that those these i my me you your "
     "please there any first one "
-    "some all up about into using new i'd i'm what which can could".split()
+    "some all up about into using new one another other i'd i'm what which can could".split()
 )
 _OPENER: Final = re.compile(
     r"(?:(?:thanks?(?: you)?(?: very much| so much)?|ok(?:ay)?|great|perfect|awesome|nice|wonderful|next|now|also|"
