@@ -1,12 +1,9 @@
 """The planner: the calls of the coming turn, on a skeleton sampled from the tool graph."""
 
 import datetime
-from collections.abc import Container, Mapping
+from collections.abc import Collection, Mapping
 from random import Random
 from typing import Any
-
-from tool_graphs.links import USABLE
-from tool_graphs.sampling import Edge, Skeleton, chain, dag, fan_in, fan_out
 
 from roles.base import Conversation, Judged, Opened, Planned
 from roles.values import Values
@@ -14,7 +11,10 @@ from tool_graphs import path as paths
 from tool_graphs.graph import ToolGraph
 from tool_graphs.path import first_item, holds
 from tool_graphs.plan import Call, Plan, Reference
+from tool_graphs.sampling import Edge, Skeleton, chain, dag, fan_in, fan_out
+from tool_graphs.sampling.sense import plan_links
 from tool_graphs.tool import Tool
+from tool_graphs.words import words
 
 TRIES = 12
 """Skeletons sampled before a turn is given up."""
@@ -26,12 +26,21 @@ MOST_SAID = 9
 """Literals that one request can carry and still sound like one."""
 
 
+MOST_OPTIONAL = 2
+"""Optional inputs that a goal call is given; a call that only serves others gets none."""
+_ONE_OF_A_KIND = {
+    (word,)
+    for word in "email username city country date zip currency symbol ticker location origin destination state domain".split()
+}
+
+
 class Planner:
     """Plans a turn: samples a skeleton among the offered tools, refers to earlier turns, fills the rest with literals."""
 
     def __init__(self, graph: ToolGraph, values: Values) -> None:
         self.graph = graph
         self.values = values
+        self.links = plan_links(graph)
 
     def __call__(self, conversation: Conversation, rng: Random) -> Planned | Judged:
         """A plan, or a refusal that says why none can be made."""
@@ -69,6 +78,8 @@ class Planner:
         known = self._known(conversation)
         first = len(conversation.calls()) + 1
         today = datetime.date.fromisoformat(opened.date)
+        producing = {edge.producer for edge in skeleton.edges}
+        said: dict[str, Any] = {}
         calls: list[Call] = []
         for position, name in enumerate(skeleton.tools):
             tool = self.graph.tool(name)
@@ -82,7 +93,7 @@ class Planner:
                 earlier = self._earlier(name, field.path, known) if field.required and argument not in references else None
                 if earlier and rng.random() < REUSE:
                     references[argument] = earlier
-            arguments = self._literals(tool, references, rng, today)
+            arguments = self._literals(tool, references, said, 0 if position in producing else MOST_OPTIONAL, rng, today)
             if arguments is None:
                 return None
             calls.append(Call(id=f"call_{first + position}", tool=name, arguments=arguments, references=references))
@@ -96,37 +107,55 @@ class Planner:
     def _earlier(self, target: str, param: str, known: Mapping[str, tuple[str, Any]]) -> Reference | None:
         """A reference to an earlier turn's result that can fill the input, by the best link."""
         if known:
-            for link in self.graph.producers(target, param):
-                if link.score >= USABLE and link.kind == "data" and link.source in known:
+            for link in self.links.of_earlier_turns(target, param):
+                if link.source in known:
                     call, result = known[link.source]
                     if holds(result, first_item(link.field)):
                         return Reference(call=call, path=first_item(link.field))
         return None
 
     def _literals(
-        self, tool: Tool, references: Mapping[str, Reference], rng: Random, today: datetime.date
+        self,
+        tool: Tool,
+        references: Mapping[str, Reference],
+        said: dict[str, Any],
+        optional: int,
+        rng: Random,
+        today: datetime.date,
     ) -> dict[str, Any] | None:
-        """The literal arguments, or None where a needed one could not be said in a request."""
+        """The literal arguments, or None where a needed one could not be said in a request.
+
+        `said` holds what the turn's calls have been given by name: one order, one city, one arrival for all of them.
+        """
         arguments: dict[str, Any] = {}
         filled = frozenset(map(paths.pattern, references))
-        extra = 0
-        for name in tool.properties:
+        for name, schema in tool.properties.items():
             fields = [field for field in tool.inputs if field.keys[:1] == (name,)]
-            sayable = all(self.values.sayable(tool, field) for field in fields if field.required or len(fields) == 1)
             if all(field.path in filled for field in fields):
                 continue
-            if name in tool.needed:
-                if not sayable:
-                    return None
-            elif not sayable or extra >= 2 or rng.random() > 0.25:
+            needed = name in tool.needed
+            sayable = all(self.values.sayable(tool, field) for field in fields if field.required or len(fields) == 1)
+            if needed and not sayable:
+                return None
+            if not needed and not (sayable and optional and rng.random() < 0.25):
                 continue
-            else:
-                extra += 1
-            arguments[name] = self.values.argument(tool, name, rng, today, skip=filled, known=dict(paths.leaves(arguments)))
+            optional -= not needed
+            shared = _shared_key(name, schema)
+            if shared not in said:
+                said[shared] = self.values.argument(tool, name, rng, today, skip=filled, known=dict(paths.leaves(arguments)))
+            arguments[name] = said[shared] if shared.startswith("one ") else said.pop(shared)
         return arguments
 
 
-def _sample(graph: ToolGraph, length: int, rng: Random, within: Container[str], used: frozenset[str]) -> Skeleton | None:
+def _shared_key(name: str, schema: Any) -> str:
+    """Inputs with the same key that begins with `one` mean the same thing in all calls of a turn."""
+    parts = words(name)
+    plain = isinstance(schema, Mapping) and schema.get("type") not in ("array", "object", "boolean") and "enum" not in schema
+    one = plain and ((len(parts) > 1 and parts[0] != "is") or parts[-1:] in _ONE_OF_A_KIND)
+    return f"{'one' if one else 'this'} {name.lower()} {schema.get('type') if isinstance(schema, Mapping) else None}"
+
+
+def _sample(graph: ToolGraph, length: int, rng: Random, within: Collection[str], used: frozenset[str]) -> Skeleton | None:
     if length < 3:
         return chain(graph, length, rng, within, used)
     return rng.choice(SHAPES)(graph, length, rng, within, used)

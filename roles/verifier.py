@@ -11,8 +11,8 @@ from roles.language.recognition import ASKED, Recognizer
 from roles.language.spoken import Heard, reads_as
 from tool_graphs import path as paths
 from tool_graphs.graph import Link, ToolGraph
-from tool_graphs.links import USABLE
 from tool_graphs.plan import Call, Plan
+from tool_graphs.sampling.sense import plan_links
 from tool_graphs.tool import Tool
 
 DEEPEST = 5
@@ -66,7 +66,9 @@ class Verifier:
         for call in plan.calls:
             if call.tool in recovered:
                 reasons += _literal_differences(call, self.graph.tool(call.tool), recovered[call.tool], text)
-        reasons += _differences(plan, asked, recovered, frozenset(conversation.last(Briefed).brief.explicit), conversation.calls())
+        reasons += _differences(
+            plan, asked, recovered, frozenset(conversation.last(Briefed).brief.explicit), conversation.calls()
+        )
         return Judged(ok=not reasons, reasons=tuple(reasons))
 
     def recover(self, heard: Conversation) -> tuple[frozenset[str], dict[str, Recovered]]:
@@ -93,6 +95,7 @@ class _Search:
         asked: dict[str, tuple[int, int]],
     ) -> None:
         self.graph = graph
+        self.links = plan_links(graph)
         self.phrasebook = phrasebook
         self.text = text
         self.offered = offered
@@ -140,19 +143,11 @@ class _Search:
 
     def _producers(self, target: str, param: str, depth: int, above: frozenset[str]) -> tuple[list[Producer], int]:
         """Equally good producers of an input and the number of further calls that they take."""
-        links = [
-            link
-            for link in self.graph.producers(target, param)
-            if link.kind == "data" and link.score >= USABLE and link.source not in above
-        ]
+        links = [link for link in self.links.within_a_turn(target, param) if link.source not in above]
         asked = [link for link in links if link.source in self.asked]
         if asked:
             return _best(asked, earlier=False), 0
-        known = [
-            link
-            for link in links
-            if link.source in self.earlier and paths.holds(self.results[self.earlier[link.source]], paths.first_item(link.field))
-        ]
+        known = [link for link in self.links.of_earlier_turns(target, param) if self._known(link)]
         if known:
             return _best(known, earlier=True), 0
         costs: dict[Link, int] = {}
@@ -163,6 +158,11 @@ class _Search:
                     costs[link] = 1 + recovered.extra
         least = min(costs.values(), default=0)
         return _best([link for link, cost in costs.items() if cost == least], earlier=False), least
+
+    def _known(self, link: Link) -> bool:
+        """Whether an earlier turn's result holds the link's value."""
+        call = self.earlier.get(link.source)
+        return call is not None and paths.holds(self.results[call], paths.first_item(link.field))
 
 
 def _best(links: list[Link], earlier: bool) -> list[Producer]:

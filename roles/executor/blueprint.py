@@ -79,7 +79,9 @@ class _Reading:
         children = tuple(
             replace(child, attribute=attribute(child.name, about), optional=child.name not in required) for child in children
         )
-        return Node("object", name, attribute(name), about, own, children, settlements=settlements(children))
+        noun = next((child.identifies for child in children if own and child.name == own), None) or about
+        nested = tuple(child for child in children if _identified(child))
+        return Node("object", name, attribute(name), about, noun, own, children, nested, settlements=settlements(children))
 
     def chosen(
         self, properties: Mapping[str, Any], required: list[str], keys: tuple[paths.Key, ...], budget: int
@@ -130,6 +132,11 @@ def _own(children: tuple[Node, ...], thing: str) -> str:
         ):
             return child.name
     return ""
+
+
+def _identified(node: Node) -> bool:
+    """Whether there are objects with ids in it."""
+    return bool(node.own or node.nested or (node.item is not None and _identified(node.item)))
 
 
 def _joins(around: Partner) -> bool:

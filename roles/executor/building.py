@@ -11,7 +11,7 @@ from roles.executor.effects import fitting_status, says_success, status_after, s
 from roles.executor.names import PAGING, attribute, entity, same_thing
 from roles.executor.node import Node
 from roles.executor.settling import settle
-from roles.executor.world import World, noun
+from roles.executor.world import World
 from roles.values.fitting import Partner, fit
 from roles.values.texts import OF_PLACE
 from tool_graphs.subject import Subject
@@ -55,6 +55,10 @@ class Building:
         self.given = {attribute(name): value for name, value in arguments.items()}
         self.given.update((attribute(name, aim[0] if aim else self.thing), value) for name, value in arguments.items())
         self.meant = _by_meaning(arguments, meanings)
+        self.day = str(
+            next((self.given[name] for name in ("date", "departure date", "travel date", "day") if name in self.given), "")
+        )
+        self.day = self.day if re.fullmatch(r"\d{4}-\d\d-\d\d", self.day) else ""
         self.status = status_after(tool_name) if about.action in ("update", "delete", "create", "send", "other") else ""
 
     def result(self, node: Node, template: Any) -> Any:
@@ -70,7 +74,7 @@ class Building:
         identity = self.identity(node, main, template) if node.own else _NOTHING
         known = ""
         if identity is not _NOTHING:
-            known = root = entity(noun(node), identity)
+            known = root = entity(node.noun, identity)
         elif main and self.aim is not None and (depth == 0 or same_thing(node.thing, self.aim[0])):
             known = root = self.aim[1]
         value: dict[str, Any] = {}
@@ -78,6 +82,8 @@ class Building:
         for child in node.children:
             if node.own and child.name == node.own:
                 value[child.name] = identity
+                if child.joins and child.partner is not None:
+                    others.append((child.partner, identity))
                 continue
             before = template.get(child.name, _NOTHING) if template is not None else _NOTHING
             found = self.known(child, known or root, main, before)
@@ -108,7 +114,7 @@ class Building:
     def identity(self, node: Node, main: bool, template: Mapping[str, Any] | None) -> Any:
         """The object's id: the one that the call or what is known names, else a fresh one."""
         own = next(child for child in node.children if child.name == node.own)
-        about = noun(node)
+        about = node.noun
         if main and self.aim is not None and same_thing(about, self.aim[0]) and _fits(own, self.aim[2]):
             return self.aim[2]
         loose = own.identifies == "" and self.aim is not None and (not self.thing or self.about.many)
@@ -214,6 +220,8 @@ class Building:
         if node.joins:
             if others:
                 value = fit(value, around, others, rng, self.today)
+            if self.day and around.rank in (6, 7) and "%Y-%m-%d" in made.form and not _timed(others):
+                value = value.replace(value[:10], self.day, 1)
             if self.about.action == "create" and around.rank == 1 and made.meaning == "date" and made.form:
                 value = datetime.datetime.combine(self.today, datetime.time(9, rng.randint(0, 59))).strftime(made.form)
         return value
@@ -259,7 +267,7 @@ class Building:
         """What is known of the items: those of before that are not gone, and those created since."""
         if item.kind != "object" or not item.own:
             return list(template) if isinstance(template, list) else []
-        about = noun(item)
+        about = item.noun
         found = [
             each for each in (template if isinstance(template, list) else ())
             if not (isinstance(each, dict) and entity(about, each.get(item.own)) in self.world.gone)
@@ -305,6 +313,11 @@ def _by_meaning(arguments: Mapping[str, Any], meanings: Mapping[str, str]) -> di
         if meant in _ECHOED and isinstance(value, (str, float)):
             found[meant] = None if meant in found else value
     return found
+
+
+def _timed(others: list[tuple[Partner, Any]]) -> bool:
+    """Whether a neighbour already tells when."""
+    return any(other.rank in (6, 7) and other.making.meaning == "date" for other, _ in others)
 
 
 def _fits(node: Node, value: Any) -> bool:

@@ -17,9 +17,13 @@ class Node:
     """The name as an attribute of the object that holds it."""
     thing: str = ""
     """Of an object: what it is about."""
+    noun: str = ""
+    """Of an object with an id: the thing that the id identifies, the same as `thing` for a bare `id`."""
     own: str = ""
     """Of an object: the property that identifies it."""
     children: tuple["Node", ...] = ()
+    nested: tuple["Node", ...] = ()
+    """Of an object: the children below which there are objects with ids."""
     item: "Node | None" = None
     fewest: int = 0
     most: int = 99

@@ -1,9 +1,10 @@
 """The offline executor: a mock world that depends on nothing but the steps and the dice."""
 
 import datetime
-import json
 from random import Random
 from typing import Any
+
+import orjson
 
 from roles.base import Called, Conversation, Opened, Planned, Result, Returned
 from roles.executor.blueprint import blueprint
@@ -14,7 +15,7 @@ from roles.executor.minimal import minimal
 from roles.executor.names import PAGING, entity
 from roles.executor.node import Node
 from roles.executor.wishes import SURE, Wishes
-from roles.executor.world import World, exchanges, learn, noun, said, set_by, target
+from roles.executor.world import World, exchanges, learn, said, set_by, target
 from roles.values import Values
 from tool_graphs import path as paths
 from tool_graphs.graph import ToolGraph
@@ -101,7 +102,7 @@ class Executor:
     def _learn_search(self, world: World, node: Node, value: Any, about: Subject, call: Call) -> None:
         """What one thing was found by is an attribute of it: the email that led to the user."""
         if node.kind == "object" and node.own and isinstance(value, dict) and isinstance(value.get(node.own), (str, int)):
-            known = world.shown.setdefault(entity(noun(node), value[node.own]), {})
+            known = world.shown.setdefault(entity(node.noun, value[node.own]), {})
             for name, argument in set_by(call.arguments, about.thing[-1] if about.thing else "", None).items():
                 if name not in PAGING:
                     known.setdefault(name, argument)
@@ -125,14 +126,14 @@ class Executor:
 
 
 def _same(call: Call) -> str:
-    return f"{call.tool} {json.dumps(call.arguments, sort_keys=True, default=str)}"
+    return f"{call.tool} {orjson.dumps(call.arguments, option=orjson.OPT_SORT_KEYS, default=str).decode()}"
 
 
 def _created(node: Node, value: Any) -> tuple[str, str, Any] | None:
     """The new thing in a result: (thing, entity, id)."""
     for place, found in ((node, value), *((child, value.get(child.name)) for child in node.children if isinstance(value, dict))):
         if place.kind == "object" and place.own and isinstance(found, dict) and isinstance(found.get(place.own), (str, int)):
-            return noun(place), entity(noun(place), found[place.own]), found[place.own]
+            return place.noun, entity(place.noun, found[place.own]), found[place.own]
     return None
 
 

@@ -75,31 +75,22 @@ def target(about: Subject, arguments: Mapping[str, Any]) -> tuple[str, str, Any]
     return found[0] if found and (changing or (len(found) == 1 and not about.many)) and about.action != "create" else None
 
 
-def learn(world: World, node: Node, value: Any, holder: str, depth: int = 0) -> None:
-    """Keeps what a result shows, for each identified object in it; `holder` is the entity of objects without an id."""
+def learn(world: World, node: Node, value: Any, holder: str) -> None:
+    """Keeps what a result shows, for each identified object in it; `holder` is the entity of a whole result without an id."""
     if node.kind == "list" and node.item is not None and isinstance(value, list):
         for child in value:
-            learn(world, node.item, child, "", depth + 1)
+            learn(world, node.item, child, "")
     elif node.kind == "object" and isinstance(value, dict):
         identity = value.get(node.own) if node.own else None
-        key = entity(_noun(node), identity) if isinstance(identity, (str, int)) else holder if depth == 0 else ""
-        known = world.shown.setdefault(key, {}) if key else None
-        for child in node.children:
-            if child.name in value:
-                if known is not None:
+        key = entity(node.noun, identity) if isinstance(identity, (str, int)) else holder
+        if key:
+            known = world.shown.setdefault(key, {})
+            for child in node.children:
+                if child.name in value:
                     known[child.attribute] = value[child.name]
-                if child.kind != "leaf":
-                    learn(world, child, value[child.name], "", depth + 1)
-
-
-def _noun(node: Node) -> str:
-    own = next((child.identifies for child in node.children if child.name == node.own), "")
-    return own or node.thing
-
-
-def noun(node: Node) -> str:
-    """The thing that an object's own id identifies."""
-    return _noun(node)
+        for child in node.nested:
+            if child.name in value:
+                learn(world, child, value[child.name], "")
 
 
 def set_by(arguments: Mapping[str, Any], thing: str, identity: Any) -> Attributes:

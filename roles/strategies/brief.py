@@ -19,7 +19,7 @@ def brief(strategy: str, plan: Plan, hidden: frozenset[str], rng: Random) -> Bri
             + (f"{sorted(goals)} are goals" if goals else f"their producers {sorted(open_producers)} stay explicit")
             + ": hide producers only, each with all of its own producers"
         )
-    slots = [Slot(call=call.id, argument=argument, value=value) for call in plan.calls for argument, value in call.literals()]
+    slots = _slots(plan, hidden)
     rng.shuffle(slots)
     return Brief(
         strategy=strategy,
@@ -27,3 +27,12 @@ def brief(strategy: str, plan: Plan, hidden: frozenset[str], rng: Random) -> Bri
         implicit=tuple(call.id for call in plan.calls if call.id in hidden),
         slots=tuple(slots),
     )
+
+
+def _slots(plan: Plan, hidden: frozenset[str]) -> list[Slot]:
+    """Every literal once: what two calls share is said where it is asked for."""
+    slots: dict[tuple[str, str], Slot] = {}
+    for call in sorted(plan.calls, key=lambda call: call.id in hidden):
+        for argument, value in call.literals():
+            slots.setdefault((argument, repr(value)), Slot(call=call.id, argument=argument, value=value))
+    return list(slots.values())

@@ -112,6 +112,8 @@ def fit(value: Any, mine: Partner, others: list[tuple[Partner, Any]], rng: Rando
 
 def _rivals(mine: Partner, other: Partner) -> bool:
     """Whether both would be confused if they had the same value."""
+    if mine.making.meaning in OF_PLACE and mine.group == other.group:
+        return False
     return mine.making.meaning == other.making.meaning or {mine.making.meaning, other.making.meaning} <= {
         "number",
         "identifier",
@@ -160,6 +162,9 @@ def _in_order(value: Any, mine: Partner, others: list[tuple[Partner, Any]], rng:
     times = [(order, at) for order, at in times if (at.year == 1900) == (moment.year == 1900)]
     after = max((at for order, at in times if order < mine.rank), default=None)
     before = min((at for order, at in times if order > mine.rank), default=None)
+    short = mine.stem.endswith("time") and "%H" in mine.making.form and moment.year != 1900
+    if short and after is not None and mine.rank == 7:
+        return _written(after + datetime.timedelta(minutes=15 * rng.randint(3, 22)), mine.making)
     if (after is None or moment > after) and (before is None or moment < before):
         near = after is None or mine.rank != 7 or moment - after < datetime.timedelta(days=21)
         if near and (before is None or mine.rank != 6 or before - moment < datetime.timedelta(days=21)):

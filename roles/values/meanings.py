@@ -26,13 +26,14 @@ _BARE = re.compile(
 )
 _IDS = re.compile(r"^(?:the |a |an )?(?:unique )?(?:[a-z]+ )?(?:uuid|id|identifier)s? (?:of|for) ", re.I)
 _UNNAMED = listed(
-    "image_url url blob email identifier sort_key sort_order country_code language_code status interval period format phone postal "
-    "password expression latitude longitude coordinates hash directory hex_color locale timezone message note sentence topic"
+    "image_url url blob email identifier sort_key sort_order country_code language_code status interval period format phone "
+    "postal airport password expression latitude longitude coordinates hash directory hex_color locale timezone message note "
+    "sentence topic"
 )
 """Meanings of things that have no name of that kind: the name of an email is no address."""
 _CODES = listed(
-    "uuid isbn isin vin ticker airport currency country_code language_code locale username postal flight_number hash email tracking "
-    "license_plate wallet account_number card_number iban crypto blob identifier phone ip domain state_code"
+    "uuid isbn isin vin ticker airport currency country_code language_code locale username postal flight_number hash email "
+    "tracking license_plate wallet account_number card_number iban crypto blob identifier phone ip domain state_code"
 )
 _NAMED_ALONE = listed(
     "name names value text title type input data to from code key term val s q query search string word state status "
@@ -56,9 +57,11 @@ def meaning(name: str, description: str, subject: str = "") -> str:
     if told:
         return told
     if _BARE.fullmatch(spoken) and subject:
-        about = _named(f"{subject} {spoken}") or _named(subject)
-        if about and about not in _UNNAMED:
-            return about
+        for about in (_named(f"{subject} {spoken}"), _named(subject)):
+            if about not in ("", "title", "full_name") and about not in _UNNAMED:
+                return about
+        if _named(subject) == "full_name":
+            return "full_name"
     if spoken in ("name", "names"):
         return (
             "full_name"

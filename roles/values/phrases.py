@@ -54,26 +54,35 @@ def phrase(schema: Schema, name: str, tool_name: str, tool_description: str, tol
         name, description, _subject(tool_name) if holder is None else holder
     )
     meant = _by_example(meant, told, description)
+    if meant == "city" and theme(tool_name, tool_description) == "file_name":
+        meant = "directory"
     if meant in ("topic", "") and not told.examples and holder is None:
         meant = theme(tool_name, tool_description) or meant
-    usual = expected(spoken)
-    if usual is not None and not told.examples and not told.options and (holder is not None or not meant) and meant not in _SURE:
-        low, high, decimals = usual
-        return checked(Making(lambda rng, _: str(round(rng.uniform(low, high), decimals or None)), "number"), schema) or fallback(
-            schema
-        )
     form = _form(schema, spoken, description, told, meant)
     if form:
         towards = direction(spoken, description, f"{' '.join(words(tool_name))} {tool_description}")
         return checked(Making(lambda rng, today: day(towards, rng, today).strftime(form), "date", form), schema) or fallback(
             schema
         )
+    usual = expected(spoken)
+    if usual is not None and not told.examples and not told.options and (holder is not None or not meant) and meant not in _SURE:
+        low, high, decimals = usual
+        return checked(Making(lambda rng, _: str(round(rng.uniform(low, high), decimals or None)), "number"), schema) or fallback(
+            schema
+        )
     if told.options and meant not in ("email", "url", "airport"):
         return checked(Making(one_of(list(told.options)), "choice"), schema) or fallback(schema)
-    chosen = _told_by(meant, told, name, tool_name, description)
+    chosen = _told_by(meant, told, name, tool_name, description, holder)
     if told.separated and chosen.meaning not in ("choice", "blob"):
         chosen = Making(_joined(chosen.make), chosen.meaning + "s")
+    sign = re.search(r"\bstart(?:s|ing)? with (?:an? |the )?['\"`]?([#@])", description)
+    if sign is not None:
+        chosen = Making(_signed(chosen.make, sign[1]), chosen.meaning)
     return checked(chosen, schema) or fallback(schema)
+
+
+def _signed(make: Maker, sign: str) -> Maker:
+    return lambda rng, today: sign + str(make(rng, today)).replace(" ", "").lstrip(sign)
 
 
 def _by_example(meant: str, told: Hints, description: str) -> str:
@@ -81,6 +90,8 @@ def _by_example(meant: str, told: Hints, description: str) -> str:
     example = str(told.examples[0]) if told.examples else ""
     if meant in ("city", "airport") and (re.fullmatch("[A-Z]{3}", example) or re.search(r"\bIATA\b", description)):
         return "airport"
+    if meant == "full_name" and re.search(r"\b(account|username|login|handle)\b", description):
+        return "username"
     if re.fullmatch("[A-Z]{2}", example):
         return {"state": "state_code", "country": "country_code", "region": "country_code"}.get(meant, meant)
     if re.fullmatch("[a-z]{2}(-[A-Z]{2})?", example) and meant in ("language", "locale"):
@@ -109,9 +120,8 @@ def _constrained(schema: Schema, name: str) -> Making | None:
     generate = matching(pattern)
     if generate is None:
         return None
-    loose = re.search(r"\\w|\\S|\.[*+]|a-z\w*\]?[*+{]", pattern) is not None
     meant = meaning(name, str(schema.get("description") or ""))
-    if loose and meant in TEXTS:
+    if meant in TEXTS:
         spoken = Making(lambda rng, _: TEXTS[meant](rng), meant)
         if valid(spoken.make, schema):
             return spoken
@@ -152,11 +162,13 @@ def _form(schema: Schema, spoken: str, description: str, told: Hints, meant: str
     return ""
 
 
-def _told_by(meant: str, told: Hints, name: str, tool_name: str, description: str) -> Making:
+def _told_by(meant: str, told: Hints, name: str, tool_name: str, description: str, holder: str | None) -> Making:
     """From examples (as shapes) and meaning together."""
     shapes = [made for example in told.examples if (made := shape(str(example))) is not None]
     plain_words = [str(example) for example in told.examples if shape(str(example)) is None]
     known = TEXTS.get(meant) if meant != "identifier" else None
+    if meant == "currency" and holder is not None:
+        known = _dollars
     if meant == "postal" and told.examples:
         known = POSTAL.get(len(str(told.examples[0])), known)
     if shapes and (known is None or meant in ("identifier", "title", "username", "flight_number", "account_number", "tracking")):
@@ -181,12 +193,17 @@ def _told_by(meant: str, told: Hints, name: str, tool_name: str, description: st
     return Making(lambda rng, _: rng.choice(_TOPICAL)(rng), "")
 
 
+def _dollars(_: Random) -> str:
+    """All amounts of one conversation are in one currency, unless a call names another."""
+    return "USD"
+
+
 def _identifier(name: str, description: str, tool_name: str) -> Maker:
     """Digits behind two or three letters of what is identified, the same for every tool that calls it so."""
     parts = [
         word
         for word in words(name)
-        if word not in ("id", "ids", "identifier", "number", "code", "key", "no", "num", "ref", "unique")
+        if word not in ("id", "ids", "identifier", "number", "code", "key", "no", "num", "ref", "unique", "is")
     ]
     about = re.search(r"\b(?:of|for) (?:the |a |an )?(\w+)", description)
     noun = parts[-1] if parts else about[1] if about else (_subject(tool_name) or "item")

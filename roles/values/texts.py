@@ -135,6 +135,7 @@ TEXTS: dict[str, TextMaker] = {
     "uuid": uuid,
     "password": _password,
     "coordinates": _coordinates,
+    "airport_name": lambda rng: f"{place(rng).city} Airport",
     "hash": _hex(12),
     "wallet": lambda rng: "0x" + _hex(40)(rng),
     "vin": lambda rng: "1" + _characters(10)(rng) + number(6, rng),

@@ -73,6 +73,9 @@ TOOLS = (
     tool("list_tasks", listed("tasks", TASK)),
     tool("get_task", TASK, task_id={"type": "integer"}),
     tool("delete_task", {"type": "object", "properties": {"success": {"type": "boolean"}}}, task_id={"type": "integer"}),
+    tool("search_flights", listed("flights", {"type": "object", "properties": {
+        "origin": {"type": "string"}, "departure_time": {"type": "string", "format": "date-time"},
+        "arrival_time": {"type": "string", "format": "date-time"}}}), origin={"type": "string"}, date={"type": "string"}),
     tool("calculate", {"type": "object", "properties": {"result": {"type": "number"}}}, expression={"type": "string"}),
     tool("search_hotels", listed("hotels", {"type": "object", "properties": {
         "hotel_id": {"type": "string"}, "name": {"type": "string"}, "city": {"type": "string"},
@@ -171,6 +174,14 @@ def test_searches_echo_what_was_searched() -> None:
     """Hotels of a searched city are in that city and its country."""
     hotels = Scene().call("search_hotels", city="Paris")["hotels"]
     assert {(hotel["city"], hotel["country"]) for hotel in hotels} == {("Paris", "France")}
+
+
+def test_flights_leave_on_the_day_asked_for() -> None:
+    """Departures are on the searched date, arrivals some hours later."""
+    for flight in Scene().call("search_flights", origin="SFO", date="2024-09-02")["flights"]:
+        assert flight["origin"] == "SFO"
+        assert flight["departure_time"].startswith("2024-09-02")
+        assert flight["departure_time"] < flight["arrival_time"] < "2024-09-04"
 
 
 def test_calculators_calculate() -> None:

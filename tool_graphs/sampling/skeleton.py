@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
 from tool_graphs.graph import Link, ToolGraph
-from tool_graphs.links import USABLE
+from tool_graphs.sampling.sense import PlanLinks, plan_links
 from tool_graphs.words import words
 
 
@@ -41,13 +41,12 @@ class Feeds:
         self.fillable: dict[str, int] = {}
         """Consumer -> how many of its inputs some tool can fill."""
         for name, tool in graph.tools.items():
-            self._read(name, frozenset(field.path for field in tool.inputs if field.required), graph.producers(name))
+            self._read(name, frozenset(field.path for field in tool.inputs if field.required), plan_links(graph))
 
-    def _read(self, name: str, needed: frozenset[str], links: Iterable[Link]) -> None:
+    def _read(self, name: str, needed: frozenset[str], links: PlanLinks) -> None:
         between: dict[str, list[Link]] = {}
-        for link in links:
-            if link.score >= USABLE and link.kind == "data" and link.source != name and link.param in needed:
-                between.setdefault(link.source, []).append(link)
+        for link in sorted((link for param in needed for link in links.within_a_turn(name, param)), key=_rank):
+            between.setdefault(link.source, []).append(link)
         self.links[name] = {source: _compatible(found, ()) for source, found in between.items()}
         self.fillable[name] = len({link.param for found in self.links[name].values() for link in found})
         for source, found in self.links[name].items():
@@ -78,6 +77,10 @@ class Feeds:
         if within is None:
             return None if avoid == frozenset() else tuple(name for name in self.names if name not in avoid)
         return tuple(sorted({name for name in within if name in self.place and name not in avoid}, key=self.place.__getitem__))
+
+
+def _rank(link: Link) -> tuple[float, str, str, str]:
+    return (-link.score, link.source, link.param, link.field)
 
 
 @lru_cache(maxsize=8)
