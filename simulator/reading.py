@@ -23,6 +23,7 @@ from roles.certificate import FromDate, FromDefault, FromProfile, FromResult, Sa
 from roles.messages import Message, messages
 from simulator.trace import Trace
 from tool_graphs.graph import ToolGraph
+from tool_graphs.plan import Plan
 
 WIDTH = 110
 LABEL = 11
@@ -158,16 +159,28 @@ def _planned(conversation: Conversation) -> dict[str, _Proof]:
     for turn in conversation.turns():
         plan = turn.last(Planned).plan
         hidden = {id for step in turn.all(Briefed) for id in step.brief.implicit}
+        said = _said(turn, plan, asked)
         for call in plan.calls:
             sources: dict[str, Source] = {
                 argument: FromResult(call=reference.call, path=reference.path) for argument, reference in call.references.items()
             }
-            for step in turn.all(Asked):
-                for mention in step.mentions:
-                    if mention.call == call.id and id(step) in asked:
-                        sources.setdefault(mention.argument, Said(message=asked[id(step)], span=mention.span))
+            for argument, value in call.literals():
+                if (argument, repr(value)) in said:
+                    sources[argument] = said[argument, repr(value)]
             proofs[call.id] = _Proof(call.id in hidden, plan.consumers[call.id], sources)
     return proofs
+
+
+def _said(turn: Conversation, plan: Plan, asked: Mapping[int, int]) -> dict[tuple[str, str], Said]:
+    """(argument, value) -> where the turn's request says it; calls that share a value share its mention."""
+    said: dict[tuple[str, str], Said] = {}
+    for step in turn.all(Asked):
+        for mention in step.mentions if id(step) in asked else ():
+            literals = dict(plan.by_id[mention.call].literals()) if mention.call in plan.by_id else {}
+            if mention.argument in literals:
+                place = Said(message=asked[id(step)], span=mention.span)
+                said.setdefault((mention.argument, repr(literals[mention.argument])), place)
+    return said
 
 
 def _speakers(conversation: Conversation) -> Iterator[Step]:
