@@ -49,10 +49,10 @@ class _Proof:
     sources: Mapping[str, Source]
 
 
-def as_text(trace: Trace, graph: ToolGraph | None = None, width: int = WIDTH) -> str:
+def as_text(trace: Trace, graph: ToolGraph | None = None, drafts: bool = False, width: int = WIDTH) -> str:
     """The conversation as plain text."""
     written = []
-    for line in lines(trace, graph):
+    for line in lines(trace, graph, drafts):
         label = f"  {line.label:<{LABEL}}" if line.label else ""
         indent = " " * len(label)
         for number, paragraph in enumerate(line.text.split("\n")):
@@ -65,8 +65,11 @@ def as_text(trace: Trace, graph: ToolGraph | None = None, width: int = WIDTH) ->
     return "\n".join(line.rstrip() for line in written) + "\n"
 
 
-def lines(trace: Trace, graph: ToolGraph | None = None) -> Iterator[Line]:
-    """The conversation in paragraphs; with the tool graph, each value's source is proved and not only what plan and user say."""
+def lines(trace: Trace, graph: ToolGraph | None = None, drafts: bool = False) -> Iterator[Line]:
+    """The conversation in paragraphs; with the tool graph, each value's source is proved and not only what plan and user say.
+
+    Requests that were sent back are counted only, unless `drafts` wants them or the trace was not accepted.
+    """
     conversation = trace.conversation
     yield Line("", f"{trace.id}: {trace.status}, strategy {trace.strategy}, seed {trace.seed}", "bold")
     proofs = _certified(conversation, graph) if graph is not None else _planned(conversation)
@@ -74,15 +77,30 @@ def lines(trace: Trace, graph: ToolGraph | None = None) -> Iterator[Line]:
     turn = 0
     closed = True
     sent_back = _sent_back(conversation)
+    reasons: list[str] = []
     for position, step in enumerate(conversation.steps):
         if isinstance(step, Planned) and closed:
             turn, closed = turn + 1, False
             yield Line("", "")
             yield Line("", f"Turn {turn}", "bold")
         closed = closed or isinstance(step, Replied)
+        if trace.accepted and not drafts:
+            if position in sent_back:
+                continue
+            if isinstance(step, Judged) and not step.ok:
+                reasons.append("; ".join(step.reasons))
+                continue
+            if isinstance(step, Asked) and reasons:
+                yield Line("", _printable(_counted(reasons)), "dim")
+                reasons = []
         for line in _step(step, heard, proofs, position in sent_back):
             yield Line(_printable(line.label), _printable(line.text), line.style)
     yield from _outcome(trace)
+
+
+def _counted(reasons: list[str]) -> str:
+    kinds = dict.fromkeys(reasons)
+    return f"  ({len(reasons)} request{'s' * (len(reasons) != 1)} sent back: {'; '.join(kinds)[:LONGEST]})"
 
 
 def _heard(conversation: Conversation) -> list[Message]:
