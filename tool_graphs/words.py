@@ -49,7 +49,7 @@ _IRREGULAR = {
     "details": "detail", "stats": "statistic", "shoes": "shoe", "heroes": "hero", "potatoes": "potato", "expenses": "expense",
     "licenses": "license", "responses": "response", "houses": "house", "courses": "course", "horses": "horse",
     "nurses": "nurse", "phrases": "phrase", "releases": "release", "diseases": "disease", "cases": "case", "uses": "use",
-    "leases": "lease", "databasess": "database", "exercises": "exercise", "franchises": "franchise", "prizes": "prize",
+    "leases": "lease", "exercises": "exercise", "franchises": "franchise", "prizes": "prize",
     "sizes": "size", "quizzes": "quiz", "invoices": "invoice", "warehouses": "warehouse", "expertises": "expertise",
 }  # fmt: skip
 
