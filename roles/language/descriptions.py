@@ -51,8 +51,8 @@ _CUTS: Final = tuple(
             r",?\s+(?:by )?(?:using|via|through|from|with|by|on|in|to|against) (?:(?:the|a|an|your|given|provided|"
             r"specified) )*(?:(?!using|via|from|with|is|are|by|for)[\w.'&-]+ ){0,6}?(?:[\w.]*(?:APIs?|RapidAPI|rapidapi|"
             r"Toolbench|ToolBench|toolbench)\b\s*)+"
-            r"(?:\s*\b(?:keys?|endpoints?|services?|api|v\d+|GIS|engine|\w+ (?:Simulator|Conversion|service|Research|"
-            r"Documentation|endpoint)))*",
+            r"(?:\s*\b(?:keys?|endpoints?|services?|api|v\d+|GIS|engine|"
+            r"(?:-\s+)?(?:(?!for\b|with\b|by\b)[\w-]+\s+){1,4}(?:Simulator|Conversion|service|Research|Documentation|endpoint)))*",
             " ",
         ),
         (

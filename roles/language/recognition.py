@@ -173,7 +173,9 @@ def _profile(clause: Clause) -> _Profile:
 
 
 def _content(text: str) -> list[str]:
-    return [singular(word.removesuffix("'s")) for word in re.findall(r"[\w'’-]+", text) if word.lower() not in _STOP]
+    return [
+        singular(word.removesuffix("'s")) for word in _TOKEN.findall(text) if word.lower() not in _STOP and word not in ".?!,:;"
+    ]
 
 
 def _likely(segment: _Segment, weighted: tuple[tuple[_Profile, Mapping[str, float], float], ...]) -> list[Recognized]:
