@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property
 from itertools import islice
 from pathlib import Path
+from typing import Any
 
 import orjson
 from pydantic import BaseModel
@@ -16,14 +17,25 @@ from tool_graphs.results import infer_results
 from tool_graphs.sources.document import Document, read_document
 from tool_graphs.sources.found import Denied, Found, Skipped
 from tool_graphs.sources.functions import read_functions
+from tool_graphs.sources.mcp_answer import is_answer, read_answer
+from tool_graphs.sources.mcp_server import open_server
+from tool_graphs.sources.python_objects import Objects, is_objects, names_objects, open_objects, read_objects
 from tool_graphs.tool import Tool, function_name
 
-__all__ = ["Catalog", "Denied", "Skipped", "bundled", "graph_of", "read_catalog"]
+__all__ = ["Catalog", "Denied", "Skipped", "bundled", "catalog_of", "graph_of", "read_catalog"]
 
 SOURCES: tuple[tuple[Callable[[Document], bool], Callable[[Document], Iterator[Found]]], ...] = (
+    (is_objects, read_objects),
+    (is_answer, read_answer),
     (lambda _: True, read_functions),
 )
 """Who reads what: the first source that recognises a document reads it. A new source is one more line."""
+
+OPENERS: tuple[tuple[Callable[[str], bool], Callable[[str], Document]], ...] = (
+    (lambda source: source.startswith("mcp:"), open_server),
+    (names_objects, open_objects),
+)
+"""How a source that is no file becomes a document, by the look of its name."""
 
 MOST_TOOLS = 20_000
 """How many tools one file may hold: the largest public collection of APIs has some 16,000."""
@@ -52,16 +64,25 @@ def bundled() -> dict[str, Path]:
     return {path.stem: path for path in sorted(BUNDLED.iterdir()) if path.suffix in (".json", ".yaml", ".jsonl")}
 
 
-def read_catalog(*sources: str | Path, strict: bool = False) -> Catalog:
-    """The tools of these files or bundled catalogs together; `strict` refuses what would else be skipped.
+def catalog_of(objects: Any, strict: bool = False) -> Catalog:
+    """The tools of Python functions, LangChain tools, modules, specifications (dicts) and `Tool`s, mixed; one or many of them.
 
-    Raises CatalogError, which names the file, the tool, the place and what was expected.
+    Raises CatalogError, which names the object and what was expected.
+    """
+    return read_catalog(Document("Python", Objects(objects)), strict=strict)
+
+
+def read_catalog(*sources: str | Path | Document, strict: bool = False) -> Catalog:
+    """The tools of these sources together; `strict` refuses what would else be skipped.
+
+    A source is a file, the name of a bundled catalog, `mcp:COMMAND`, `mcp:URL`, `module:attribute`, `python:module`, or what a
+    source has opened already. Raises CatalogError, which names the file, the tool, the place and what was expected.
     """
     if not sources:
         raise CatalogError(f"no catalog given; expected files of tools, or names of bundled catalogs: {', '.join(bundled())}")
     found: list[tuple[str, str, Tool | Skipped | Link | Denied]] = []
     for source in sources:
-        document = read_document(_located(source))
+        document = source if isinstance(source, Document) else _document(source)
         reader = next(read for recognises, read in SOURCES if recognises(document))
         items = list(islice(reader(document), MOST_TOOLS + 1))
         if len(items) > MOST_TOOLS:
@@ -87,6 +108,11 @@ def read_catalog(*sources: str | Path, strict: bool = False) -> Catalog:
         denied=tuple(link for link in links if isinstance(link, Denied)),
         skipped=skipped,
     )
+
+
+def _document(source: str | Path) -> Document:
+    opener = next((opens for names, opens in OPENERS if isinstance(source, str) and names(source)), None)
+    return opener(str(source)) if opener else read_document(_located(source))
 
 
 def _located(source: str | Path) -> Path:
@@ -122,8 +148,8 @@ def _reason(skipped: Skipped) -> str:
     return f"{skipped.place}: tool {skipped.tool[:60]!r}: {skipped.reason}"
 
 
-def _nothing(sources: Iterable[str | Path], skipped: tuple[Skipped, ...]) -> str:
-    files = ", ".join(str(source) for source in sources)
+def _nothing(sources: Iterable[str | Path | Document], skipped: tuple[Skipped, ...]) -> str:
+    files = ", ".join(source.path if isinstance(source, Document) else str(source) for source in sources)
     if not skipped:
         return f"{files}: holds no tool; expected a list of tools, or tools by name, each with a description and parameters"
     reasons = "\n".join(f"  {_reason(item)}" for item in skipped[:5])

@@ -63,6 +63,8 @@ class Tool(BaseModel, frozen=True):
     inferred: bool = False
     """Whether `returns` was inferred and not declared."""
     namespace: str = ""
+    reads: bool | None = None
+    """Whether a call changes nothing in the world; None where nobody says."""
 
     @property
     def properties(self) -> dict[str, Any]:
