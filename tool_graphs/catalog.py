@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from functools import cached_property
 from itertools import islice
 from pathlib import Path
@@ -14,16 +15,19 @@ from tool_graphs.graph import Link, ToolGraph
 from tool_graphs.links import infer_links
 from tool_graphs.results import infer_results
 from tool_graphs.sources.document import Document, read_document
-from tool_graphs.sources.found import Denied, Found, Skipped
+from tool_graphs.sources.found import Denied, Found, Remark, Skipped
 from tool_graphs.sources.functions import read_functions
+from tool_graphs.sources.openapi import is_openapi, read_openapi
+from tool_graphs.sources.source import Source
 from tool_graphs.tool import Tool, function_name
 
-__all__ = ["Catalog", "Denied", "Skipped", "bundled", "graph_of", "read_catalog"]
+__all__ = ["Catalog", "Denied", "Remark", "Skipped", "bundled", "graph_of", "read_catalog"]
 
-SOURCES: tuple[tuple[Callable[[Document], bool], Callable[[Document], Iterator[Found]]], ...] = (
-    (lambda _: True, read_functions),
+SOURCES: tuple[Source, ...] = (
+    Source("openapi", read_openapi, is_openapi),
+    Source("functions", read_functions, lambda _: True),
 )
-"""Who reads what: the first source that recognises a document reads it. A new source is one more line."""
+"""Who reads what: the source named before a colon, else the first that recognises the file. A new source is one more line."""
 
 MOST_TOOLS = 20_000
 """How many tools one file may hold: the largest public collection of APIs has some 16,000."""
@@ -32,12 +36,13 @@ BUNDLED = Path(__file__).parent / "catalogs"
 
 
 class Catalog(BaseModel, frozen=True):
-    """Tools that can be used, links that were declared or denied, and tools that were skipped."""
+    """Tools that can be used, links that were declared or denied, tools that were skipped, and what others lost in reading."""
 
     tools: tuple[Tool, ...]
     links: tuple[Link, ...] = ()
     denied: tuple[Denied, ...] = ()
     skipped: tuple[Skipped, ...] = ()
+    remarks: tuple[Remark, ...] = ()
 
     @cached_property
     def digest(self) -> str:
@@ -52,18 +57,18 @@ def bundled() -> dict[str, Path]:
     return {path.stem: path for path in sorted(BUNDLED.iterdir()) if path.suffix in (".json", ".yaml", ".jsonl")}
 
 
-def read_catalog(*sources: str | Path, strict: bool = False) -> Catalog:
-    """The tools of these files or bundled catalogs together; `strict` refuses what would else be skipped.
+def read_catalog(*sources: str | Path, strict: bool = False, remote: bool = False) -> Catalog:
+    """The tools of these files, bundled catalogs or `source:address` together; `strict` refuses what would else be skipped.
 
-    Raises CatalogError, which names the file, the tool, the place and what was expected.
+    `remote` lets references of an OpenAPI description lead to other files and hosts. Raises CatalogError, which names the file,
+    the tool, the place and what was expected.
     """
     if not sources:
         raise CatalogError(f"no catalog given; expected files of tools, or names of bundled catalogs: {', '.join(bundled())}")
-    found: list[tuple[str, str, Tool | Skipped | Link | Denied]] = []
+    found: list[tuple[str, str, Tool | Skipped | Remark | Link | Denied]] = []
     for source in sources:
-        document = read_document(_located(source))
-        reader = next(read for recognises, read in SOURCES if recognises(document))
-        items = list(islice(reader(document), MOST_TOOLS + 1))
+        read, document = _opened(source)
+        items = list(islice(read(replace(document, remote=remote)), MOST_TOOLS + 1))
         if len(items) > MOST_TOOLS:
             raise CatalogError(f"{document.path}: more than {MOST_TOOLS:,} tools and links; expected fewer: split it")
         found += ((document.path, place, item) for place, item in items)
@@ -86,7 +91,18 @@ def read_catalog(*sources: str | Path, strict: bool = False) -> Catalog:
         links=tuple(link for link in links if isinstance(link, Link)),
         denied=tuple(link for link in links if isinstance(link, Denied)),
         skipped=skipped,
+        remarks=tuple(item for _, _, item in found if isinstance(item, Remark)),
     )
+
+
+def _opened(source: str | Path) -> tuple[Callable[[Document], Iterator[Found]], Document]:
+    """Who reads it, and what there is to read; a file whose name begins like `openapi:` is a file all the same."""
+    name, colon, address = str(source).partition(":")
+    named = next((each for each in SOURCES if each.name == name), None) if colon else None
+    if named is not None and isinstance(source, str) and not Path(source).exists():
+        return named.read, named.open(address)
+    document = read_document(_located(source))
+    return next(each.read for each in SOURCES if each.recognises(document)), document
 
 
 def _located(source: str | Path) -> Path:
@@ -98,7 +114,12 @@ def _located(source: str | Path) -> Path:
         return named[source]
     if path.is_dir():
         return path
-    raise CatalogError(f"no file and no bundled catalog {source!r}; {did_you_mean(source, named)}")
+    raise CatalogError(f"no file and no bundled catalog {source!r}; {did_you_mean(source, [*named, *_prefixes(source)])}")
+
+
+def _prefixes(source: str) -> list[str]:
+    """The names of sources, as they are written before an address, where a colon shows that one was meant."""
+    return [f"{each.name}:" for each in SOURCES] if ":" in source else []
 
 
 def _merged(placed: Iterable[tuple[str, str, Tool]]) -> tuple[tuple[Tool, ...], tuple[Skipped, ...]]:
