@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from functools import cached_property
 from itertools import islice
 from pathlib import Path
@@ -15,27 +16,24 @@ from tool_graphs.graph import Link, ToolGraph
 from tool_graphs.links import infer_links
 from tool_graphs.results import infer_results
 from tool_graphs.sources.document import Document, read_document
-from tool_graphs.sources.found import Denied, Found, Skipped
+from tool_graphs.sources.found import Denied, Found, Remark, Skipped
 from tool_graphs.sources.functions import read_functions
 from tool_graphs.sources.mcp_answer import is_answer, read_answer
 from tool_graphs.sources.mcp_server import open_server
-from tool_graphs.sources.python_objects import Objects, is_objects, names_objects, open_objects, read_objects
+from tool_graphs.sources.openapi import is_openapi, read_openapi
+from tool_graphs.sources.python_objects import Objects, is_objects, names_attribute, open_objects, read_objects
+from tool_graphs.sources.source import Source
 from tool_graphs.tool import Tool, function_name
 
-__all__ = ["Catalog", "Denied", "Skipped", "bundled", "catalog_of", "graph_of", "read_catalog"]
+__all__ = ["Catalog", "Denied", "Remark", "Skipped", "bundled", "catalog_of", "graph_of", "read_catalog"]
 
-SOURCES: tuple[tuple[Callable[[Document], bool], Callable[[Document], Iterator[Found]]], ...] = (
-    (is_objects, read_objects),
-    (is_answer, read_answer),
-    (lambda _: True, read_functions),
+SOURCES: tuple[Source, ...] = (
+    Source("openapi", read_openapi, is_openapi),
+    Source("mcp", read_answer, is_answer, open_server),
+    Source("python", read_objects, is_objects, open_objects),
+    Source("functions", read_functions, lambda _: True),
 )
-"""Who reads what: the first source that recognises a document reads it. A new source is one more line."""
-
-OPENERS: tuple[tuple[Callable[[str], bool], Callable[[str], Document]], ...] = (
-    (lambda source: source.startswith("mcp:"), open_server),
-    (names_objects, open_objects),
-)
-"""How a source that is no file becomes a document, by the look of its name."""
+"""Who reads what: the source named before a colon, else the first that recognises the file. A new source is one more line."""
 
 MOST_TOOLS = 20_000
 """How many tools one file may hold: the largest public collection of APIs has some 16,000."""
@@ -44,12 +42,13 @@ BUNDLED = Path(__file__).parent / "catalogs"
 
 
 class Catalog(BaseModel, frozen=True):
-    """Tools that can be used, links that were declared or denied, and tools that were skipped."""
+    """Tools that can be used, links that were declared or denied, tools that were skipped, and what others lost in reading."""
 
     tools: tuple[Tool, ...]
     links: tuple[Link, ...] = ()
     denied: tuple[Denied, ...] = ()
     skipped: tuple[Skipped, ...] = ()
+    remarks: tuple[Remark, ...] = ()
 
     @cached_property
     def digest(self) -> str:
@@ -72,19 +71,18 @@ def catalog_of(objects: Any, strict: bool = False) -> Catalog:
     return read_catalog(Document("Python", Objects(objects)), strict=strict)
 
 
-def read_catalog(*sources: str | Path | Document, strict: bool = False) -> Catalog:
-    """The tools of these sources together; `strict` refuses what would else be skipped.
+def read_catalog(*sources: str | Path | Document, strict: bool = False, remote: bool = False) -> Catalog:
+    """The tools of these files, bundled catalogs or `source:address` together; `strict` refuses what would else be skipped.
 
-    A source is a file, the name of a bundled catalog, `mcp:COMMAND`, `mcp:URL`, `module:attribute`, `python:module`, or what a
-    source has opened already. Raises CatalogError, which names the file, the tool, the place and what was expected.
+    A source may also be opened already, as `list_tools` does with an MCP server's. `remote` lets references of an OpenAPI description lead to other files and hosts. Raises CatalogError, which names the file,
+    the tool, the place and what was expected.
     """
     if not sources:
         raise CatalogError(f"no catalog given; expected files of tools, or names of bundled catalogs: {', '.join(bundled())}")
-    found: list[tuple[str, str, Tool | Skipped | Link | Denied]] = []
+    found: list[tuple[str, str, Tool | Skipped | Remark | Link | Denied]] = []
     for source in sources:
-        document = source if isinstance(source, Document) else _document(source)
-        reader = next(read for recognises, read in SOURCES if recognises(document))
-        items = list(islice(reader(document), MOST_TOOLS + 1))
+        read, document = _opened(source)
+        items = list(islice(read(replace(document, remote=remote)), MOST_TOOLS + 1))
         if len(items) > MOST_TOOLS:
             raise CatalogError(f"{document.path}: more than {MOST_TOOLS:,} tools and links; expected fewer: split it")
         found += ((document.path, place, item) for place, item in items)
@@ -107,12 +105,22 @@ def read_catalog(*sources: str | Path | Document, strict: bool = False) -> Catal
         links=tuple(link for link in links if isinstance(link, Link)),
         denied=tuple(link for link in links if isinstance(link, Denied)),
         skipped=skipped,
+        remarks=tuple(item for _, _, item in found if isinstance(item, Remark)),
     )
 
 
-def _document(source: str | Path) -> Document:
-    opener = next((opens for names, opens in OPENERS if isinstance(source, str) and names(source)), None)
-    return opener(str(source)) if opener else read_document(_located(source))
+def _opened(source: str | Path | Document) -> tuple[Callable[[Document], Iterator[Found]], Document]:
+    """Who reads it, and what there is to read; a file whose name begins like `openapi:` is a file all the same."""
+    if isinstance(source, Document):
+        return next(each.read for each in SOURCES if each.recognises(source)), source
+    name, colon, address = str(source).partition(":")
+    named = next((each for each in SOURCES if each.name == name), None) if colon else None
+    if named is not None and isinstance(source, str) and not Path(source).exists():
+        return named.read, named.open(address)
+    if isinstance(source, str) and names_attribute(source):
+        return read_objects, open_objects(source)
+    document = read_document(_located(source))
+    return next(each.read for each in SOURCES if each.recognises(document)), document
 
 
 def _located(source: str | Path) -> Path:
@@ -124,7 +132,12 @@ def _located(source: str | Path) -> Path:
         return named[source]
     if path.is_dir():
         return path
-    raise CatalogError(f"no file and no bundled catalog {source!r}; {did_you_mean(source, named)}")
+    raise CatalogError(f"no file and no bundled catalog {source!r}; {did_you_mean(source, [*named, *_prefixes(source)])}")
+
+
+def _prefixes(source: str) -> list[str]:
+    """The names of sources, as they are written before an address, where a colon shows that one was meant."""
+    return [f"{each.name}:" for each in SOURCES] if ":" in source else []
 
 
 def _merged(placed: Iterable[tuple[str, str, Tool]]) -> tuple[tuple[Tool, ...], tuple[Skipped, ...]]:

@@ -65,6 +65,8 @@ class Tool(BaseModel, frozen=True):
     namespace: str = ""
     reads: bool | None = None
     """Whether a call changes nothing in the world; None where nobody says."""
+    origin: str = ""
+    """HTTP method and path, where it is an operation of an API: `GET /repos/{owner}/{repo}`."""
 
     @property
     def properties(self) -> dict[str, Any]:

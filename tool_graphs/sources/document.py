@@ -30,6 +30,8 @@ class Document:
     content: Any
     lines: tuple[int, ...] = ()
     """For JSON Lines, the line number of each item."""
+    remote: bool = False
+    """Whether what it refers to may be read from other files and hosts."""
 
     def item(self, position: int) -> str:
         """Where the item of a top-level list stands, as a person looks for it."""

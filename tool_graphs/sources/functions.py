@@ -119,6 +119,7 @@ def _tool(entry: _Entry, document: Document) -> Tool | Skipped:
             returns=_returns(raw, place, document.content),
             namespace=_text(raw.get("namespace")) or entry.namespace,
             reads=raw["reads"] if isinstance(raw.get("reads"), bool) else None,
+            origin=_text(raw.get("origin")),
         )
     except CatalogError as error:
         return Skipped(tool=name[:LONGEST_NAME], place=document.path, reason=str(error))

@@ -10,36 +10,38 @@ import shlex
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from pathlib import Path
 from threading import Thread
 from typing import Any, TextIO
 
 from tool_graphs.errors import CatalogError
-from tool_graphs.sources.document import Document
+from tool_graphs.sources.document import Document, read_document
 
-PREFIX = "mcp:"
 TIMEOUT = 30.0
 """Seconds in which a server must have listed all its tools, its start included."""
 
 _WAITS = re.compile(r"(\d{1,6}(?:\.\d{1,3})?)s:")
+_FILES = (".json", ".jsonl", ".ndjson", ".yaml", ".yml")
 _KEPT = 2_000
 """How many of the last bytes of a server's standard error are kept for an error message."""
 
 
-def open_server(source: str) -> Document:
-    """The tools of the server that `mcp:...` names; raises CatalogError as `list_tools` does."""
-    told = source.removeprefix(PREFIX).strip()
-    waits = _WAITS.match(told)
-    return list_tools(told[waits.end() :] if waits else told, float(waits[1]) if waits else TIMEOUT, place=source)
+def open_server(address: str) -> Document:
+    """The tools of the server that a command or URL leads to, or of a file with its answer; raises as `list_tools` does."""
+    if Path(address).suffix in _FILES and Path(address).is_file():
+        return read_document(Path(address))
+    waits = _WAITS.match(address)
+    return list_tools(address[waits.end() :] if waits else address, float(waits[1]) if waits else TIMEOUT)
 
 
-def list_tools(server: Any, timeout: float = TIMEOUT, place: str = "") -> Document:
+def list_tools(server: Any, timeout: float = TIMEOUT) -> Document:
     """What the server answers to `tools/list`, all pages, to be given to `read_catalog`.
 
     `server` is a command line, a URL, or what `mcp.Client` takes: `StdioServerParameters`, a transport or a server object.
     Raises CatalogError where it cannot be reached, ends, answers an error or nothing within `timeout` seconds; a process that
     was started has ended then, at most seven seconds later.
     """
-    place = place or f"{PREFIX}{server if isinstance(server, str) else type(server).__name__}"
+    place = f"mcp:{server if isinstance(server, str) else type(server).__name__}"
     try:
         import mcp  # noqa: F401 - slow, and an extra
     except ImportError as error:

@@ -20,7 +20,7 @@ from tool_graphs.sources.langchain_tools import is_langchain_tool, langchain_spe
 from tool_graphs.sources.python_functions import function_specification
 from tool_graphs.tool import Tool
 
-_NAMED = re.compile(r"(?P<python>python:)?(?P<module>[^\W\d][\w.]{0,200})(?P<attribute>:[^\W\d][\w.]{0,200})?")
+_ATTRIBUTE = re.compile(r"[^\W\d][\w.]{0,200}:[^\W\d][\w.]{0,200}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,16 +30,14 @@ class Objects:
     held: Any
 
 
-def names_objects(source: str) -> bool:
-    """Whether this is `module:attribute`, `python:module:attribute` or `python:module`, and no file."""
-    named = _NAMED.fullmatch(source)
-    return bool(named and (named["python"] or (named["attribute"] and not Path(source).exists())))
+def names_attribute(source: str) -> bool:
+    """Whether this is `module:attribute`, and no file."""
+    return bool(_ATTRIBUTE.fullmatch(source)) and not Path(source).exists()
 
 
-def open_objects(source: str) -> Document:
-    """Imports what the name says, and nothing else; raises PluginError where it leads nowhere."""
-    place = source.removeprefix("python:")
-    return Document(source, Objects(attribute(place) if ":" in place else imported(place, source)))
+def open_objects(address: str) -> Document:
+    """Imports the `module` or `module:attribute`, and nothing else; raises PluginError where it leads nowhere."""
+    return Document(f"python:{address}", Objects(attribute(address) if ":" in address else imported(address, address)))
 
 
 def is_objects(document: Document) -> bool:
