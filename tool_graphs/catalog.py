@@ -74,8 +74,9 @@ def catalog_of(objects: Any, strict: bool = False) -> Catalog:
 def read_catalog(*sources: str | Path | Document, strict: bool = False, remote: bool = False) -> Catalog:
     """The tools of these files, bundled catalogs or `source:address` together; `strict` refuses what would else be skipped.
 
-    A source may also be opened already, as `list_tools` does with an MCP server's. `remote` lets references of an OpenAPI description lead to other files and hosts. Raises CatalogError, which names the file,
-    the tool, the place and what was expected.
+    A source may also be opened already, as `list_tools` does with an MCP server's. `remote` lets references of an OpenAPI
+    description lead to other files and hosts. Raises CatalogError, which names the file, the tool, the place and what was
+    expected.
     """
     if not sources:
         raise CatalogError(f"no catalog given; expected files of tools, or names of bundled catalogs: {', '.join(bundled())}")

@@ -11,13 +11,14 @@ from rich.console import Console
 from rich.text import Text
 
 from roles.base import Role
-from roles.plugins import attribute, find_role
+from roles.plugins import find_role
 from simulator.cli.printing import MOST, PRETTY, print_json, progress, summary
 from simulator.config import Config, read_config
 from simulator.recording import record
 from simulator.routes import ROUTES, Route
 from simulator.run import Run
 from simulator.simulation import Simulation
+from tool_graphs.attribute import attribute
 from tool_graphs.catalog import graph_of, read_catalog
 from tool_graphs.drawing import as_graphml, as_json, as_mermaid
 from tool_graphs.errors import GraphError, SimulationError

@@ -12,10 +12,13 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 from threading import Thread
-from typing import Any, TextIO
+from typing import TYPE_CHECKING, Any, TextIO
 
 from tool_graphs.errors import CatalogError
 from tool_graphs.sources.document import Document, read_document
+
+if TYPE_CHECKING:
+    from tool_graphs.sources.mcp_session import Listing
 
 TIMEOUT = 30.0
 """Seconds in which a server must have listed all its tools, its start included."""
@@ -70,13 +73,12 @@ def _command(server: Any, place: str) -> Any:
     return words
 
 
-def _finished(listing: Any) -> list[dict[str, Any]]:
+def _finished(listing: "Listing") -> list[dict[str, Any]]:
     """Runs to the end, also within a program that has an event loop, such as a notebook."""
     try:
         asyncio.get_running_loop()
     except RuntimeError:
-        pages: list[dict[str, Any]] = asyncio.run(listing.pages())
-        return pages
+        return asyncio.run(listing.pages())
     with ThreadPoolExecutor(1) as thread:
         return thread.submit(asyncio.run, listing.pages()).result()
 

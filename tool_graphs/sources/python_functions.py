@@ -92,7 +92,9 @@ def _signature(function: Callable[..., Any], place: str) -> tuple[inspect.Signat
     try:
         return inspect.signature(function), _hints(function)
     except NameError as error:
-        raise CatalogError(f"{place}: a type hint that cannot be resolved: {error}; expected one that its module knows") from error
+        raise CatalogError(
+            f"{place}: a type hint that cannot be resolved: {error}; expected one that its module knows"
+        ) from error
     except (ValueError, TypeError) as error:
         raise CatalogError(f"{place}: no signature ({error}); expected a function written in Python") from error
 

@@ -1,11 +1,11 @@
-"""Type hints as pydantic takes them on every Python: before 3.12 it refuses `typing.TypedDict`, though not the one from typing_extensions."""
+"""Type hints as pydantic takes them on every Python: before 3.12 it refuses `typing.TypedDict`, not that of typing_extensions."""
 
 import operator
 import types
 from functools import reduce
-from typing import Annotated, Any, Union, get_args, get_origin, get_type_hints, is_typeddict
+from typing import Annotated, Any, NotRequired, Required, Union, get_args, get_origin, get_type_hints, is_typeddict
 
-from typing_extensions import NotRequired, Required, TypedDict
+from typing_extensions import TypedDict
 
 from tool_graphs.errors import CatalogError
 
