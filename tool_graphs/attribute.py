@@ -37,7 +37,7 @@ def imported(name: str, place: str) -> Any:
                 f"in {here}, or an installed package"
             ) from error
         raise PluginError(f"{place!r}: importing {name} failed: {error}") from error
-    except Exception as error:
+    except (Exception, SystemExit) as error:
         raise PluginError(f"{place!r}: importing {name} failed: {type(error).__name__}: {error}") from error
     finally:
         sys.path.remove(here)

@@ -85,7 +85,9 @@ def _name(function: Any) -> str:
 def _docstring(function: Any) -> str | None:
     while isinstance(function, partial):
         function = function.func
-    return inspect.getdoc(function if hasattr(function, "__name__") else type(function))
+    if hasattr(function, "__name__"):
+        return inspect.getdoc(function)
+    return inspect.getdoc(type(function)) or inspect.getdoc(type(function).__call__)
 
 
 def _signature(function: Callable[..., Any], place: str) -> tuple[inspect.Signature, dict[str, Any]]:

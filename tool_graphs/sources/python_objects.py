@@ -37,7 +37,8 @@ def names_attribute(source: str) -> bool:
 
 def open_objects(address: str) -> Document:
     """Imports the `module` or `module:attribute`, and nothing else; raises PluginError where it leads nowhere."""
-    return Document(f"python:{address}", Objects(attribute(address) if ":" in address else imported(address, address)))
+    held = imported(address, address) if address and ":" not in address else attribute(address)
+    return Document(f"python:{address}", Objects(held))
 
 
 def is_objects(document: Document) -> bool:
