@@ -1,11 +1,10 @@
 """A trace as a person reads it: the chat, implicit calls marked, where each value came from, and the verdicts."""
 
 import datetime
+import json
 import textwrap
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-
-import orjson
 
 from roles.base import (
     Asked,
@@ -48,10 +47,10 @@ class _Proof:
     sources: Mapping[str, Source]
 
 
-def as_text(trace: Trace, graph: ToolGraph | None = None, width: int = WIDTH) -> str:
-    """The conversation as plain text."""
+def as_text(trace: Trace, graph: ToolGraph | None = None, width: int = WIDTH, drafts: bool | None = None) -> str:
+    """The conversation as plain text; `drafts` as for `lines`."""
     written = []
-    for line in lines(trace, graph):
+    for line in lines(trace, graph, drafts):
         label = f"  {line.label:<{LABEL}}" if line.label else ""
         indent = " " * len(label)
         for number, paragraph in enumerate(line.text.split("\n")):
@@ -64,9 +63,14 @@ def as_text(trace: Trace, graph: ToolGraph | None = None, width: int = WIDTH) ->
     return "\n".join(line.rstrip() for line in written) + "\n"
 
 
-def lines(trace: Trace, graph: ToolGraph | None = None) -> Iterator[Line]:
-    """The conversation in paragraphs; with the tool graph, each value's source is proved and not only what plan and user say."""
+def lines(trace: Trace, graph: ToolGraph | None = None, drafts: bool | None = None) -> Iterator[Line]:
+    """The conversation in paragraphs; with the tool graph, each value's source is proved and not only what plan and user say.
+
+    `drafts` decides whether requests that were sent back are shown, each with its verdict; by default those of a
+    conversation that was not accepted are.
+    """
     conversation = trace.conversation
+    drafts = not trace.accepted if drafts is None else drafts
     yield Line("", f"{trace.id}: {trace.status}, strategy {trace.strategy}, seed {trace.seed}", "bold")
     proofs = _certified(conversation, graph) if graph is not None else _planned(conversation)
     heard = messages(conversation)
@@ -79,6 +83,8 @@ def lines(trace: Trace, graph: ToolGraph | None = None) -> Iterator[Line]:
             yield Line("", "")
             yield Line("", f"Turn {turn}", "bold")
         closed = closed or isinstance(step, Replied)
+        if not drafts and (position in sent_back or (isinstance(step, Judged) and position - 1 in sent_back)):
+            continue
         for line in _step(step, heard, proofs, position in sent_back):
             yield Line(_printable(line.label), _printable(line.text), line.style)
     yield from _outcome(trace)
@@ -135,13 +141,15 @@ def _outcome(trace: Trace) -> Iterator[Line]:
 
 
 def _certified(conversation: Conversation, graph: ToolGraph) -> dict[str, _Proof]:
+    """What is proved of finished turns, and what is planned of the one under way."""
     try:
         certificates = certify(conversation, graph)
     except Exception:  # a trace that was cut or edited
         return _planned(conversation)
-    return {
+    proved = {
         call.id: _Proof(call.implicit, call.needed_by, call.sources) for certificate in certificates for call in certificate.calls
     }
+    return {**_planned(conversation), **proved}
 
 
 def _planned(conversation: Conversation) -> dict[str, _Proof]:
@@ -184,7 +192,7 @@ def _origin(source: Source | None, heard: list[Message]) -> str:
 
 
 def _json(value: object) -> str:
-    return orjson.dumps(value, default=repr, option=orjson.OPT_NON_STR_KEYS).decode()
+    return json.dumps(value, default=repr, ensure_ascii=False)
 
 
 def _cut(text: str) -> str:

@@ -8,6 +8,7 @@ from loguru import logger
 from rich.console import Console
 from rich.text import Text
 
+from roles.base import Briefed
 from roles.plugins import ROLES, STRATEGIES
 from roles.plugins import plugins as known_plugins
 from simulator.cli.printing import print_json, print_list, print_stats, print_trace
@@ -19,7 +20,7 @@ from tool_graphs.errors import RunError
 from tool_graphs.graph import ToolGraph
 
 
-def showing(path: Path, id: str | None, listed: bool, as_json: bool) -> None:
+def showing(path: Path, id: str | None, listed: bool, drafts: bool, as_json: bool) -> None:
     """Shows one trace, or lists all."""
     run = Run.open(path)
     if listed:
@@ -34,18 +35,20 @@ def showing(path: Path, id: str | None, listed: bool, as_json: bool) -> None:
     if as_json:
         sys.stdout.buffer.write(trace.line())
         return
-    print_trace(Console(highlight=False), trace, _graph(run))
+    print_trace(Console(highlight=False), trace, _graph(run), drafts or None)
 
 
 def _first(run: Run) -> Trace:
-    first = None
+    """The first accepted trace with an implicit call; else the first accepted one, else the first."""
+    accepted = first = None
     for trace in run.traces():
-        if trace.accepted:
+        if trace.accepted and any(step.brief.implicit for turn in trace.conversation.turns() for step in turn.all(Briefed)[-1:]):
             return trace
+        accepted = accepted or (trace if trace.accepted else None)
         first = first or trace
     if first is None:
         raise RunError(f"{run.path}: holds no trace yet")
-    return first
+    return accepted or first
 
 
 def _graph(run: Run) -> ToolGraph | None:
