@@ -22,9 +22,10 @@ class Judge:
 
     def _faults(self, conversation: Conversation) -> Iterator[str]:
         yield from _unfinished(conversation)
-        yield from self._invalid(conversation)
         yield from self._named(conversation)
-        for certificate in certify(conversation, self.graph):
+        invalid = list(self._invalid(conversation))
+        yield from invalid
+        for certificate in certify(conversation, self.graph) if not invalid else ():
             yield from certificate.unexplained
 
     def _invalid(self, conversation: Conversation) -> Iterator[str]:
@@ -37,7 +38,10 @@ class Judge:
             for error in self.graph.tool(call.tool).argument_errors(call.arguments):
                 yield f"call {call.id} ({call.tool}): {error}"
         for id, result in conversation.results().items():
-            for error in self.graph.tool(calls[id].tool).result_errors(result):
+            tool = self.graph.tools.get(calls[id].tool) if id in calls else None
+            if id not in calls:
+                yield f"a result for {id}, which was never called"
+            for error in tool.result_errors(result) if tool else ():
                 yield f"result of {id} ({calls[id].tool}): {error}"
 
     def _named(self, conversation: Conversation) -> Iterator[str]:

@@ -1,7 +1,7 @@
 """The planner: the calls of the coming turn, on a skeleton sampled from the tool graph."""
 
 import datetime
-from collections.abc import Container, Mapping
+from collections.abc import Collection, Mapping
 from random import Random
 from typing import Any
 
@@ -155,7 +155,7 @@ def _shared_key(name: str, schema: Any) -> str:
     return f"{'one' if one else 'this'} {name.lower()} {schema.get('type') if isinstance(schema, Mapping) else None}"
 
 
-def _sample(graph: ToolGraph, length: int, rng: Random, within: Container[str], used: frozenset[str]) -> Skeleton | None:
+def _sample(graph: ToolGraph, length: int, rng: Random, within: Collection[str], used: frozenset[str]) -> Skeleton | None:
     if length < 3:
         return chain(graph, length, rng, within, used)
     return rng.choice(SHAPES)(graph, length, rng, within, used)

@@ -7,8 +7,9 @@ from random import Random
 from typing import Final
 
 from roles.base import Asked, Brief, Briefed, Conversation, Judged, Mention, Opened, Planned, Replied
-from roles.language.clauses import Clauses, Demand, Standing, argument, wording
+from roles.language.clauses import Clauses, Demand, argument
 from roles.language.cues import Phrasebook
+from roles.language.filling import Standing, wording
 from roles.language.nouns import PERSONAL, SELF
 from roles.language.sentences import Manner, Style, sentence, together
 from roles.language.wording import Wording, spaced
@@ -17,7 +18,13 @@ from tool_graphs.plan import Call, Plan
 
 _OPENERS: Final[dict[Style, tuple[str, ...]]] = {
     "plain": ("Thanks.", "OK.", "Great.", "One more thing:", "Next,", "Now,", "Also,"),
-    "polite": ("Thank you.", "Thank you very much.", "That's very helpful, thank you.", "One more thing, if I may:", "Wonderful, thank you."),
+    "polite": (
+        "Thank you.",
+        "Thank you very much.",
+        "That's very helpful, thank you.",
+        "One more thing, if I may:",
+        "Wonderful, thank you.",
+    ),
     "terse": ("OK.", "Thanks.", "Next:", "Also:"),
     "chatty": ("Great, thanks!", "Awesome.", "Perfect, thanks so much!", "Oh, and one more thing:", "Nice!", "Ah, good to know."),
 }
@@ -50,19 +57,28 @@ class User:
         text = self._completed(text, plan, brief, manner.style, rng)
         if any(isinstance(step, Replied) for step in conversation.steps) and rng.random() < 0.65:
             text = _opened(rng.choice(_OPENERS[manner.style]), text)
-        return Asked(text=text.text, mentions=tuple(Mention(call=call, argument=path, span=span) for (call, path), span in text.spans))
+        return Asked(
+            text=text.text, mentions=tuple(Mention(call=call, argument=path, span=span) for (call, path), span in text.spans)
+        )
 
     def _demand(self, call: Call, plan: Plan, brief: Brief, earlier: Mapping[str, Call], style: Style, rng: Random) -> Demand:
         slots = [(slot.argument, slot.value) for slot in brief.slots if slot.call == call.id]
         phrases = self._phrasebook.phrases(self._graph.tool(call.tool), slots, rng, style) if slots else []
         clause = self._clauses[call.tool]
-        placed = {name for chunk in clause.chunks for name in chunk.parameters}
-        late = [phrase for phrase in phrases if phrase.place == "adverbial" and argument(phrase.spans[0][0]) not in placed][MOST_PHRASES:]
+        late = [
+            phrase for phrase in phrases if phrase.place == "adverbial" and argument(phrase.spans[0][0]) not in clause.placed
+        ][MOST_PHRASES:]
         if len(late) == 1:
             late = []
         left = {path for phrase in late for path, _ in phrase.spans}
-        demand = clause.fill(call.id, [phrase for phrase in phrases if phrase not in late], self._standing(call, plan, brief, earlier), rng)
-        extra = self._phrasebook.asides(self._graph.tool(call.tool), [slot for slot in slots if slot[0] in left], rng, style) if left else []
+        demand = clause.fill(
+            call.id, [phrase for phrase in phrases if phrase not in late], self._standing(call, plan, brief, earlier), rng
+        )
+        extra = (
+            self._phrasebook.asides(self._graph.tool(call.tool), [slot for slot in slots if slot[0] in left], rng, style)
+            if left
+            else []
+        )
         return demand.adding([wording(call.id, phrase) for phrase in extra])
 
     def _standing(self, call: Call, plan: Plan, brief: Brief, earlier: Mapping[str, Call]) -> Mapping[str, Standing]:
@@ -81,11 +97,17 @@ class User:
         return found
 
     def _own(self, tool: str, parameter: str, producer: str) -> bool:
-        return self._clauses[tool].entities.get(parameter) in SELF and not self._clauses[producer].content.isdisjoint(SELF | PERSONAL)
+        return self._clauses[tool].entities.get(parameter) in SELF and not self._clauses[producer].content.isdisjoint(
+            SELF | PERSONAL
+        )
 
     def _asides(self, call: Call, brief: Brief, style: Style, rng: Random) -> list[Wording]:
         slots = [(slot.argument, slot.value) for slot in brief.slots if slot.call == call.id]
-        return [wording(call.id, phrase) for phrase in self._phrasebook.asides(self._graph.tool(call.tool), slots, rng, style)] if slots else []
+        return (
+            [wording(call.id, phrase) for phrase in self._phrasebook.asides(self._graph.tool(call.tool), slots, rng, style)]
+            if slots
+            else []
+        )
 
     def _completed(self, text: Wording, plan: Plan, brief: Brief, style: Style, rng: Random) -> Wording:
         """The text with a sentence for each value that is not in it yet."""
@@ -131,4 +153,3 @@ def _opened(opener: str, text: Wording) -> Wording:
     if not opener.endswith((".", "!")) and not re.match(r"I\b|[A-Z]{2}", text.text) and not text.spans_at_start:
         text = Wording(text.text[:1].lower() + text.text[1:], text.spans)
     return spaced([opener, text])
-

@@ -9,6 +9,7 @@ import pickle
 import signal
 from collections import deque
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from multiprocessing.connection import Connection
 from multiprocessing.context import BaseContext
 from typing import Any, TypeVar
@@ -99,7 +100,8 @@ def _taken(team: list[Worker], start: int, stop: int, wanted: Callable[[], int])
         while following < stop and len(under_way) < AHEAD * len(team) and _promised(under_way) < wanted():
             last = min(stop, following + size)
             worker = team[given % len(team)]
-            worker[1].send((following, last))
+            with suppress(OSError):  # a dead worker is told of when its results are due
+                worker[1].send((following, last))
             under_way.append((following, last, worker))
             following, given = last, given + 1
         if not under_way:

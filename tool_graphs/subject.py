@@ -66,6 +66,7 @@ ASPECTS = listed(
 
 _MANY = listed("search list browse discover query filter autocomplete suggest recommend explore")
 _PATH = re.compile(r"^(GET|POST|PUT|PATCH|DELETE)[\s_]+/(\S*)", re.IGNORECASE)
+_GLUED_VERB = re.compile(r"(get|search|fetch|retrieve|convert|calculate|create|update|delete)([a-z]{4,})")
 _METHODS: dict[str, Action] = {"POST": "create", "PUT": "update", "PATCH": "update", "DELETE": "delete"}
 
 
@@ -92,7 +93,7 @@ def subject(tool: Tool) -> Subject:
 def _subject(name: str, description: str) -> Subject:
     if path := _PATH.match(name):
         return _of_path(path[1].upper(), path[2])
-    found = _of_words(split(name))
+    found = _of_words(_unglued(split(name)))
     if found.thing and found.action != "other":
         return found
     told = _of_words(split(description.split(". ")[0])[:12])
@@ -108,6 +109,13 @@ def _subject(name: str, description: str) -> Subject:
     )
 
 
+def _unglued(parts: tuple[str, ...]) -> tuple[str, ...]:
+    """`getusers` -> get users: some catalogs spell everything in lower case."""
+    if parts and (glued := _GLUED_VERB.fullmatch(parts[0])):
+        return (glued[1], glued[2], *parts[1:])
+    return parts
+
+
 def _of_path(method: str, path: str) -> Subject:
     """REST: the last plural or placeholder-owning segment is the thing; a trailing placeholder makes it one."""
     segments = [segment for segment in path.split("/") if segment]
@@ -118,15 +126,15 @@ def _of_path(method: str, path: str) -> Subject:
         action = "find"
     for position in range(len(segments) - 1, -1, -1):
         segment = segments[position]
-        thing = tuple(word for word in words(segment) if word not in _ACTION and word not in STOP_WORDS)
+        thing = tuple(word for word in words(segment) if word not in _PLAIN_VERBS and word not in STOP_WORDS)
         if segment.startswith("{") or not thing:
             continue
         owns = position + 1 < len(segments) and segments[position + 1].startswith("{")
         searched = position > 0 and words(segments[position - 1])[-1:] == ("search",)
         plural = is_plural(split(segment)[-1]) and not set(thing) <= GENERIC
         if owns or searched or plural or segment == named[0]:
-            return Subject(action, thing, not one)
-    return Subject(action, (), not one)
+            return Subject(action, thing, not one and action in ("find", "get"))
+    return Subject(action, (), not one and action in ("find", "get"))
 
 
 def _of_words(parts: tuple[str, ...]) -> Subject:

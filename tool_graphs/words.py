@@ -49,7 +49,7 @@ _IRREGULAR = {
     "details": "detail", "stats": "statistic", "shoes": "shoe", "heroes": "hero", "potatoes": "potato", "expenses": "expense",
     "licenses": "license", "responses": "response", "houses": "house", "courses": "course", "horses": "horse",
     "nurses": "nurse", "phrases": "phrase", "releases": "release", "diseases": "disease", "cases": "case", "uses": "use",
-    "leases": "lease", "databasess": "database", "exercises": "exercise", "franchises": "franchise", "prizes": "prize",
+    "leases": "lease", "exercises": "exercise", "franchises": "franchise", "prizes": "prize",
     "sizes": "size", "quizzes": "quiz", "invoices": "invoice", "warehouses": "warehouse", "expertises": "expertise",
 }  # fmt: skip
 
@@ -154,3 +154,25 @@ def _with_s(noun: str) -> str:
     if noun.endswith("y") and noun[-2:-1] not in "aeiou":
         return noun[:-1] + "ies"
     return noun + ("es" if noun.endswith(("s", "x", "z", "ch", "sh")) else "s")
+
+
+_PARTICIPLES = {
+    "send": "sent", "pay": "paid", "buy": "purchased", "make": "created", "set": "updated", "reset": "reset", "turn": "updated",
+    "toggle": "updated", "withdraw": "withdrawn", "add": "added", "post": "posted", "open": "opened", "new": "created",
+    "build": "built", "rent": "rented", "begin": "begun", "start": "started", "put": "updated", "write": "written",
+    "tell": "sent", "rm": "removed", "mkdir": "created", "touch": "created", "run": "completed", "text": "sent", "email": "sent",
+    "message": "sent", "mark": "updated", "play": "playing", "flip": "completed", "roll": "completed", "do": "done",
+}  # fmt: skip
+_DOUBLED = listed("cancel submit stop drop ship tag plan log swap refer transfer control commit permit unsub enrol")
+
+
+@lru_cache(maxsize=4096)
+def participle(verb: str) -> str:
+    """What a thing is after the deed: cancel -> cancelled, modify -> modified, send -> sent; `completed` for no verb."""
+    if not verb or verb in _PARTICIPLES:
+        return _PARTICIPLES.get(verb, "completed")
+    if verb in _DOUBLED:
+        return verb + verb[-1] + "ed"
+    if verb.endswith("y") and verb[-2:-1] not in "aeiou":
+        return verb[:-1] + "ied"
+    return verb + ("d" if verb.endswith("e") else "ed")

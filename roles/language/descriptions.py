@@ -3,7 +3,7 @@
 import re
 from typing import Final
 
-from roles.language.nouns import is_plural, plural
+from roles.language.nouns import is_plural, plural, singular
 from roles.language.verbs import base, is_finite, kind
 from tool_graphs.tool import Tool
 
@@ -17,13 +17,15 @@ _LEADS: Final = tuple(
     for pattern in (
         r"^.*?\btool description:\s*",
         r"^(?:use|call|invoke) (?:this|the)(?: \w+)? (?:to|when you (?:need|want) to|for)\s+",
-        rf"^(?:this|the|an?)?\s*(?:\w+ )?{_THING}\s+(?:is |can be |may be )?(?:an? {_THING} )?(?:used |designed |able |meant )?(?:to|for|that|which)\s+",
+        rf"^(?:this|the|an?)?\s*(?:\w+ )?{_THING}\s+(?:is |can be |may be )?(?:an? {_THING} )?(?:used |designed |able |"
+        rf"meant )?(?:to|for|that|which)\s+",
         rf"^(?:this|the)\s+(?:\w+ )?{_THING}\s+(?:is|will|can|does|helps?(?: {_AGENT})?)\s+(?:an? {_THING} for\s+)?",
         rf"^(?:this|the)\s+(?:\w+ )?{_THING},?\s+",
         rf"^(?:it\s+)?(?:allows?|lets?|enables?|helps?|permits?)\s+{_AGENT}\s+(?:to\s+)?(?:be able to\s+)?",
-        rf"^(?:it\s+)?(?:is\s+)?(?:used|provides? (?:a way|the ability|functionality))\s+(?:to|for)\s+",
+        r"^(?:it\s+)?(?:is\s+)?(?:used|provides? (?:a way|the ability|functionality))\s+(?:to|for)\s+",
         r"^(?:for|to|will|can)\s+",
-        r"^(?:performs?|executes?|does|makes?|runs?) (?:an? )?(?:\w+ )?(?P<noun>search|lookup|calculation|conversion)\s+(?:for|of|on)\s+",
+        r"^(?:performs?|executes?|does|makes?|runs?) (?:an? )?(?:\w+ )?(?P<noun>search|lookup|calculation|"
+        r"conversion)\s+(?:for|of|on)\s+",
     )
 )
 _CUTS: Final = tuple(
@@ -33,27 +35,66 @@ _CUTS: Final = tuple(
         (r"\s*\([^()]*\)", ""),
         (r"[`*_]{1,3}([^`*_]+)[`*_]{1,3}", r"\1"),
         (r"https?://\S+", ""),
-        (r",?\s+(?:and|then|to) (?:returns?|get|gets|provides?|displays?) (?:the |its |their |a )?(?:result|metadata|data|response|output|list|information)\b.*$", ""),
-        (rf",?\s+(?:based on|according to|depending on|given(?= (?:an?|the|its|their|some|that|by|as|[A-Z])\b)|filtered by|filtered on|sorted by|ordered by|matching|meeting (?:the|certain|specified|specific|given)|in accordance with|"
-         rf"taking into account|considering|as well as optional|along with optional) .*$", ""),
-        (r",?\s+(?:by )?(?:using|via|through|from|with|by|on|in|to|against) (?:(?:the|a|an|your|given|provided|specified) )*(?:(?!using|via|from|with|is|are|by|for)[\w.'&-]+ ){0,6}?(?:[\w.]*(?:APIs?|RapidAPI|rapidapi|Toolbench|ToolBench|toolbench)\b\s*)+"
-         r"(?:\s*\b(?:keys?|endpoints?|services?|api|v\d+|GIS|engine|\w+ (?:Simulator|Conversion|service|Research|Documentation|endpoint)))*", ""),
-        (rf",?\s+(?:by )?(?:using|via|through|from|with|by) (?:the |a |an |your )?(?:[\w-]+ ){{0,3}}{_SERVICE}\b(?=[,.]|$| using| with)", ""),
-        (r",?\s+(?:by|using|via) (?:making|querying|calling|sending|providing|specifying|using|entering|passing|performing) .*$", ""),
+        (
+            r",?\s+(?:and|then|to) (?:returns?|get|gets|provides?|displays?) (?:the |its |their |a )?(?:result|metadata|"
+            r"data|response|output|list|information)\b.*$",
+            "",
+        ),
+        (
+            r",?\s+(?:based on|according to|depending on|given(?= (?:an?|the|its|their|some|that|by|as|[A-Z])\b)|"
+            r"filtered by|filtered on|sorted by|ordered by|matching|meeting (?:the|certain|specified|specific|given)|"
+            r"in accordance with|"
+            r"taking into account|considering|as well as optional|along with optional) .*$",
+            "",
+        ),
+        (
+            r",?\s+(?:by )?(?:using|via|through|from|with|by|on|in|to|against) (?:(?:the|a|an|your|given|provided|"
+            r"specified) )*(?:(?!using|via|from|with|is|are|by|for)[\w.'&-]+ ){0,6}?(?:[\w.]*(?:APIs?|RapidAPI|rapidapi|"
+            r"Toolbench|ToolBench|toolbench)\b\s*)+"
+            r"(?:\s*\b(?:keys?|endpoints?|services?|api|v\d+|GIS|engine|\w+ (?:Simulator|Conversion|service|Research|"
+            r"Documentation|endpoint)))*",
+            " ",
+        ),
+        (
+            rf",?\s+(?:by )?(?:using|via|through|from|with|by) (?:the |a |an |your )?(?:[\w-]+ ){{0,3}}{_SERVICE}\b(?=[,.]|"
+            rf"$| using| with)",
+            "",
+        ),
+        (
+            r",?\s+(?:by|using|via) (?:making|querying|calling|sending|providing|specifying|using|entering|passing|"
+            r"performing) .*$",
+            "",
+        ),
         (r",?\s+(?:with|and|or|using|supporting) (?:an? )?(?:optional|various|different|additional|multiple|several) .*$", ""),
-        (r",?\s+(?:optionally|if available|if possible|if any|if provided|when available|such as|like|e\.g\.|i\.e\.|for example|including|which|where|so that|"
-         r"in order to|includes|in (?:\w+ )?(?:format|json)|as json|in a specified format).*$", ""),
-        (r",?\s+(?:for|from|on|of|in) (?:a |the )?(?:given|specified|specific|particular|certain) (?:page|page number|criteria|parameters?|filters?|options?|language|format|"
-         r"endpoint|input|time interval|api endpoint)(?: (?:number|and limit|and language))?\b.*$", ""),
+        (
+            r",?\s+(?:optionally|if available|if possible|if any|if provided|when available|such as|like|e\.g\.|i\.e\.|"
+            r"for example|including|which|where|so that|"
+            r"in order to|includes|in (?:\w+ )?(?:format|json)|as json|in a specified format).*$",
+            "",
+        ),
+        (
+            r",?\s+(?:for|from|on|of|in) (?:a |the )?(?:given|specified|specific|particular|certain) (?:page|page number|"
+            r"criteria|parameters?|filters?|options?|language|format|"
+            r"endpoint|input|time interval|api endpoint)(?: (?:number|and limit|and language))?\b.*$",
+            "",
+        ),
         (r"\s+(?:that|which) (?:have been|has been|are|is) (?:added to|associated with|belonging to|attached to)\s+", " of "),
         (r"\s+that belongs? to\s+", " of "),
-        (r",\s+(?:the|this|these|it|they|and provides?|and returns?|and displays?|providing|returning|allowing|along with|helps?|helping|similar to|as well as|in addition|plus|either|but|not)\b.*$", ""),
+        (
+            r",\s+(?:the|this|these|it|they|and provides?|and returns?|and displays?|providing|returning|allowing|"
+            r"along with|helps?|helping|similar to|as well as|in addition|plus|either|but|not)\b.*$",
+            "",
+        ),
         (r"\s+and (?:provides?|returns?|displays?|includes?)\b.*$", ""),
         (r"\b(?:the|an?|your|each|this|their)? ?user['’]s\b", "my"),
         (r"\bone or (?:more|multiple|several)\b", "some"),
         (r"\s+based$", ""),
         (r"\s+(?:be careful|please note|note that)\b.*$", ""),
-        (r"\s+(?:by|with|for|using|from|given|based on) (?:its|their|his|her|the|an?)?\s*(?:(?:unique|corresponding|given|specified|provided|own|associated)\s+)*(?:\w+\s+)?(?:ids?|identifiers?|slug|uuid)$", ""),
+        (
+            r"\s+(?:by|with|for|using|from|given|based on) (?:its|their|his|her|the|an?)?\s*(?:(?:unique|corresponding|"
+            r"given|specified|provided|own|associated)\s+)*(?:\w+\s+)?(?:ids?|identifiers?|slug|uuid)$",
+            "",
+        ),
         (r"\s+(?:on|in|from) (?:the|our|your|this) (?:system|database|backend|server|platform|log)\b", ""),
         (r"\b(?:detailed|comprehensive) (information|info|data|details)\b", r"\1"),
         (r"\binfo\b", "information"),
@@ -64,7 +105,11 @@ _CUTS: Final = tuple(
 _AND_THEN: Final = re.compile(r"(?<=\w),?\s+(?:and|then|and then)\s+(\w+)\s+(?:the|its|their|a|an|it|them|results?)\b.*$")
 _DANGLING: Final = re.compile(r"(?:[\s,]+(?:using|via|from|by|with|for|of|in|on|to|at|based|and|or|the|an?|about|given))+$")
 _END: Final = re.compile(r"(?<!\be\.g)(?<!\bi\.e)(?<!\bvs)(?<!\betc)(?<!\b[A-Z])[.!?;:](?=\s+[A-Z(]|\s*$)|\n")
-_LIST_OF: Final = re.compile(r"^(?:an? |the )?(?:complete |full |entire |current |comprehensive |whole |detailed )?(?:lists?|collections?|sets?|array|series) of (?:(?:all|the|available) (?:the )?)*", re.IGNORECASE)
+_LIST_OF: Final = re.compile(
+    r"^(?:an? |the )?(?:complete |full |entire |current |comprehensive |whole |detailed )?(?:lists?|collections?|"
+    r"sets?|array|series) of (?:(?:all|the|available) (?:the )?)*",
+    re.IGNORECASE,
+)
 _WORD: Final = re.compile(r"[A-Za-z][a-z]+|[A-Z]+(?![a-z])|\d+")
 
 
@@ -75,7 +120,7 @@ def words_of(name: str) -> list[str]:
 
 
 def imperative(tool: Tool, shared: bool = False) -> tuple[str, str]:
-    """(verb in base form, what follows it): from the description's first sentence, else, or if that is `shared`, from the name."""
+    """(verb in base form, what follows it): from the description's first sentence; from the name where that is `shared`."""
     sentence = _sentence(tool.description)
     words = words_of(tool.name)
     found = None if shared and (len(words) > 2 or (len(words) > 1 and is_finite(words[0]))) else _split(sentence, tool)
@@ -88,8 +133,7 @@ def imperative(tool: Tool, shared: bool = False) -> tuple[str, str]:
 def _sentence(description: str) -> str:
     text = re.sub(r"\s+", " ", _CUTS[0][0].sub(r"\1", description)).strip()
     text = _LEADS[0].sub("", text)
-    text = _END.split(_untitled(text), maxsplit=1)[0].strip(" .")
-    return text
+    return _END.split(_untitled(text), maxsplit=1)[0].strip(" .")
 
 
 def _untitled(text: str) -> str:
@@ -107,7 +151,9 @@ def _lead_off(text: str) -> str:
     for _ in range(4):
         before = text
         for lead in _LEADS:
-            text = lead.sub(lambda match: "search for " if match.groupdict().get("noun") in ("search", "lookup") else "", text, count=1)
+            text = lead.sub(
+                lambda match: "search for " if match.groupdict().get("noun") in ("search", "lookup") else "", text, count=1
+            )
         if text == before:
             break
     return text
@@ -132,7 +178,12 @@ def _split(sentence: str, tool: Tool) -> tuple[str, str] | None:
             return adverb, " ".join(words[2:])
         named = words_of(tool.name)
         known = next((word for word in named[:1] if is_finite(word)), None)
-        if words[0][0].isupper() and not words[0].isupper() and words[0].lower().endswith("s") and words[1].lower() in ("a", "an", "the", "all"):
+        if (
+            words[0][0].isupper()
+            and not words[0].isupper()
+            and words[0].lower().endswith("s")
+            and words[1].lower() in ("a", "an", "the", "all")
+        ):
             return words[0][:-1].lower(), " ".join(rest)
         return (base(known) or "get") if known else "get", " ".join([_lower(words[0]), *rest])
     return verb, " ".join(rest)
@@ -145,8 +196,10 @@ def _lower(word: str) -> str:
 def _sound(rest: str) -> bool:
     """Whether it can be said at all: some words, Latin letters, no code."""
     words = rest.split()
-    content = [word for word in words if word.lower() not in ("a", "an", "the", "details", "of", "data", "information", "it", "this")]
-    return 0 < len(content) and len(words) < 26 and not re.search(r"[{}<>=|#]|[^\x00-\u024f\u2010-\u2027]", rest)
+    content = [
+        word for word in words if word.lower() not in ("a", "an", "the", "details", "of", "data", "information", "it", "this")
+    ]
+    return len(content) > 0 and len(words) < 26 and not re.search(r"[{}<>=|#]|[^\x00-\u024f\u2010-\u2027]", rest)
 
 
 def _from_name(name: str) -> tuple[str, str]:
@@ -154,9 +207,9 @@ def _from_name(name: str) -> tuple[str, str]:
     if method:
         return _from_path(method.group(1), method.group(2))
     words = words_of(name)
-    if words and is_finite(words[0]) and len(words) > 1:
-        verb, rest = base(words[0]) or "get", words[1:]
-    elif words and words[0].endswith("ing") and base(words[0]) and len(words) > 1:
+    if (words and is_finite(words[0]) and len(words) > 1) or (
+        words and words[0].endswith("ing") and base(words[0]) and len(words) > 1
+    ):
         verb, rest = base(words[0]) or "get", words[1:]
     elif len(words) == 1 and is_finite(words[0]):
         return words[0], ""
@@ -178,10 +231,18 @@ def _an(words: list[str]) -> str:
     return ("an " if words[0][0] in "aeiou" else "a ") + " ".join(words)
 
 
+def _one(words: list[str]) -> list[str]:
+    return [*words[:-1], singular(words[-1])] if words else words
+
+
 def _from_path(method: str, path: str) -> tuple[str, str]:
     verb = {"GET": "get", "POST": "create", "PUT": "update", "PATCH": "update", "DELETE": "delete"}[method]
     parts = [part for part in path.split("/") if part]
-    nouns = [" ".join(words_of(part)) for part in parts if not part.startswith("{")]
+    nouns = [
+        " ".join(_one(words_of(part)) if following.startswith("{") else words_of(part))
+        for part, following in zip(parts, [*parts[1:], ""], strict=True)
+        if not part.startswith("{")
+    ]
     if not nouns:
         return verb, "it"
     if parts[-1].startswith("{"):
@@ -193,11 +254,23 @@ def _from_path(method: str, path: str) -> tuple[str, str]:
 
 def _plain(rest: str) -> str:
     rest = _LIST_OF.sub("", rest) if re.search(r"\bof\b", rest) else rest
-    rest = re.sub(r"\b[a-z]+(?:_[a-z]+)+\b|\b[a-z]+[A-Z]\w+\b(?<!iOS)(?<!iPad)(?<!iPhone)(?<!eBay)", lambda match: " ".join(words_of(match.group())), rest)
-    rest = re.sub(r"\b(?:id|url|uuid|api|isbn|html|pdf|csv|json|xml|gps|sms|vin|bmi|tv|ip|dns|qr|iban|nft|us|uk)s?\b", _acronym, rest)
+    rest = re.sub(
+        r"\b[a-z]+(?:_[a-z]+)+\b|\b[a-z]+[A-Z]\w+\b(?<!iOS)(?<!iPad)(?<!iPhone)(?<!eBay)",
+        lambda match: " ".join(words_of(match.group())),
+        rest,
+    )
+    rest = re.sub(
+        r"\b(?:id|url|uuid|api|isbn|html|pdf|csv|json|xml|gps|sms|vin|bmi|tv|ip|dns|qr|iban|nft|us|uk)s?\b", _acronym, rest
+    )
     return _DANGLING.sub("", re.sub(r"\s+", " ", rest).strip(" ,.-:\"'"))
 
 
 def _acronym(match: re.Match[str]) -> str:
     word = match.group()
-    return word if word == "us" else word[:-1].upper() + "s" if word.endswith("s") and word != "dns" and word != "gps" and word != "sms" else word.upper()
+    return (
+        word
+        if word == "us"
+        else word[:-1].upper() + "s"
+        if word.endswith("s") and word != "dns" and word != "gps" and word != "sms"
+        else word.upper()
+    )

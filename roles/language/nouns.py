@@ -8,25 +8,36 @@ if TYPE_CHECKING:
     import inflect
 
 MASS: Final = frozenset(
-    "data information info news weather traffic content metadata music advice feedback history status analysis access money cash gas fuel "
+    "data information info news weather traffic content metadata music advice feedback history status analysis "
+    "access money cash gas fuel "
     "water food software hardware text pricing availability inventory demographics nutrition temperature performance progress "
-    "time sentiment stock luggage baggage insurance help support transportation".split()
+    "time sentiment luggage baggage insurance help support transportation".split()
 )
 PERSONAL: Final = frozenset(
-    "order reservation booking account profile appointment subscription cart address payment card bill invoice ticket trip itinerary "
-    "balance portfolio watchlist wallet line plan policy claim loan device phone car vehicle home thermostat playlist calendar agenda "
-    "alarm reminder meeting email inbox note task password registration prescription membership refund purchase parcel package shipment "
+    "order reservation booking account profile appointment subscription cart address payment card bill invoice "
+    "ticket trip itinerary "
+    "balance portfolio watchlist wallet line plan policy claim loan device phone car vehicle home thermostat "
+    "playlist calendar agenda "
+    "alarm reminder meeting email inbox note task password registration prescription membership refund purchase "
+    "parcel package shipment "
     "delivery transaction contract schedule workspace dashboard repository project".split()
 )
-PEOPLE: Final = frozenset("user customer client member subscriber guest traveler traveller passenger person employee patient student".split())
+PEOPLE: Final = frozenset(
+    "user customer client member subscriber guest traveler traveller passenger person employee patient student".split()
+)
 SELF: Final = frozenset("user customer client member subscriber traveler traveller caller".split())
 _SAME: Final = frozenset(
-    "news series species status bus gas lens address class process access analysis basis canvas atlas campus virus bonus focus radius "
-    "census business progress success glass grass mass boss loss cross press stress express wireless always this its his iris us as is was has "
-    "plus minus thus mathematics physics tennis chess sms gps dns aws ios vs less yes series fitness wellness illness address witness".split()
+    "news series species status bus gas lens address class process access analysis basis canvas atlas campus "
+    "virus bonus focus radius "
+    "census business progress success glass grass mass boss loss cross press stress express wireless always this "
+    "its his iris us as is was has "
+    "plus minus thus mathematics physics tennis chess sms gps dns aws ios vs less yes series fitness wellness "
+    "illness address witness".split()
 )
-_ODD: Final = {"people": "person", "children": "child", "men": "man", "women": "woman", "movies": "movie", "indices": "index", "criteria": "criterion",
-               "calories": "calorie", "cookies": "cookie", "zombies": "zombie", "ties": "tie", "pies": "pie", "lies": "lie"}  # fmt: skip
+_ODD: Final = {
+    **{"people": "person", "children": "child", "men": "man", "women": "woman", "indices": "index", "criteria": "criterion"},
+    **{many: many[:-1] for many in ("movies", "calories", "cookies", "zombies", "ties", "pies", "lies")},
+}
 
 
 @lru_cache(maxsize=1)
@@ -59,7 +70,7 @@ def is_plural(word: str) -> bool:
 @lru_cache(maxsize=4096)
 def plural(word: str) -> str:
     """The plural of a singular noun."""
-    return word if is_plural(word) or word.lower() in MASS else str(_engine().plural_noun(word))  # type: ignore[arg-type]
+    return word if is_plural(word) or word.lower() in MASS else str(_engine().plural_noun(word))
 
 
 @lru_cache(maxsize=16384)
@@ -67,4 +78,4 @@ def with_article(phrase: str) -> str:
     """The phrase after its indefinite article: `an hour`, `a user`."""
     if re.match(r"(?i)ur[il]\b|uu?id\b|us[aebn]?\b|use|uni", phrase):
         return "a " + phrase
-    return str(_engine().a(phrase))  # type: ignore[arg-type]
+    return str(_engine().a(phrase))

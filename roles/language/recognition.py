@@ -18,27 +18,38 @@ ASKED: Final = 0.5
 _TOKEN: Final = re.compile(r"[A-Za-z0-9][\w'’/-]*(?:\.\w+)*|[.?!,:;]")
 _QUOTED: Final = re.compile(r"(?<!\w)(['\"]).*?\1(?!\w)|[\"“][^\"”]*[\"”]", re.DOTALL)
 _STOP: Final = frozenset(
-    "a an the of for to from in on at by with and or as is are be it its this that those these i my me you your please there any first one "
-    "some all up about into using new i'd i'm what which can could".split()
+    "a an the of for to from in on at by with and or as is are be it its this that those these i my me you your "
+    "please there any first one "
+    "some all up about into using new one another other i'd i'm what which can could".split()
 )
 _OPENER: Final = re.compile(
-    r"(?:(?:thanks?(?: you)?(?: very much| so much)?|ok(?:ay)?|great|perfect|awesome|nice|wonderful|next|now|also|and|then|so|hi|hello|hey|well|finally|besides that|"
-    r"after that|once that's done|on top of that|while you're at it|with that|first|oh|ah|one more thing(?:, if i may)?|i have another one|a few things|i need a couple of things|quick one|"
+    r"(?:(?:thanks?(?: you)?(?: very much| so much)?|ok(?:ay)?|great|perfect|awesome|nice|wonderful|next|now|also|"
+    r"and|then|so|hi|hello|hey|well|finally|besides that|"
+    r"after that|once that's done|on top of that|while you're at it|with that|first|oh|ah|"
+    r"one more thing(?:, if i may)?|i have another one|a few things|i need a couple of things|quick one|"
     r"for that)\b[,:!.]*\s*)+",
     re.IGNORECASE,
 )
 _REQUEST: Final = re.compile(
-    r"(?:(?:please|kindly|would you be able to|can you do me a favou?r and|can you|could you|would you|will you|any chance you could|i was wondering if you could|i'd appreciate it if you could|"
-    r"may i ask you to|i could use your help:?|do me a favou?r and|i need you to|need you to|i'd like you to|i would like you to|i want you to|"
-    r"i need to|i want to|i'd like to|i would like to|i'd love to|i really need to|i've been meaning to|i'm trying to|want to|need to|help me(?: to)?|let's|"
+    r"(?:(?:please|kindly|would you be able to|can you do me a favou?r and|can you|could you|would you|will you|"
+    r"any chance you could|i was wondering if you could|i'd appreciate it if you could|"
+    r"may i ask you to|i could use your help:?|do me a favou?r and|i need you to|need you to|i'd like you to|"
+    r"i would like you to|i want you to|"
+    r"i need to|i want to|i'd like to|i would like to|i'd love to|i really need to|i've been meaning to|"
+    r"i'm trying to|want to|need to|help me(?: to)?|let's|"
     r"go ahead and|quickly|just|also|i have to|i wish to)\b[,:]?\s*)+",
     re.IGNORECASE,
 )
 _READ: Final = re.compile(
-    r"(?:what(?:'s| is| are| was| were)?|which|how (?:much|many|long|far|old)|how's|who(?:'s| is| are)?|where(?:'s| is| are)?|when(?:'s| is| does)?|are there|is there|"
-    r"i need(?! to\b)|need(?! to\b)|i'm looking for|looking for|i'm after|may i have|can i (?:see|have|get)|do you have|i want(?! to\b)|i'd like(?! to\b))\b\s*",
+    r"(?:what(?:'s| is| are| was| were)?|which|how (?:much|many|long|far|old)|how's|who(?:'s| is| are)?|"
+    r"where(?:'s| is| are)?|when(?:'s| is| does)?|are there|is there|"
+    r"i need(?! to\b)|need(?! to\b)|i'm looking for|looking for|i'm after|may i have|can i (?:see|have|get)|"
+    r"do you have|i want(?! to\b)|i'd like(?! to\b))\b\s*",
     re.IGNORECASE,
 )
+
+
+_VERB_WEIGHT: Final = 2.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +70,9 @@ class _Profile:
     verb: str
     verbs: frozenset[str]
     reads: bool
+    """Whether it only tells something."""
+    acts: bool
+    """Whether its verb tells what it is about."""
     words: Mapping[str, float]
     extra: frozenset[str]
     """Words of its name."""
@@ -127,14 +141,32 @@ def _profile(clause: Clause) -> _Profile:
     words: dict[str, float] = {}
     for before, chunk in zip((None, *clause.chunks), clause.chunks, strict=False):
         depends = before is not None and before.parameters and chunk.preposition == "of" and not chunk.parameters
-        weight = 0.15 if depends or chunk.preposition in ("by", "using", "via") else 0.3 if chunk.asked else 0.5 if chunk.parameters else 1.0
+        weight = (
+            0.15
+            if depends or chunk.preposition in ("by", "using", "via")
+            else 0.3
+            if chunk.asked
+            else 0.5
+            if chunk.parameters
+            else 1.0
+        )
         weight = 0.3 if chunk.parameters and chunk.preposition in ("to", "into", "with") else weight
         for word in _content(f"{chunk.noun} {chunk.tail}"):
             words[word] = max(words.get(word, 0), weight)
     first = clause.verb.split()[0]
     named = frozenset(singular(word) for word in words_of(clause.tool) if word.lower() not in KINDS and len(word) > 1)
     cues = frozenset(word for noun in clause.entities.values() for word in _content(noun)) - named - frozenset(words)
-    return _Profile(clause.tool, first, frozenset((first, *(said.split()[0] for said in SAID_FOR.get(first, ())))), clause.kind in READING, words, named - _STOP, cues, frozenset(clause.text.lower().split()) - _STOP)
+    return _Profile(
+        clause.tool,
+        first,
+        frozenset((first, *(said.split()[0] for said in SAID_FOR.get(first, ())))),
+        clause.kind in READING,
+        clause.kind not in ("show", "find", "check"),
+        words,
+        named - _STOP,
+        cues,
+        frozenset(clause.text.lower().split()) - _STOP,
+    )
 
 
 def _content(text: str) -> list[str]:
@@ -162,6 +194,11 @@ def _best(segment: _Segment, weighted: tuple[tuple[_Profile, Mapping[str, float]
             factor = 0.9
         else:
             factor = 0.35
+        if profile.acts:
+            total += _VERB_WEIGHT
+            if factor >= 1.0:
+                matched += _VERB_WEIGHT
+                said += _VERB_WEIGHT
         if not matched and not (factor >= 1.0 and not weights):
             continue
         score = min(1.0, factor) * min(1.0, (matched + extra * 0.5) / total)

@@ -14,19 +14,45 @@ from roles.language.wording import Wording, listed
 Style = Literal["plain", "polite", "terse", "chatty"]
 
 _FACTS: Final = frozenset(
-    "price rate weather temperature status time date number balance definition meaning capital population distance cost value score age "
-    "percentage average sum area volume forecast result size length name id ranking index ratio total payment amount probability difference "
-    "median mean mode mileage speed salary fee tax discount tip emission footprint density duration schedule standing answer root factorial "
-    "solution area perimeter circumference interest profit yield limit count rank elevation altitude zone timezone synonym translation".split()
+    "price rate weather temperature status time date number balance definition meaning capital population "
+    "distance cost value score age "
+    "percentage average sum area volume forecast result size length name id ranking index ratio total payment "
+    "amount probability difference "
+    "median mean mode mileage speed salary fee tax discount tip emission footprint density duration schedule "
+    "standing answer root factorial "
+    "solution area perimeter circumference interest profit yield limit count rank elevation altitude zone "
+    "timezone synonym translation".split()
 )
 _SHOWN: Final = ("show me", "give me", "pull up", "get me", "look up", "bring up")
 _ASK: Final[dict[Style, tuple[str, ...]]] = {
-    "plain": ("{}.", "{}.", "Can you {}?", "Can you {}?", "Could you {}?", "Please {}.", "I need you to {}.", "I'd like you to {}."),
-    "polite": ("Could you please {}?", "Could you {}, please?", "Would you please {}?", "Please {}.", "I'd appreciate it if you could {}.",
-               "Would you be able to {}?", "May I ask you to {}?"),  # fmt: skip
+    "plain": (
+        "{}.",
+        "{}.",
+        "Can you {}?",
+        "Can you {}?",
+        "Could you {}?",
+        "Please {}.",
+        "I need you to {}.",
+        "I'd like you to {}.",
+    ),
+    "polite": (
+        "Could you please {}?",
+        "Could you {}, please?",
+        "Would you please {}?",
+        "Please {}.",
+        "I'd appreciate it if you could {}.",
+        "Would you be able to {}?",
+        "May I ask you to {}?",
+    ),
     "terse": ("{}.", "{}.", "{}.", "Please {}.", "Can you {}?", "Need you to {}."),
-    "chatty": ("Any chance you could {}?", "I was wondering if you could {}.", "Can you do me a favor and {}?", "Could you quickly {}?",
-               "So, can you {} for me?", "I could use your help: please {}."),  # fmt: skip
+    "chatty": (
+        "Any chance you could {}?",
+        "I was wondering if you could {}.",
+        "Can you do me a favor and {}?",
+        "Could you quickly {}?",
+        "So, can you {} for me?",
+        "I could use your help: please {}.",
+    ),
 }
 _WISH: Final[dict[Style, tuple[str, ...]]] = {
     "plain": ("I need to {}.", "I want to {}.", "I'd like to {}."),
@@ -42,8 +68,18 @@ _NEED: Final[dict[Style, tuple[str, ...]]] = {
 }
 
 
-_OWN: Final = {"return": "get", "obtain": "get", "provide": "give me", "search": "search for", "look": "look for", "lookup": "look up",
-               "display": "show me", "show": "show me", "get": "get me"}  # fmt: skip
+_OWN: Final = {
+    "fetch": "get me",
+    "return": "get",
+    "obtain": "get",
+    "get": "get me",
+    "provide": "give me",
+    "display": "show me",
+    "show": "show me",
+    "search": "search for",
+    "look": "look for",
+    "lookup": "look up",
+}
 """What people say for a tool's own verb when they want to be understood."""
 
 
@@ -87,7 +123,11 @@ def together(demands: Sequence[Demand], manner: Manner, rng: Random, ordered: bo
 
 def order(demand: Demand, manner: Manner, rng: Random) -> Wording:
     """The demand as an order: `cancel my order`."""
-    return (rng.choice(_orders(demand, manner)) + " ") + demand.thing if demand.thing else Wording(rng.choice(_orders(demand, manner)))
+    return (
+        (rng.choice(_orders(demand, manner)) + " ") + demand.thing
+        if demand.thing
+        else Wording(rng.choice(_orders(demand, manner)))
+    )
 
 
 def wish(demand: Demand, manner: Manner, rng: Random) -> Wording:
@@ -131,7 +171,14 @@ def _question(demand: Demand, rng: Random) -> Wording | None:
         return (what + " ") + demand.thing + "?"
     if demand.indefinite and demand.noun and demand.kind in ("find", "show"):
         noun, rest = demand.thing.text[: demand.noun], demand.thing.cut(demand.noun)
-        if rest and not rest.text.startswith(" of ") and demand.head not in ("detail", "statistic") and not re.match(r"(the|my|a|an)\b", noun) and " that " not in noun and noun.split()[-1].lower() not in MASS:
+        if (
+            rest
+            and not rest.text.startswith(" of ")
+            and demand.head not in ("detail", "statistic")
+            and not re.match(r"(the|my|a|an)\b", noun)
+            and " that " not in noun
+            and noun.split()[-1].lower() not in MASS
+        ):
             return rng.choice((f"which {noun} are there", f"what {noun} are there")) + rest + "?"
         return "are there any " + demand.thing + "?" if demand.kind == "find" else None
     return None

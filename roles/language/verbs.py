@@ -19,7 +19,8 @@ _BY_KIND: Final[dict[Kind, str]] = {
     "delete": "delete remove cancel clear drop erase",
     "send": "send email notify share post publish submit forward reply message transmit text upload",
     "act": (
-        "extract browse monitor inspect print export collect gather recall receive load report output abort accept acknowledge activate allocate allow answer apply approve archive arrange ask assign attach authenticate "
+        "extract browse monitor inspect print export collect gather recall receive load report output abort accept "
+        "acknowledge activate allocate allow answer apply approve archive arrange ask assign attach authenticate "
         "authorize balance ban block book borrow brake bring buy call cast charge choose classify clean clone close collapse "
         "combine commit complete compress connect consume contact control copy count crawl crop cut deactivate debit decline "
         "decrease decrypt deny deploy deposit diff disable discard disconnect dislike display do download duplicate echo empty "
@@ -29,17 +30,20 @@ _BY_KIND: Final[dict[Kind, str]] = {
         "link lint lock log login logout lookup manage map mark match merge mint mount move mute name navigate negotiate "
         "open operate optimize order organize override parse participate pause pay perform pick pin ping place plan play plot "
         "preview press prioritize process promote prune purchase push put query queue quote randomize rank rate react reactivate "
-        "rebook reboot recharge recognize recommend record recover redeem reduce refill refresh refuel refund refuse reject release "
+        "rebook reboot recharge recognize recommend record recover redeem reduce refill refresh refuel refund refuse "
+        "reject release "
         "remind render renew rent repair reopen request reroute reschedule reserve reset resize resolve respond restart "
         "restore restrict resubmit resume retry return reverse review revoke roll rotate round route run save schedule scrape "
-        "screen select sell settle setup shift ship shorten shuffle shut sign skip sort speak specify split star start stop store "
+        "screen select sell settle setup shift ship shorten shuffle shut sign skip sort speak specify split star "
+        "start stop store "
         "stream subscribe suggest summarize suspend swap switch sync synchronize tag take terminate think toggle top touch "
         "track trade transcribe transfer trigger trim turn unblock undo unfollow unfreeze uninstall unlock unmute unpin "
         "unsubscribe upgrade use vote wait wake warm watch withdraw wrap zip"
     ),
 }
 _DOUBLED: Final = frozenset(
-    "get set put run plan drop stop cancel control cut submit refer scan trim map plot prefer skip swap wrap zip flip flag pin ban "
+    "get set put run plan drop stop cancel control cut submit refer scan trim map plot prefer skip swap wrap zip "
+    "flip flag pin ban "
     "log tag fit begin permit commit transfer shut split clip let forget input output sit unpin crop star travel".split()
 )
 KINDS: Final[dict[str, Kind]] = {verb: kind for kind in reversed(tuple(_BY_KIND)) for verb in _BY_KIND[kind].split()}
@@ -90,7 +94,9 @@ SAID_FOR: Final[dict[str, tuple[str, ...]]] = {
     **dict.fromkeys(("delete", "remove", "erase"), ("delete", "remove")),
     **dict.fromkeys(("calculate", "compute", "determine"), ("calculate", "work out", "figure out", "compute")),
     **dict.fromkeys(("verify", "validate"), ("check", "verify")),
-    **dict.fromkeys(("search", "find", "lookup", "locate", "discover", "seek", "look"), ("find", "look for", "search for", "find me")),
+    **dict.fromkeys(
+        ("search", "find", "lookup", "locate", "discover", "seek", "look"), ("find", "look for", "search for", "find me")
+    ),
     "purchase": ("buy", "purchase"),
     "reserve": ("reserve", "book"),
     "book": ("book", "reserve"),

@@ -25,6 +25,8 @@ class Wording:
         return Wording(self.text + other.text, self.spans + moved)
 
     def __radd__(self, before: str) -> "Wording":
+        if not before:
+            return self
         return Wording(before) + self
 
     def __bool__(self) -> bool:

@@ -1,7 +1,7 @@
 """Values that a user would say for a tool's inputs, fitting each other within one call."""
 
 import datetime
-from collections.abc import Container, Mapping
+from collections.abc import Collection, Mapping
 from random import Random
 from typing import Any
 
@@ -47,7 +47,7 @@ class Values:
         name: str,
         rng: Random,
         today: datetime.date,
-        skip: Container[str] = (),
+        skip: Collection[str] = (),
         known: Mapping[str, Any] = _MISSING,
     ) -> Any:
         """A whole parameter: objects with their required parts, lists of one or two items.
@@ -68,7 +68,7 @@ class Values:
         return found
 
     def _whole(
-        self, tool: Tool, schema: Any, keys: tuple[paths.Key, ...], rng: Random, today: datetime.date, skip: Container[str],
+        self, tool: Tool, schema: Any, keys: tuple[paths.Key, ...], rng: Random, today: datetime.date, skip: Collection[str],
         known: dict[str, Any],
     ) -> Any:  # fmt: skip
         schema = schema if isinstance(schema, Mapping) else {}
@@ -82,7 +82,9 @@ class Values:
                 if paths.pattern(paths.text((*keys, child))) not in skip
             }
         if isinstance(items, Mapping):
-            return [self._whole(tool, items, (*keys, at), rng, today, skip, known) for at in range(_how_many(schema, items, rng))]
+            each = paths.pattern(paths.text((*keys, None)))
+            count = 1 if any(path.startswith(each) for path in skip) else _how_many(schema, items, rng)
+            return [self._whole(tool, items, (*keys, at), rng, today, skip, known) for at in range(count)]
         where = paths.text(keys)
         field = tool.input(where) or Field(paths.pattern(where), schema, True)
         known[where] = self.literal(tool, field, rng, today, known)

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tool_graphs.words import content_words, is_plural, plural, singular, split, words
+from tool_graphs.words import content_words, is_plural, participle, plural, singular, split, words
 
 
 @pytest.mark.parametrize(
@@ -45,6 +45,15 @@ def test_identifiers_become_plural_at_their_last_word():
 def test_content_words_leave_the_rest_out():
     """Function words do not count."""
     assert content_words("The ID of the user to book the reservation") == ("id", "user", "book", "reservation")
+
+
+@pytest.mark.parametrize(
+    ("verb", "done"),
+    [("cancel", "cancelled"), ("modify", "modified"), ("send", "sent"), ("place", "placed"), ("play", "playing")],
+)
+def test_deeds_end_in_participles(verb, done):
+    """Statuses read as people say them."""
+    assert participle(verb) == done
 
 
 @given(st.text(max_size=80))

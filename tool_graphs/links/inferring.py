@@ -46,7 +46,7 @@ Key = tuple[str, str]
 SAID: Key = ("said", "")
 """Where all that one could type into a search is filed; too much to be of use in a catalog of many tools."""
 
-_PLACELIKE = PLACES | listed("address zip latitude longitude coordinate ip airport station geocode timezone")
+_PLACELIKE = (PLACES - {"place"}) | listed("address zip latitude longitude coordinate ip airport station geocode timezone")
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +85,7 @@ class _Candidates:
         for field in tool.outputs:
             for meaning in meanings(field, about):
                 echoes = _echoes(meaning, known, about)
-                prior = giving(about, meaning, echoes, len(field.keys))
+                prior = giving(about, meaning, echoes, len(field.keys)) * _door(meaning, known, echoes)
                 self.given.setdefault(meaning, []).append(_Given(position, field.path, prior))
                 if meaning.head in IDENTIFIERS and not meaning.many and not echoes and set(meaning.whose[-1:]) & set(about.thing):
                     found.add(_key(meaning))
@@ -183,6 +183,13 @@ def _known(tool: Tool, about: Subject) -> frozenset[tuple[str, str]]:
 
 def _key(meaning: Meaning) -> tuple[str, str]:
     return meaning.head, (meaning.whose or ("",))[-1]
+
+
+def _door(meaning: Meaning, known: frozenset[tuple[str, str]], echoes: bool) -> float:
+    """Searches are the way in: less so a list that one cannot narrow, or a tool that asks for the very kind of id it gives."""
+    if not known:
+        return 0.95
+    return 0.88 if _key(meaning) in known and not echoes and meaning.head in IDENTIFIERS else 1.0
 
 
 def _echoes(meaning: Meaning, known: frozenset[tuple[str, str]], about: Subject) -> bool:

@@ -33,7 +33,7 @@ IDENTIFIERS = listed(
 OWNED = listed(
     "name title type status description time price amount total count size value text content label rating firstname lastname "
     "birthdate url image path filename date year score rank version balance state level duration cost genre model make subject "
-    "category quantity message result link summary position note comment phase period tag"
+    "category quantity message result link summary position note comment phase period tag source target"
 ) | (IDENTIFIERS - listed("isbn vin asin ean cik iata icao plate sku"))
 """Kinds of value that mean nothing without the thing they belong to."""
 
@@ -86,7 +86,7 @@ def meanings(field: Field, about: Subject) -> tuple[Meaning, ...]:
     container = next((whose for key in reversed(keys[:-1]) if (whose := _thing(key))), ())
     schema = field.schema
     types = kinds(schema)
-    choices = frozenset(str(choice) for choice in schema.get("enum") or ())
+    choices = frozenset(str(choice) for choice in _listed(schema.get("enum")))
     description = field.description[:300]
     found = []
     for alternative in _alternatives(name):
@@ -118,7 +118,7 @@ def _alternatives(name: str) -> tuple[tuple[str, ...], ...]:
             pieces.append([])
         else:
             pieces[-1].append(word)
-    return tuple(tuple(piece) for piece in pieces if piece)
+    return tuple(tuple(piece) for piece in pieces if piece) or (parts,)
 
 
 @lru_cache(maxsize=65536)
@@ -148,7 +148,11 @@ def kinds(schema: Mapping[str, Any]) -> frozenset[str]:
     options = schema.get("anyOf") or schema.get("oneOf")
     if isinstance(options, list):
         return frozenset(kind for option in options if isinstance(option, Mapping) for kind in kinds(option)) - {"null"}
-    return frozenset(_type_of(choice) for choice in schema.get("enum") or ())
+    return frozenset(_type_of(choice) for choice in _listed(schema.get("enum")))
+
+
+def _listed(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else []
 
 
 def _type_of(value: Any) -> str:

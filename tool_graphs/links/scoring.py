@@ -111,7 +111,7 @@ def _searched(field: Meaning, param: Meaning) -> float:
 
 
 def _covered(wanted: tuple[str, ...], given: tuple[str, ...]) -> float:
-    """The share of the wanted words that are given; the last one is the noun and weighs most."""
+    """The share of the wanted words that are given; the last one is the noun and weighs most: a movie theater is no movie."""
     others = 0.4 / (len(wanted) - 1) if len(wanted) > 1 else 0.0
     noun = 0.6 if len(wanted) > 1 else 1.0
     total = 0.0
@@ -121,7 +121,8 @@ def _covered(wanted: tuple[str, ...], given: tuple[str, ...]) -> float:
             total += weight
         elif KIN.get(word) is not None and any(KIN.get(other) == KIN[word] for other in given):
             total += 0.8 * weight
-    return total
+    beside = bool(given) and wanted[-1] in given[:-1] and wanted[-1] != given[-1]
+    return total * 0.75 if beside else total
 
 
 def _by_name(field: Meaning, param: Meaning) -> float:

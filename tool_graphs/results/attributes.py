@@ -165,6 +165,12 @@ _INTEGERS = listed(
     "count year quantity population capacity bedroom bathroom width minute second byte serving digit position season level rank"
 )
 _TIMES = ("_at",)
+_CHOICES = {
+    "status": ("pending", "confirmed", "completed"),
+    "priority": ("low", "medium", "high"),
+    "condition": ("sunny", "cloudy", "rainy", "windy"),
+    "sentiment": ("positive", "neutral", "negative"),
+}
 
 
 @lru_cache(maxsize=1)
@@ -195,6 +201,8 @@ def schema_of(name: str) -> dict[str, Any]:
         return {"type": "string", "format": "date-time"}
     if head in ("date", "birthdate", "delivery") or parts[-2:] == ("expiry", "date"):
         return {"type": "string", "format": "date"}
+    if head in _CHOICES:
+        return {"type": "string", "enum": list(_CHOICES[head])}
     if head in ("email",):
         return {"type": "string", "format": "email"}
     if head in ("url", "website"):

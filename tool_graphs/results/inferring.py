@@ -9,7 +9,7 @@ from tool_graphs.results.attributes import attributes, known, schema_of
 from tool_graphs.results.vocabulary import SECRETS, Vocabulary
 from tool_graphs.subject import Subject
 from tool_graphs.tool import Tool
-from tool_graphs.words import content_words, listed, plural, words
+from tool_graphs.words import content_words, listed, participle, plural, words
 
 Properties = dict[str, Any]
 
@@ -193,13 +193,8 @@ def _changed(tool: Tool, about: Subject, vocabulary: Vocabulary) -> Properties:
     _add(found, _echoes(tool, about, 2, IDENTIFIERS))
     if about.action in ("update", "delete") and not found:
         found |= _named(tool)
-    found["status"] = {"type": "string", "enum": list(_STATUSES[about.action])}
+    found["status"] = {"type": "string", "enum": [participle(about.verb)]}
     return found
-
-
-_STATUSES = {
-    "create": ("created", "confirmed"), "send": ("sent", "queued"), "update": ("updated",), "delete": ("cancelled", "deleted"),
-}  # fmt: skip
 
 
 def _named(tool: Tool) -> Properties:

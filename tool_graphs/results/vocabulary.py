@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from tool_graphs.links.meaning import IDENTIFIERS, OWNED, Meaning, kinds, meanings, parted
+from tool_graphs.links.meaning import OWNED, Meaning, kinds, meanings, parted
 from tool_graphs.links.scoring import NEVER_FED
 from tool_graphs.results.attributes import schema_of
 from tool_graphs.subject import Subject, subject
@@ -119,6 +119,8 @@ class Vocabulary:
         if field is None or "enum" in field.schema:
             return default
         schema = carried(field, default)
+        if not (kinds(schema) == kinds(default) or kinds(schema) | kinds(default) == {"integer", "number"}):
+            return default
         if parted(words(name))[0] in OWNED and not parted(words(name))[1]:
             schema.pop("description", None)
         return schema
@@ -167,8 +169,3 @@ def carried(field: Field, default: dict[str, Any]) -> dict[str, Any]:
 def _example_sentence(description: str) -> str:
     """The first sentence: what the value is and what it looks like, without advice to callers."""
     return description.split(". ")[0][:200]
-
-
-def identifies(meaning: Meaning) -> bool:
-    """Whether a value of this meaning names one thing."""
-    return meaning.head in IDENTIFIERS

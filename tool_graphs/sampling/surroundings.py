@@ -96,7 +96,7 @@ def _words_of_tools(graph: ToolGraph) -> tuple[dict[str, tuple[str, ...]], dict[
     return own, {word: tuple(names) for word, names in sharing.items() if 1 < len(names) <= COMMON}
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1024)
 def _similar(graph: ToolGraph, names: tuple[str, ...]) -> dict[str, float]:
     """Tools that share telling words or links with these, most alike first, and how much; not to be changed."""
     own, sharing = _words_of_tools(graph)

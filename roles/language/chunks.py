@@ -1,0 +1,104 @@
+"""The noun phrases of a clause, each with the preposition before it."""
+
+import re
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from typing import Final
+
+from roles.language.nouns import MASS, is_plural, singular, with_article
+
+_PREPOSITION: Final = re.compile(
+    r"\s+(?=(?:of|for|in|on|from|to|into|with|between|at|about|within|near|against|under|by|using|via|around|"
+    r"during|per|over|across|"
+    r"among|after|before|until|since|as|up to)\s)"
+)
+_ASKED: Final = re.compile(
+    r"\b(?:(?:the|an?|any|some)\s+)?(?:given|user-specified|specified|specific|particular|certain|provided|"
+    r"selected|desired|chosen|"
+    r"supplied|requested|input|(?:two|three|multiple|several) (?:given|specified|different))\s+(?!and\b)",
+    re.IGNORECASE,
+)
+_NUMBERED: Final = re.compile(r"^(?:the )?(?:two|three|both|multiple|several)\s+", re.IGNORECASE)
+ARTICLE: Final = re.compile(
+    r"^(an?|the|some|any|all|my|your|their|its|his|her|this|that|these|those|each|every|no|another)\s+", re.IGNORECASE
+)
+_TAIL: Final = re.compile(
+    r"\s+(?:that|who|which|whose|whether|if|and get|being|made|released|authored|posted|written|created|followed|available)\b.*$"
+)
+_WHETHER: Final = re.compile(
+    r"(if|whether) (.+?) ((?:is|are|has|have|exists?|contains?|can|could|matches|was|were|will|does|falls|belongs|"
+    r"needs|should)\b.*)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Chunk:
+    """A noun phrase with the preposition before it, and the parameters it stands for."""
+
+    preposition: str
+    article: str
+    modifiers: str
+    head: str
+    tail: str = ""
+    """What follows the head: `that are airing today`."""
+    asked: bool = False
+    """Whether its text says that the value is given: `a specified week`."""
+    parameters: tuple[str, ...] = ()
+
+    @property
+    def noun(self) -> str:
+        """Modifiers and head."""
+        return f"{self.modifiers} {self.head}".strip()
+
+    @property
+    def plural(self) -> bool:
+        """Whether its head is plural."""
+        return is_plural(self.head)
+
+    @property
+    def text(self) -> str:
+        """The words as they stand when no parameter is filled in."""
+        bare = self.asked and not self.article and not self.plural and self.head and singular(self.head) not in MASS
+        noun = with_article(self.noun) if bare or self.article in ("a", "an") else f"{self.article} {self.noun}"
+        return f"{noun} {self.tail}".strip()
+
+
+def chunks(rest: str) -> list[Chunk]:
+    """What follows a verb, as noun phrases: `the price of a stock` -> the price, of a stock."""
+    found = []
+    for position, text in enumerate(_PREPOSITION.split(rest)):
+        whether = _WHETHER.match(text) if not position else None
+        if whether:
+            inner = _chunk(whether.group(1), whether.group(2))
+            found.append(replace(inner, tail=f"{inner.tail} {whether.group(3)}".strip()))
+            continue
+        preposition = ""
+        if position or re.match(r"(?:for|to|in|into|on|from|with|at|about)\s", text):
+            preposition, _, text = text.partition(" ")
+            if preposition == "up":
+                preposition, text = "up to", text.removeprefix("to ")
+        found.append(_chunk(preposition, text))
+    return found
+
+
+def _chunk(preposition: str, text: str) -> Chunk:
+    asked = bool(_ASKED.search(text)) or bool(_NUMBERED.match(text))
+    plain = _ASKED.sub("", text).strip()
+    article = ARTICLE.match(plain)
+    body = (plain[article.end() :] if article else plain).rstrip(",;")
+    tail = _TAIL.search(body)
+    words = (body[: tail.start()] if tail else body).split()
+    return Chunk(
+        preposition,
+        article.group(1).lower() if article else "",
+        " ".join(words[:-1]),
+        words[-1] if words else "",
+        tail.group().strip() if tail else "",
+        asked,
+    )
+
+
+@lru_cache(maxsize=16384)
+def content(text: str) -> tuple[str, ...]:
+    """The words of a text, singular and in lower case."""
+    return tuple(singular(word) for word in re.findall(r"[A-Za-z]+", text))

@@ -1,0 +1,122 @@
+"""Which parameters the noun phrases of a description stand for: `a stock` for `symbol`, `two cities` for where from and to."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import replace
+from functools import lru_cache
+from typing import Final
+
+from roles.language.chunks import ARTICLE, Chunk, content
+from roles.language.descriptions import words_of
+from roles.language.nouns import PEOPLE, singular
+from tool_graphs.tool import Field, Tool
+
+SAYS_NOTHING: Final = frozenset(
+    "id ids name names number code key value identifier type title symbol uuid slug url uri text string input "
+    "list details current".split()
+)
+"""Words of identifiers that do not tell what is meant."""
+MEANS: Final = frozenset(("by", "using", "via", "with", "as"))
+"""Prepositions before what a tool works with, rather than what it is about."""
+_NAMES_THINGS: Final = SAYS_NOTHING | {
+    "symbol",
+    "location",
+    "city",
+    "country",
+    "word",
+    "zip",
+    "email",
+    "username",
+    "currency",
+    "path",
+}
+_INDEFINITE: Final = ("a", "an", "the", "any", "some", "another")
+_SEVERAL: Final = re.compile(r"two|three|both|multiple|several|an? (?:pair|range)")
+_DESCRIBED: Final = re.compile(
+    r"[,.;:(]|\b(?:e\.g|such as|to|for|that|in|which|where|who|whose|making|being|used|associated)\b", re.IGNORECASE
+)
+
+
+def entity(parameter: Field) -> tuple[str, ...]:
+    """The nouns of what a parameter names: `order_id` -> order."""
+    words = [singular(word) for word in words_of(parameter.keys[0] if parameter.keys else parameter.name) if not word.isdigit()]
+    return tuple(word for word in words if word not in SAYS_NOTHING and word not in ("from", "to", "is")) or tuple(words)
+
+
+def names_thing(parameter: Field) -> bool:
+    """Whether the parameter names the thing itself, rather than one of its attributes."""
+    words = [singular(word) for word in words_of(parameter.keys[0] if parameter.keys else "")]
+    return bool(words) and (words[-1] in _NAMES_THINGS or len(words) == 1)
+
+
+def matched(chunks: list[Chunk], tool: Tool, kind: str) -> tuple[Chunk, ...]:
+    """The chunks with their parameters; no parameter has two places."""
+    fields = {leaf.keys[0]: leaf for leaf in reversed(tool.inputs) if leaf.keys}
+    free = [name for name in tool.properties if name in fields]
+    best = [max((_score(chunk, fields[name]) for name in free), default=0.0) for chunk in chunks]
+    order = sorted(range(len(chunks)), key=lambda position: (not chunks[position].asked, -best[position], position))
+    taken: dict[int, list[str]] = {}
+    for position in order:
+        mine = [] if _is_result(chunks[position], position, kind) else _best(chunks[position], fields, free)
+        if mine:
+            taken[position] = mine
+            free = [name for name in free if name not in mine]
+    _fill_single(chunks, order, taken, [name for name in free if name in tool.needed])
+    return tuple(replace(chunk, parameters=tuple(taken.get(position, ()))) for position, chunk in enumerate(chunks))
+
+
+def _is_result(chunk: Chunk, position: int, kind: str) -> bool:
+    """Whether the chunk is what comes out: `create a task`, `change the address`."""
+    return not position and not chunk.asked and (kind == "create" or (kind == "change" and chunk.article == "the"))
+
+
+def _best(chunk: Chunk, fields: Mapping[str, Field], free: list[str]) -> list[str]:
+    scores = {name: score for name in free if (score := _score(chunk, fields[name])) > 0}
+    if not scores:
+        return []
+    if _SEVERAL.match(chunk.text) or chunk.plural or " and " in chunk.noun:
+        return list(scores)
+    top = max(scores.values())
+    return [name for name, score in scores.items() if score == top][:1]
+
+
+def _fill_single(chunks: list[Chunk], order: list[int], taken: dict[int, list[str]], needed: list[str]) -> None:
+    """Where one needed parameter and one placeholder are left, they belong together."""
+    if len(needed) != 1:
+        return
+    places = [at for at in order if at not in taken and chunks[at].asked]
+    vague = all(word.lower() in SAYS_NOTHING or word in ("is", "q") for word in words_of(needed[0]))
+    if not places and vague:
+        places = [at for at in order if at not in taken and at and chunks[at].article in ("a", "an")]
+        places = [at for at in places if chunks[at].preposition in ("of", "for", "to", "from", "in")]
+    if len(places) == 1:
+        taken[places[0]] = needed
+
+
+def _score(chunk: Chunk, parameter: Field) -> float:
+    words, head = content(chunk.noun), singular(chunk.head)
+    named, described = entity(parameter), _described(parameter.description)
+    if chunk.preposition in ("to", "into", "with") and chunk.plural and set(words) <= set(named):
+        return 4
+    weak = not chunk.asked and chunk.preposition not in MEANS
+    if weak and not (chunk.article in _INDEFINITE and names_thing(parameter)):
+        return 0
+    if head in named:
+        return 4 + (head == named[-1])
+    if any(word in named for word in words if word not in SAYS_NOTHING):
+        return 3 if not weak or parameter.name.lower().endswith("id") else 0
+    if described and (head == described[-1] or (head in described and described[-1] in SAYS_NOTHING)):
+        return 2
+    if head in PEOPLE and any(word in ("user", "username", "customer", "account", "person") for word in named):
+        return 1.5
+    return 1 if chunk.asked and any(word in described for word in words) else 0
+
+
+@lru_cache(maxsize=8192)
+def _described(description: str) -> tuple[str, ...]:
+    """The head nouns of a description: `The stock symbol, e.g. AAPL` -> stock, symbol; `The ID of the order` -> order."""
+    before, _, after = _DESCRIBED.split(description, maxsplit=1)[0].partition(" of ")
+    heads = content(ARTICLE.sub("", before.strip()))
+    if after and all(word in SAYS_NOTHING or word in ("unique", "the") for word in heads):
+        return content(ARTICLE.sub("", after.strip()))
+    return heads
