@@ -162,8 +162,10 @@ def _brief_problems(plan: Plan, brief: Any) -> Iterator[str]:
         yield f"it hides {sorted(hidden)} but asks for their producers {shown}; hide a call with all of its producers"
     wanted = Counter((call.id, argument, repr(value)) for call in plan.calls for argument, value in call.literals())
     slots = Counter((slot.call, slot.argument, repr(slot.value)) for slot in brief.slots)
+    said = {(argument, value) for _, argument, value in slots}
     for call, argument, value in wanted - slots:
-        yield f"no slot for {argument}={value} of {call}; the user has to say every literal, also those of hidden calls"
+        if (argument, value) not in said:  # what two calls share is said once
+            yield f"no slot for {argument}={value} of {call}; the user has to say every literal, also those of hidden calls"
     for call, argument, value in slots - wanted:
         yield f"a slot too many, {argument}={value} of {call}"
 
