@@ -120,14 +120,14 @@ def show(
         str | None,
         typer.Argument(metavar="ID", help="A conversation's id; by default the first accepted one with an implicit call."),
     ] = None,
-    all: Annotated[bool, typer.Option("--list", help="List all attempts, a line each.")] = False,
-    drafts: Annotated[bool, typer.Option("--drafts", help="Show also the requests that were sent back, and why.")] = False,
+    listed: Annotated[bool, typer.Option("--list", help="List all attempts, a line each.")] = False,
+    drafts: Annotated[bool, typer.Option("--drafts", help="Show also the requests that were sent back.")] = False,
     json: Json = False,
 ) -> None:
     """Shows a conversation: implicit calls, where each value came from, verdicts."""
     from simulator.cli.looking import showing
 
-    showing(run, id, all, drafts, json)
+    showing(run, id, listed, drafts, json)
 
 
 @app.command()

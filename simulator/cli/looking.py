@@ -35,7 +35,7 @@ def showing(path: Path, id: str | None, listed: bool, drafts: bool, as_json: boo
     if as_json:
         sys.stdout.buffer.write(trace.line())
         return
-    print_trace(Console(highlight=False), trace, _graph(run), drafts or None)
+    print_trace(Console(highlight=False), trace, _graph(run), drafts)
 
 
 def _first(run: Run) -> Trace:
