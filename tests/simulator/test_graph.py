@@ -199,8 +199,7 @@ def test_langgraph_s_own_ways_work() -> None:
 
     machine = build(CAST, checkpointer=InMemorySaver())
     config: Any = {"configurable": {"thread_id": "1"}}
-    first = {"conversation": Conversation(), "id": "c000000", "seed": "7"}
-    seats = [next(iter(update)) for update in machine.stream(first, config, stream_mode="updates")]
+    seats = [next(iter(update)) for update in machine.stream(FIRST, config, stream_mode="updates")]
     assert seats[:4] == ["scenario", "planner", "embedder", "user"]
     assert machine.get_state(config).values["conversation"] == played(CAST)["conversation"]
     assert len(list(machine.get_state_history(config))) == len(seats) + 2
