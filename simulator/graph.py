@@ -42,7 +42,7 @@ class Played(State, total=False):
 class SeatError(Exception):
     """What the role or the route of a seat raised, with the conversation up to there; LangGraph carries it to `play`."""
 
-    def __init__(self, seat: str, error: Exception, conversation: Conversation) -> None:
+    def __init__(self, seat: str, error: BaseException, conversation: Conversation) -> None:
         super().__init__(f"seat {seat!r} failed: {type(error).__name__}: {_message(error)}")
         self.seat = seat
         self.error = error
@@ -83,7 +83,11 @@ def play(machine: Machine, id: str, seed: str) -> Played:
 
 def dice(seed: str, id: str, seat: str, conversation: Conversation) -> Random:
     """The random numbers of a seat's next step: named by how often it has spoken, so that no other seat changes them."""
-    return Random(f"{seed}/{id}/{seat}/{sum(step.by == seat for step in conversation.steps)}")
+    return Random(f"{seed}/{id}/{seat}/{[step.by for step in conversation.steps].count(seat)}")
+
+
+_RAISED = (Exception, SystemExit, asyncio.CancelledError)
+"""What a role or route may raise without ending the run."""
 
 
 class _Seat:
@@ -109,7 +113,7 @@ class _Seat:
             return {"conversation": conversation.then(_stamped(step, self.name, state))}
         except GraphBubbleUp:  # LangGraph's own signals, such as an interrupt
             raise
-        except Exception as error:
+        except _RAISED as error:
             raise SeatError(self.name, error, conversation) from error
 
 
@@ -134,7 +138,7 @@ class _Fork(Runnable[State, str]):
                 )
         except GraphBubbleUp:
             raise
-        except Exception as error:
+        except _RAISED as error:
             raise SeatError(self.seat, error, conversation) from error
         return target
 
@@ -164,11 +168,11 @@ def _finished(answer: Awaitable[object]) -> object:
         return thread.submit(asyncio.run, wait()).result()
 
 
-def _failure(error: Exception) -> Failure:
+def _failure(error: BaseException) -> Failure:
     return Failure(type=type(error).__qualname__, message=_steady(_message(error))[:2000])
 
 
-def _message(error: Exception) -> str:
+def _message(error: BaseException) -> str:
     try:
         return str(error)
     except Exception:
