@@ -35,7 +35,7 @@ class Surroundings:
     """Words -> where the tokens end that they stand after."""
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=32)
 def _around(text: str) -> Surroundings:
     found = Surroundings({}, {}, {}, {})
     run: list[str] = []

@@ -147,7 +147,7 @@ def readings(text: str, sense: Sense) -> Sequence[Reading]:
     return Reader(sense).read(text)
 
 
-@lru_cache(maxsize=2048)
+@lru_cache(maxsize=128)
 def _fitting_kind(text: str, kind: Kind, type: str) -> tuple[Reading, ...]:
     """The pieces that fit any parameter of this kind and type."""
     return tuple(_fitting(text, Sense(kind, type, (), "", "")))
@@ -198,7 +198,7 @@ def _options(text: str, options: Sequence[tuple[Any, str]]) -> Iterator[Reading]
                 at = folded.find(wanted, at + 1)
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=32)
 def _pieces(text: str) -> tuple[_Piece, ...]:
     """The pieces of a text that could be a value, longest first where they begin together."""
     all_tokens = tokens(text)

@@ -39,7 +39,7 @@ class Token:
         return (self.start + 1, self.end - 1) if self.kind == "quoted" else (self.start, self.end)
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=256)
 def tokens(text: str) -> tuple[Token, ...]:
     """The tokens of a text, in order; spaces are left out."""
     found = []
