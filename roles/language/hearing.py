@@ -2,16 +2,15 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from roles.language import names
 from roles.language.forms import Parameter
 from roles.language.groups import Group
 from roles.language.readings import Reader, Reading, hardly
 from roles.language.spoken import Heard
-from roles.language.tokens import tokens
+from roles.language.tokens import Token, tokens
 
 _DROPPED = frozenset(["the", "a", "an", "my", "your", "our", "its", "this", "that", "please"])
 _VALUE = "§"
@@ -21,8 +20,7 @@ _PREPOSITIONS = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Surroundings:
+class Surroundings(NamedTuple):
     """The cue words around every token of a text, as strings of one, two, three... words."""
 
     before: dict[int, tuple[str, ...]]
@@ -37,37 +35,35 @@ class Surroundings:
 
 @lru_cache(maxsize=32)
 def _around(text: str) -> Surroundings:
+    all_tokens = tokens(text)
     found = Surroundings({}, {}, {}, {})
     run: list[str] = []
-    for token in tokens(text):
-        start = token.span[0]
-        found.before[start] = _growing(run[: -_LONGEST - 1 : -1], found.starts, start, before=True)
-        _extend(run, token.kind, token.text)
+    for token in all_tokens:
+        place, phrases, phrase = token.span[0], [], ""
+        for word in run[: -_LONGEST - 1 : -1]:
+            phrase = f"{word} {phrase}" if phrase else word
+            phrases.append(phrase)
+            found.starts.setdefault(phrase, []).append(place)
+        found.before[place] = tuple(phrases)
+        _extend(run, token)
     run = []
-    for token in reversed(tokens(text)):
-        end = token.span[1]
-        found.after[end] = _growing(run[:-5:-1], found.ends, end, before=False)
-        _extend(run, token.kind, token.text)
+    for token in reversed(all_tokens):
+        place, phrases, phrase = token.span[1], [], ""
+        for word in run[:-5:-1]:
+            phrase = f"{phrase} {word}" if phrase else word
+            phrases.append(phrase)
+            found.ends.setdefault(phrase, []).append(place)
+        found.after[place] = tuple(phrases)
+        _extend(run, token)
     return found
 
 
-def _growing(nearest: list[str], places: dict[str, list[int]], place: int, before: bool) -> tuple[str, ...]:
-    """The nearest word, the nearest two, ... each also noted with its place."""
-    found = []
-    words = ""
-    for word in nearest:
-        words = (f"{word} {words}" if before else f"{words} {word}") if words else word
-        places.setdefault(words, []).append(place)
-        found.append(words)
-    return tuple(found)
-
-
-def _extend(run: list[str], kind: str, text: str) -> None:
-    if kind == "mark":
-        if text in ".;!?,()\n":
+def _extend(run: list[str], token: Token) -> None:
+    if token.kind == "mark":
+        if token.text in ".;!?,()\n":
             run.clear()
-    elif kind in ("word", "code"):
-        word = text.lower().replace("’", "'")
+    elif token.kind in ("word", "code"):
+        word = token.text.lower().replace("’", "'")
         if word not in _DROPPED:
             run.append(word)
     else:
@@ -78,7 +74,7 @@ def cue(text: str) -> str:
     """The words of a template's side, as cues are compared."""
     run: list[str] = []
     for token in tokens(text.rstrip(".,")):
-        _extend(run, token.kind, token.text)
+        _extend(run, token)
     return " ".join(run)
 
 
