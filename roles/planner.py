@@ -28,10 +28,12 @@ MOST_SAID = 9
 
 MOST_OPTIONAL = 2
 """Optional inputs that a goal call is given; a call that only serves others gets none."""
-_ONE_OF_A_KIND = {
-    (word,)
-    for word in "email username city country date zip currency symbol ticker location origin destination state domain".split()
-}
+_MANY_OF_A_KIND = frozenset(
+    "id name names title query q keyword keywords text content body message comment note description reason amount quantity "
+    "limit page size count number value type kind status state category price rate time duration sort order format mode level "
+    "color unit units radius length width height input data file path source target from to a b x y n".split()
+)
+"""Words that, alone, name something else in every call."""
 
 
 class Planner:
@@ -151,7 +153,7 @@ def _shared_key(name: str, schema: Any) -> str:
     """Inputs with the same key that begins with `one` mean the same thing in all calls of a turn."""
     parts = words(name)
     plain = isinstance(schema, Mapping) and schema.get("type") not in ("array", "object", "boolean") and "enum" not in schema
-    one = plain and ((len(parts) > 1 and parts[0] != "is") or parts[-1:] in _ONE_OF_A_KIND)
+    one = plain and bool(parts) and (parts[0] != "is" if len(parts) > 1 else parts[0] not in _MANY_OF_A_KIND)
     return f"{'one' if one else 'this'} {name.lower()} {schema.get('type') if isinstance(schema, Mapping) else None}"
 
 
