@@ -286,7 +286,7 @@ def _weight(piece: _Piece, sense: Sense) -> float | None:
     if sense.shape is not None and form not in ("date", "datetime", "time", "url", "email"):
         if sense.shape.match(piece.text):
             return 0.6 if piece.digits else 0.3
-        return 0.0
+        return None if form == "word" and kind == "id" and piece.text.islower() else 0.0
     weight = _WEIGHTS[kind].get(form, _WEIGHTS[kind].get("else"))
     if kind == "id" and form == "word" and piece.text.islower():
         return None
