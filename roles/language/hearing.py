@@ -13,6 +13,7 @@ from roles.language.spoken import Heard
 from roles.language.tokens import Token, tokens
 
 _DROPPED = frozenset(["the", "a", "an", "my", "your", "our", "its", "this", "that", "please"])
+_QUOTES = ("'", '"', "“")
 _VALUE = "§"
 _LONGEST = 7
 _PREPOSITIONS = frozenset(
@@ -102,13 +103,15 @@ class Ear:
         if self.sense.counted:
             self.only_after[cue(self.sense.counted)] = self.only_after[cue(names.singular(self.sense.counted))] = 0.6
         self.group_cues = _group_cues(groups)
+        self.own = frozenset(f"{parameter.noun} {parameter.entity} id ids".lower().split())
+        """Words that name the parameter, and so are no value of it unless they stand in quotes."""
 
     def _learn(self, before: str, after: str, score: float) -> None:
         words, following = cue(before), cue(after)
         if words:
             known = self.before.setdefault(words, [])
             count = len(words.split())
-            bonus = 0.04 * min(count + len(following.split()), 6) - (0.15 if words in _PREPOSITIONS and not following else 0)
+            bonus = 0.04 * min(count + len(following.split()), 6) - (0.1 if words in _PREPOSITIONS and not following else 0)
             known.append((following, score + bonus))
         elif following:
             self.only_after[following] = score
@@ -119,14 +122,14 @@ class Ear:
         if self.sense.kind in ("boolean", "yes_no"):
             found = [Heard(one.value, one.span, min(one.weight, 0.99)) for one in heard if one.weight > 0.02]
         else:
-            found = self._weighed(heard, _around(text))
+            found = self._weighed(text, heard, _around(text))
         for group in self.groups:
             found += _HEARERS[group.name](text, group.members.index(self.parameter.field.path), self)
         if self.many:
             return self._items(text, found, heard)
         return _best(found)
 
-    def _weighed(self, heard: Sequence[Reading], around: Surroundings) -> list[Heard]:
+    def _weighed(self, text: str, heard: Sequence[Reading], around: Surroundings) -> list[Heard]:
         """The readings with their scores, without those that nothing speaks for."""
         cues, starts = self.before, around.starts
         cued: dict[int, list[tuple[str, float]]] = {}
@@ -137,6 +140,8 @@ class Ear:
         found = []
         for reading in heard:
             start, end = reading.span
+            if isinstance(reading.value, str) and reading.value.lower() in self.own and text[start - 1 : start] not in _QUOTES:
+                continue
             if isinstance(reading.value, bool):
                 score = reading.weight
             elif start in cued or end in ended:
@@ -216,9 +221,9 @@ def _group_cues(groups: tuple[Group, ...]) -> frozenset[str]:
 _NAME = re.compile(
     r"(?<![\w'’-])(?!I['’])([^\W\d_a-z][^\W\d_]*(?:['’-][^\W\d_]+)*) ([^\W\d_a-z][^\W\d_]*(?:['’-][^\W\d_]+)*)(?![\w-])"
 )
-_POINT = re.compile(r"(?<![\w.])(-?\d+(?:\.\d+)?), (-?\d+(?:\.\d+)?)(?![\w,]|\.\d)")
+_POINT = re.compile(r"(?<![\w.])(-?\d+(?:\.\d+)?), (-?\d+(?:\.\d+)?)(?!\w|[.,]\d)")
 _AMOUNT = re.compile(r"(?<![\w.,])((?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?) ([A-Z]{3})(?!\w)")
-_ADDRESS = re.compile(r"(?:\bat|\bis) ([^,'\"]+), ([^,'\"]+), ([^,'\"]+?) ([\w-]*\d[\w -]*?)(?=[.,;!?]|\s[a-z]|$)")
+_ADDRESS = re.compile(r"(?:\bat|\bis|\bto) (?=\d|[A-Z])([^,'\"]+), ([^,'\"]+), ([^,'\"]+?) ([\w-]*\d[\w -]*?)(?=[.,;!?]|\s[a-z]|$)")
 
 
 def _heard(text: str, pattern: re.Pattern[str], member: int, ear: Ear, sure: float, unsure: float) -> list[Heard]:
