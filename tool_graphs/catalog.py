@@ -4,7 +4,6 @@ import hashlib
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from functools import cached_property
-from itertools import islice
 from pathlib import Path
 
 import orjson
@@ -68,10 +67,12 @@ def read_catalog(*sources: str | Path, strict: bool = False, remote: bool = Fals
     found: list[tuple[str, str, Tool | Skipped | Remark | Link | Denied]] = []
     for source in sources:
         read, document = _opened(source)
-        items = list(islice(read(replace(document, remote=remote)), MOST_TOOLS + 1))
-        if len(items) > MOST_TOOLS:
-            raise CatalogError(f"{document.path}: more than {MOST_TOOLS:,} tools and links; expected fewer: split it")
-        found += ((document.path, place, item) for place, item in items)
+        count = 0
+        for place, item in read(replace(document, remote=remote)):
+            count += not isinstance(item, Remark)
+            if count > MOST_TOOLS:
+                raise CatalogError(f"{document.path}: more than {MOST_TOOLS:,} tools and links; expected fewer: split it")
+            found.append((document.path, place, item))
     skipped = tuple(item for _, _, item in found if isinstance(item, Skipped))
     tools, clashing = _merged((path, place, item) for path, place, item in found if isinstance(item, Tool))
     skipped += clashing
