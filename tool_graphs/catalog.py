@@ -56,11 +56,11 @@ def bundled() -> dict[str, Path]:
     return {path.stem: path for path in sorted(BUNDLED.iterdir()) if path.suffix in (".json", ".yaml", ".jsonl")}
 
 
-def read_catalog(*sources: str | Path, strict: bool = False, remote: bool = False) -> Catalog:
+def read_catalog(*sources: str | Path, strict: bool = False, remote: bool = False, lenient: bool = False) -> Catalog:
     """The tools of these files, bundled catalogs or `source:address` together; `strict` refuses what would else be skipped.
 
-    `remote` lets references of an OpenAPI description lead to other files and hosts. Raises CatalogError, which names the file,
-    the tool, the place and what was expected.
+    `remote` lets references of an OpenAPI description lead to other files and hosts; `lenient` skips the second of two different
+    tools of one name. Raises CatalogError, which names the file, the tool, the place and what was expected.
     """
     if not sources:
         raise CatalogError(f"no catalog given; expected files of tools, or names of bundled catalogs: {', '.join(bundled())}")
@@ -74,14 +74,14 @@ def read_catalog(*sources: str | Path, strict: bool = False, remote: bool = Fals
                 raise CatalogError(f"{document.path}: more than {MOST_TOOLS:,} tools and links; expected fewer: split it")
             found.append((document.path, place, item))
     skipped = tuple(item for _, _, item in found if isinstance(item, Skipped))
-    tools, clashing = _merged((path, place, item) for path, place, item in found if isinstance(item, Tool))
+    tools, clashing = _merged(((path, place, item) for path, place, item in found if isinstance(item, Tool)), lenient)
     skipped += clashing
     if skipped and strict:
         raise CatalogError(_reason(skipped[0]))
     if not tools:
         raise CatalogError(_nothing(sources, skipped))
     known = {tool.name: tool for tool in tools}
-    gone = {item.tool for item in skipped}
+    gone = {item.tool for item in skipped} - known.keys()
     links: dict[Link | Denied, None] = {}
     for path, place, item in found:
         if isinstance(item, Link | Denied) and not {item.source, item.target} & gone:
@@ -123,7 +123,7 @@ def _prefixes(source: str) -> list[str]:
     return [f"{each.name}:" for each in SOURCES] if ":" in source else []
 
 
-def _merged(placed: Iterable[tuple[str, str, Tool]]) -> tuple[tuple[Tool, ...], tuple[Skipped, ...]]:
+def _merged(placed: Iterable[tuple[str, str, Tool]], lenient: bool) -> tuple[tuple[Tool, ...], tuple[Skipped, ...]]:
     """Each tool once; raises CatalogError for two different ones of one name, skips those that exports could not tell apart."""
     first: dict[str, tuple[str, Tool]] = {}
     exported: dict[str, str] = {}
@@ -132,7 +132,10 @@ def _merged(placed: Iterable[tuple[str, str, Tool]]) -> tuple[tuple[Tool, ...], 
         where, known = first.setdefault(tool.name, (f"{path}: {place}", tool))
         if known != tool:
             message = f"a different tool named {tool.name!r} stands at {where}; names must differ: rename one"
-            raise CatalogError(f"{path}: {place}: {message}")
+            if not lenient:
+                raise CatalogError(f"{path}: {place}: {message}")
+            skipped.append(Skipped(tool=tool.name, place=path, reason=f"{place}: {message}"))
+            continue
         other = exported.setdefault(function_name(tool.name), tool.name)
         if other != tool.name:
             reason = f"{place}.name: as a function it would be {function_name(other)!r} as {other!r} is; rename one"

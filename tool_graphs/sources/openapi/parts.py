@@ -102,7 +102,7 @@ class _Pointers:
             raise CatalogError(f"{place}: $ref {reference[:200]!r}: expected a relative path to a file, not its URL")
         try:
             found = self.resolver.lookup(reference)
-        except (LookupError, ValueError, TypeError, AttributeError) as error:  # the first is referencing's Unresolvable, too
+        except Exception as error:  # besides its own errors, `referencing` raises what a hostile pointer makes it stumble over
             raise CatalogError(f"{place}: broken $ref {reference[:200]!r}: {_reason(error) or 'nothing stands there'}") from error
         return found.contents, _Pointers(found.resolver, self.remote)
 
