@@ -4,7 +4,6 @@ import hashlib
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from functools import cached_property
-from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -71,31 +70,33 @@ def catalog_of(objects: Any, strict: bool = False) -> Catalog:
     return read_catalog(Document("Python", Objects(objects)), strict=strict)
 
 
-def read_catalog(*sources: str | Path | Document, strict: bool = False, remote: bool = False) -> Catalog:
+def read_catalog(*sources: str | Path | Document, strict: bool = False, remote: bool = False, lenient: bool = False) -> Catalog:
     """The tools of these files, bundled catalogs or `source:address` together; `strict` refuses what would else be skipped.
 
     A source may also be opened already, as `list_tools` does with an MCP server's. `remote` lets references of an OpenAPI
-    description lead to other files and hosts. Raises CatalogError, which names the file, the tool, the place and what was
-    expected.
+    description lead to other files and hosts; `lenient` skips the second of two different tools of one name. Raises
+    CatalogError, which names the file, the tool, the place and what was expected.
     """
     if not sources:
         raise CatalogError(f"no catalog given; expected files of tools, or names of bundled catalogs: {', '.join(bundled())}")
     found: list[tuple[str, str, Tool | Skipped | Remark | Link | Denied]] = []
     for source in sources:
         read, document = _opened(source)
-        items = list(islice(read(replace(document, remote=remote)), MOST_TOOLS + 1))
-        if len(items) > MOST_TOOLS:
-            raise CatalogError(f"{document.path}: more than {MOST_TOOLS:,} tools and links; expected fewer: split it")
-        found += ((document.path, place, item) for place, item in items)
+        count = 0
+        for place, item in read(replace(document, remote=remote)):
+            count += not isinstance(item, Remark)
+            if count > MOST_TOOLS:
+                raise CatalogError(f"{document.path}: more than {MOST_TOOLS:,} tools and links; expected fewer: split it")
+            found.append((document.path, place, item))
     skipped = tuple(item for _, _, item in found if isinstance(item, Skipped))
-    tools, clashing = _merged((path, place, item) for path, place, item in found if isinstance(item, Tool))
+    tools, clashing = _merged(((path, place, item) for path, place, item in found if isinstance(item, Tool)), lenient)
     skipped += clashing
     if skipped and strict:
         raise CatalogError(_reason(skipped[0]))
     if not tools:
         raise CatalogError(_nothing(sources, skipped))
     known = {tool.name: tool for tool in tools}
-    gone = {item.tool for item in skipped}
+    gone = {item.tool for item in skipped} - known.keys()
     links: dict[Link | Denied, None] = {}
     for path, place, item in found:
         if isinstance(item, Link | Denied) and not {item.source, item.target} & gone:
@@ -116,12 +117,19 @@ def _opened(source: str | Path | Document) -> tuple[Callable[[Document], Iterato
         return next(each.read for each in SOURCES if each.recognises(source)), source
     name, colon, address = str(source).partition(":")
     named = next((each for each in SOURCES if each.name == name), None) if colon else None
-    if named is not None and isinstance(source, str) and not Path(source).exists():
+    if named is not None and isinstance(source, str) and not _is_there(source):
         return named.read, named.open(address)
     if isinstance(source, str) and names_attribute(source):
         return read_objects, open_objects(source)
     document = read_document(_located(source))
     return next(each.read for each in SOURCES if each.recognises(document)), document
+
+
+def _is_there(path: str) -> bool:
+    try:
+        return Path(path).exists()
+    except (OSError, ValueError):  # a command may be longer than any file's name
+        return False
 
 
 def _located(source: str | Path) -> Path:
@@ -141,7 +149,7 @@ def _prefixes(source: str) -> list[str]:
     return [f"{each.name}:" for each in SOURCES] if ":" in source else []
 
 
-def _merged(placed: Iterable[tuple[str, str, Tool]]) -> tuple[tuple[Tool, ...], tuple[Skipped, ...]]:
+def _merged(placed: Iterable[tuple[str, str, Tool]], lenient: bool) -> tuple[tuple[Tool, ...], tuple[Skipped, ...]]:
     """Each tool once; raises CatalogError for two different ones of one name, skips those that exports could not tell apart."""
     first: dict[str, tuple[str, Tool]] = {}
     exported: dict[str, str] = {}
@@ -150,7 +158,10 @@ def _merged(placed: Iterable[tuple[str, str, Tool]]) -> tuple[tuple[Tool, ...], 
         where, known = first.setdefault(tool.name, (f"{path}: {place}", tool))
         if known != tool:
             message = f"a different tool named {tool.name!r} stands at {where}; names must differ: rename one"
-            raise CatalogError(f"{path}: {place}: {message}")
+            if not lenient:
+                raise CatalogError(f"{path}: {place}: {message}")
+            skipped.append(Skipped(tool=tool.name, place=path, reason=f"{place}: {message}"))
+            continue
         other = exported.setdefault(function_name(tool.name), tool.name)
         if other != tool.name:
             reason = f"{place}.name: as a function it would be {function_name(other)!r} as {other!r} is; rename one"

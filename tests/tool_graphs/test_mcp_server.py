@@ -103,6 +103,8 @@ def test_servers_that_never_answer():
         ("mcp:", "expected a command that starts a server, or a URL"),
         ("mcp:no-such-command-here x", r"'no-such-command-here' cannot be started \(No such file"),
         ("mcp:'unclosed", "No closing quotation"),
+        ("mcp:no-such-command-here " + "x" * 5_000, "'no-such-command-here' cannot be started"),
+        ("mcp:no/such/answer.json", "cannot be read"),
         ("mcp:true", "the connection ended before the tools were listed"),
         ("mcp:http://", "cannot be asked for its tools"),
     ],

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 TIMEOUT = 30.0
 """Seconds in which a server must have listed all its tools, its start included."""
 
+LONGEST_PLACE = 300
 _WAITS = re.compile(r"(\d{1,6}(?:\.\d{1,3})?)s:")
 _FILES = (".json", ".jsonl", ".ndjson", ".yaml", ".yml")
 _KEPT = 2_000
@@ -31,7 +32,7 @@ _KEPT = 2_000
 
 def open_server(address: str) -> Document:
     """The tools of the server that a command or URL leads to, or of a file with its answer; raises as `list_tools` does."""
-    if Path(address).suffix in _FILES and Path(address).is_file():
+    if address.endswith(_FILES) and " " not in address:
         return read_document(Path(address))
     waits = _WAITS.match(address)
     return list_tools(address[waits.end() :] if waits else address, float(waits[1]) if waits else TIMEOUT)
@@ -44,7 +45,7 @@ def list_tools(server: Any, timeout: float = TIMEOUT) -> Document:
     Raises CatalogError where it cannot be reached, ends, answers an error or nothing within `timeout` seconds; a process that
     was started has ended then, at most seven seconds later.
     """
-    place = f"mcp:{server if isinstance(server, str) else type(server).__name__}"
+    place = f"mcp:{server[:LONGEST_PLACE] if isinstance(server, str) else type(server).__name__}"
     try:
         import mcp  # noqa: F401 - slow, and an extra
     except ImportError as error:
