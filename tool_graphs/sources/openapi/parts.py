@@ -76,8 +76,17 @@ def described(document: Document) -> Part:
         return referencing.Resource(content, specification=referencing.Specification.OPAQUE)
 
     @cache
+    def fetched(uri: str) -> Any:
+        try:
+            return resource(_fetched(uri))
+        except CatalogError as error:
+            return error  # so that what cannot be had is asked for once
+
     def retrieve(uri: str) -> Any:
-        return resource(_fetched(uri))
+        found = fetched(uri)
+        if isinstance(found, CatalogError):
+            raise found
+        return found
 
     base = Path(document.path).resolve().as_uri()
     registry = referencing.Registry(retrieve=retrieve).with_resource(base, resource(document.content))
@@ -90,9 +99,12 @@ class _Pointers:
     def __init__(self, resolver: Any, remote: bool) -> None:
         self.resolver = resolver
         self.remote = remote
+        self._known: dict[str, tuple[Any, References]] = {}
 
     def follow(self, reference: object, place: str) -> tuple[Any, References]:
         """What a reference leads to; raises CatalogError for one that leads nowhere, or where it must not."""
+        if isinstance(reference, str) and reference in self._known:
+            return self._known[reference]
         if not isinstance(reference, str):
             raise CatalogError(f"{place}: expected text under $ref, got {shown(reference)}")
         if not reference.startswith("#") and not self.remote:
@@ -104,7 +116,8 @@ class _Pointers:
             found = self.resolver.lookup(reference)
         except Exception as error:  # besides its own errors, `referencing` raises what a hostile pointer makes it stumble over
             raise CatalogError(f"{place}: broken $ref {reference[:200]!r}: {_reason(error) or 'nothing stands there'}") from error
-        return found.contents, _Pointers(found.resolver, self.remote)
+        self._known[reference] = found.contents, self if reference.startswith("#") else _Pointers(found.resolver, self.remote)
+        return self._known[reference]
 
 
 def _reason(error: BaseException | None) -> str:

@@ -4,16 +4,20 @@ from collections.abc import Mapping
 from typing import Any, Literal
 
 from tool_graphs.errors import CatalogError
-from tool_graphs.schema import LARGEST, TooLargeError, shown, unfolded
+from tool_graphs.schema import TooLargeError, shown, unfolded
 from tool_graphs.sources.openapi.parts import Part
 from tool_graphs.tool import DEEPEST
 
 BUDGET = 10_000_000
 """How many values all schemas of a description may hold until only outlines are read: a minute's work."""
+LARGEST = 20_000
+"""How many values one schema may hold; the largest of GitHub's has some 5,000."""
 OUTLINE = 200
 """How many values an outline may hold."""
-DEPTHS = (DEEPEST, 4, 2, 1)
+DEPTHS = (DEEPEST, 4, 2, 1, 0)
 """How many references may be nested; the next depth is tried where the schema is too large otherwise."""
+MOST_IN_VAIN = 10
+"""How many schemas may be too large at a depth until it is no longer tried: a description whose parts all refer to each other."""
 LONGEST_EXAMPLE = 200
 
 Direction = Literal["sent", "received"]
@@ -26,6 +30,7 @@ class Schemas:
     def __init__(self) -> None:
         self._known: dict[tuple[int, Direction], dict[str, Any] | CatalogError] = {}
         self._left = BUDGET
+        self._in_vain = dict.fromkeys(DEPTHS[:-1], 0)
 
     def read(self, part: Part, direction: Direction) -> dict[str, Any]:
         """The schema without what is not sent in that direction; raises CatalogError for one that cannot be used."""
@@ -43,18 +48,20 @@ class Schemas:
     def _unfolded(self, part: Part) -> dict[str, Any]:
         if not isinstance(part.raw, Mapping | bool):
             raise CatalogError(f"{part.place}: expected a JSON Schema (an object), got {shown(part.raw)}")
-        for depth in DEPTHS if self._left > 0 else DEPTHS[-1:]:
-            largest = LARGEST if self._left > 0 else OUTLINE
-            try:
-                found, read = unfolded(part.raw, part.place, part.references, depth, largest)
-            except TooLargeError:
-                self._left -= largest
-                if depth == DEPTHS[-1]:
-                    raise
-            else:
-                self._left -= read
-                return found
-        raise AssertionError  # pragma: no cover - the last depth returns or raises
+        largest = LARGEST if self._left > 0 else OUTLINE
+        for depth, times in self._in_vain.items() if self._left > 0 else ():
+            if times < MOST_IN_VAIN:
+                try:
+                    return self._counted(part, depth, largest)
+                except TooLargeError:
+                    self._in_vain[depth] += 1
+        return self._counted(part, DEPTHS[-1], largest)
+
+    def _counted(self, part: Part, depth: int, largest: int) -> dict[str, Any]:
+        self._left -= largest
+        found, read = unfolded(part.raw, part.place, part.references, depth, largest)
+        self._left += largest - read
+        return found
 
 
 def _is_reference(raw: Any) -> bool:
