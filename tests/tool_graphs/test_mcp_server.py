@@ -3,7 +3,6 @@
 import asyncio
 import json
 import os
-import shutil
 import socket
 import subprocess
 import sys
@@ -16,12 +15,12 @@ from threading import Thread
 
 import pytest
 
+from tests.packages import npm_commands
 from tool_graphs.catalog import graph_of, read_catalog
 from tool_graphs.errors import CatalogError
 from tool_graphs.sources.mcp_server import list_tools
 
 SERVERS = Path(__file__).parent / "mcp_servers"
-CACHE = Path(__file__).parents[2] / ".cache" / "mcp_servers"
 
 
 def odd(manner, waits="", mark=""):
@@ -202,21 +201,7 @@ def test_a_port_where_nobody_listens():
 @pytest.fixture(scope="module")
 def npm_servers() -> Path:
     """The folder of the real servers' commands; installed once, started without a network."""
-    commands = CACHE / "node_modules" / ".bin"
-    wanted = (SERVERS / "package.json").read_text()
-    if not (shutil.which("npm") and shutil.which("node")):
-        pytest.skip("npm is not there to install the MCP servers")
-    if not commands.exists() or (CACHE / "package.json").read_text() != wanted:
-        CACHE.mkdir(parents=True, exist_ok=True)
-        (CACHE / "package.json").write_text(wanted)
-        install = ["npm", "install", "--prefix", str(CACHE), "--no-audit", "--no-fund", "--ignore-scripts", "--prefer-offline"]
-        try:
-            done = subprocess.run(install, capture_output=True, timeout=240)
-        except subprocess.TimeoutExpired:
-            pytest.skip("npm did not install the MCP servers within 240 s")
-        if done.returncode:
-            pytest.skip(f"npm could not install the MCP servers: {done.stderr.decode()[-300:]}")
-    return commands
+    return npm_commands(SERVERS)
 
 
 @pytest.mark.parametrize(
