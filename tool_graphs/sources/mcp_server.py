@@ -3,22 +3,17 @@
 `mcp:COMMAND ARGS...` starts a command, split as a shell would; `mcp:http://...` reaches a URL; `mcp:90s:...` waits that long.
 """
 
-import asyncio
 import os
 import re
 import shlex
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 from threading import Thread
-from typing import TYPE_CHECKING, Any, TextIO
+from typing import Any, TextIO
 
 from tool_graphs.errors import CatalogError
 from tool_graphs.sources.document import Document, read_document
-
-if TYPE_CHECKING:
-    from tool_graphs.sources.mcp_session import Listing
 
 TIMEOUT = 30.0
 """Seconds in which a server must have listed all its tools, its start included."""
@@ -50,12 +45,12 @@ def list_tools(server: Any, timeout: float = TIMEOUT) -> Document:
         import mcp  # noqa: F401 - slow, and an extra
     except ImportError as error:
         raise CatalogError(f"{place}: needs the MCP SDK ({error}): pip install 'toolweft[mcp]'") from error
-    from tool_graphs.sources.mcp_session import Listing
+    from tool_graphs.sources.mcp_session import Listing, finished
 
     with _last_words() as (errors, words):
         listing = Listing(_command(server, place), timeout, errors)
         try:
-            return Document(place, _finished(listing))
+            return Document(place, finished(listing))
         except CatalogError as error:
             heard = "".join(f"\n  {line}" for line in words())
             raise CatalogError(f"{place}: {error}{heard and '; its standard error ends:' + heard}") from error
@@ -72,16 +67,6 @@ def _command(server: Any, place: str) -> Any:
     if not words or "\0" in server:
         raise CatalogError(f"{place}: expected a command that starts a server, or a URL, such as mcp:npx -y some-server")
     return words
-
-
-def _finished(listing: "Listing") -> list[dict[str, Any]]:
-    """Runs to the end, also within a program that has an event loop, such as a notebook."""
-    try:
-        asyncio.get_running_loop()
-    except RuntimeError:
-        return asyncio.run(listing.pages())
-    with ThreadPoolExecutor(1) as thread:
-        return thread.submit(asyncio.run, listing.pages()).result()
 
 
 @contextmanager

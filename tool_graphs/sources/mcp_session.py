@@ -1,8 +1,10 @@
 """One session with an MCP server, in which it lists its tools; bounded in time and size."""
 
+import asyncio
 import logging
 import re
 from collections.abc import AsyncIterator
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any, TextIO
 
 import anyio
@@ -93,6 +95,16 @@ class Listing:
             return f"an answer that is none to tools/list: {_problem(error)}"
         kind = type(error).__name__
         return f"cannot be asked for its tools ({kind}: {shown_text(str(error))}){garbage}; expected an MCP server"
+
+
+def finished(listing: Listing) -> list[dict[str, Any]]:
+    """Runs to the end, also within a program that has an event loop, such as a notebook."""
+    try:
+        asyncio.get_running_loop()
+    except RuntimeError:
+        return asyncio.run(listing.pages())
+    with ThreadPoolExecutor(1) as thread:
+        return thread.submit(asyncio.run, listing.pages()).result()
 
 
 async def _pages(client: Client) -> AsyncIterator[dict[str, Any]]:

@@ -5,7 +5,6 @@ from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Annotated, Any, get_args, get_origin, get_type_hints
 
-from docstring_parser import parse
 from pydantic import TypeAdapter
 from pydantic.errors import PydanticUserError
 from pydantic.fields import FieldInfo
@@ -36,6 +35,8 @@ def documented(docstring: str | None, properties: Mapping[str, Any]) -> str:
 
     Docstrings of Google's, NumPy's and Sphinx's style are understood.
     """
+    from docstring_parser import parse  # a tenth of a second
+
     text = inspect.cleandoc(docstring or "")
     try:
         parsed = parse(text)
