@@ -129,9 +129,10 @@ class _Search:
         readings = [
             (heard.score + (0.2 if start <= heard.span[0] < end else 0.0), position, argument, heard)
             for position, input in enumerate(tool.inputs)
-            for heard in self.phrasebook.hear(self.text, tool, input)
+            for least in (HEARD if input.required else HEARD_OPTIONAL,)
+            for heard in self.phrasebook.hear(self.text, tool, input, least)
             for argument in (heard.argument or paths.first_item(input.path),)
-            if heard.score >= (HEARD if input.required else HEARD_OPTIONAL)
+            if heard.score >= least
         ]
         literals: dict[str, Heard] = {}
         taken: list[tuple[int, int]] = []
