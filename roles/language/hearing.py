@@ -13,6 +13,7 @@ from roles.language.spoken import Heard
 from roles.language.tokens import Token, tokens
 
 _DROPPED = frozenset(["the", "a", "an", "my", "your", "our", "its", "this", "that", "please"])
+_QUOTES = ("'", '"', "“")
 _VALUE = "§"
 UNCUED = 0.45
 """No reading scores so much without words around it that tell what it is for; yes and no aside."""
@@ -109,11 +110,13 @@ class Ear:
             for noun in (self.sense.counted, names.singular(self.sense.counted)):
                 self._learn("", cue(noun), 0.6)
         self.group_cues = _group_cues(groups)
+        self.own = frozenset(f"{parameter.noun} {parameter.entity} id ids".lower().split())
+        """Words that name the parameter, and so are no value of it unless they stand in quotes."""
 
     def _learn(self, before: str, after: str, score: float) -> None:
         if before:
             count = len(before.split()) + len(after.split())
-            bonus = 0.04 * min(count, 6) - (0.15 if before in _PREPOSITIONS and not after else 0)
+            bonus = 0.04 * min(count, 6) - (0.1 if before in _PREPOSITIONS and not after else 0)
             known = self.before.setdefault(before.rpartition(" ")[2], {}).setdefault(f" {before}", [])
             known.append((f"{after} " if after else "", score + bonus))
         elif after:
@@ -130,7 +133,7 @@ class Ear:
             if not (cued or ended or self.groups) and least >= UNCUED:
                 return []
             heard = self.reader.read(text)
-            found = self._weighed(heard, cued, ended, around.after, 0.02 if self.many else max(least, 0.02))
+            found = self._weighed(text, heard, cued, ended, 0.02 if self.many else max(least, 0.02))
         for group in self.groups:
             found += _HEARERS[group.name](text, group.members.index(self.parameter.field.path), self)
         if self.many:
@@ -159,13 +162,14 @@ class Ear:
 
     def _weighed(
         self,
+        text: str,
         heard: Sequence[Reading],
         cued: dict[int, list[tuple[str, float]]],
         ended: dict[int, float],
-        after: dict[int, str],
         least: float,
     ) -> list[Heard]:
         """The readings with their scores, without those that too little speaks for."""
+        after = _around(text).after
         found = []
         for reading in heard:
             start, end = reading.span
@@ -176,9 +180,13 @@ class Ear:
                     if told > best and (not following or after.get(end, "").startswith(following)):
                         best = told
                 score = self._score(reading, best) if best else score * 0.7
-            if score > least:
+            if score > least and not (isinstance(reading.value, str) and self._names(reading.value, text, start)):
                 found.append(Heard(reading.value, reading.span, min(score, 0.99)))
         return found
+
+    def _names(self, value: str, text: str, start: int) -> bool:
+        """Whether a piece of the text is only the parameter's own name."""
+        return value.lower() in self.own and text[start - 1 : start] not in _QUOTES
 
     def _score(self, reading: Reading, cue: float) -> float:
         """What a reading is worth with the best of the cues around it."""
@@ -241,9 +249,11 @@ def _group_cues(groups: tuple[Group, ...]) -> tuple[str, ...]:
 _NAME = re.compile(
     r"(?<![\w'’-])(?!I['’])([^\W\d_a-z][^\W\d_]*(?:['’-][^\W\d_]+)*) ([^\W\d_a-z][^\W\d_]*(?:['’-][^\W\d_]+)*)(?![\w-])"
 )
-_POINT = re.compile(r"(?<![\w.])(-?\d+(?:\.\d+)?), (-?\d+(?:\.\d+)?)(?![\w,]|\.\d)")
+_POINT = re.compile(r"(?<![\w.])(-?\d+(?:\.\d+)?), (-?\d+(?:\.\d+)?)(?!\w|[.,]\d)")
 _AMOUNT = re.compile(r"(?<![\w.,])((?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?) ([A-Z]{3})(?!\w)")
-_ADDRESS = re.compile(r"(?:\bat|\bis) ([^,'\"]+), ([^,'\"]+), ([^,'\"]+?) ([\w-]*\d[\w -]*?)(?=[.,;!?]|\s[a-z]|$)")
+_ADDRESS = re.compile(
+    r"(?:\bat|\bis|\bto) (?=\d|[A-Z])([^,'\"]+), ([^,'\"]+), ([^,'\"]+?) ([\w-]*\d[\w -]*?)(?=[.,;!?]|\s[a-z]|$)"
+)
 
 
 def _heard(text: str, pattern: re.Pattern[str], member: int, ear: Ear, sure: float, unsure: float) -> list[Heard]:

@@ -84,6 +84,25 @@ STOP = frozenset(
         "out",
         "over",
         "under",
+        "called",
+        "named",
+        "using",
+        "paying",
+        "starting",
+        "beginning",
+        "ending",
+        "leaving",
+        "returning",
+        "saying",
+        "matching",
+        "including",
+        "between",
+        "because",
+        "until",
+        "since",
+        "up",
+        "most",
+        "least",
     ]
 )
 """Words that are hardly ever a value."""
@@ -262,8 +281,10 @@ def _weight(piece: _Piece, sense: Sense) -> float | None:
     if sense.shape is not None and form not in ("date", "datetime", "time", "url", "email"):
         if sense.shape.match(piece.text):
             return 0.6 if piece.digits else 0.3
-        return 0.0
+        return None if form == "word" and kind == "id" and piece.text.islower() else 0.0
     weight = _WEIGHTS[kind].get(form, _WEIGHTS[kind].get("else"))
+    if kind == "id" and form == "word" and piece.text.islower():
+        return None
     if weight and form == "word":
         return weight if piece.text[0].isupper() else 0.0
     return weight
@@ -272,7 +293,7 @@ def _weight(piece: _Piece, sense: Sense) -> float | None:
 _WEIGHTS: dict[str, dict[str, float]] = {
     "date": {"date": 0.3, "code": 0.0, "quoted": 0.02, "datetime": 0.1, "number": 0.0, "word": 0.0, "names": 0.0},
     "datetime": {"datetime": 0.4, "date": 0.1, "number": 0.0, "quoted": 0.02, "code": 0.0, "word": 0.0},
-    "time": {"time": 0.4, "quoted": 0.02, "code": 0.0, "word": 0.0, "number": 0.0, "datetime": 0.0, "date": 0.0},
+    "time": {"time": 0.4, "quoted": 0.02, "code": 0.0, "word": 0.0, "number": 0.0, "datetime": 0.2, "date": 0.0},
     "email": {"email": 0.5, "quoted": 0.02, "word": 0.0, "code": 0.0},
     "url": {"url": 0.5, "code": 0.05, "quoted": 0.05, "word": 0.0},
     "id": {

@@ -69,6 +69,8 @@ def _bare(value: str, meaning: Sense, rng: Random) -> bool:
     if len(pieces) == 1:
         if first.kind in ("mark", "quoted"):
             return False
+        if first.kind == "word" and value.islower() and meaning.kind == "id":
+            return False
         if first.kind == "word" and value[0].islower() and meaning.kind == "text":
             return not hardly(value) and rng.random() < 0.3
         return not hardly(value)
