@@ -5,7 +5,9 @@ from typing import Any
 
 from tool_graphs.links.meaning import IDENTIFIERS, meanings
 from tool_graphs.links.scoring import NEVER_FED
+from tool_graphs.results.answering import answer
 from tool_graphs.results.attributes import attributes, known, schema_of
+from tool_graphs.results.telling import Told, told, told_subject
 from tool_graphs.results.vocabulary import SECRETS, Vocabulary
 from tool_graphs.subject import Subject
 from tool_graphs.tool import Tool
@@ -40,7 +42,13 @@ def infer_results(tools: Sequence[Tool]) -> tuple[Tool, ...]:
 def _returns(tool: Tool, vocabulary: Vocabulary) -> dict[str, Any]:
     about = vocabulary.about[tool.name]
     verb = about.verb
-    if about.action == "compute" or verb == "generate" or _adds_numbers(tool, verb):
+    said = _told(tool, about, vocabulary)
+    if said is not None:
+        about = told_subject(about, said, tool.description)
+    if said is not None and said.kind != "thing":
+        properties = _echoes(tool, about, 1 if said.kind == "truth" else 2)
+        _add(properties, answer(said, vocabulary))
+    elif about.action == "compute" or verb == "generate" or _adds_numbers(tool, verb):
         properties = _computed(tool, about, vocabulary)
     elif _answers_yes_or_no(tool, about):
         properties = {**_echoes(tool, about, 1), _verdict(tool, about): {"type": "boolean"}}
@@ -58,6 +66,19 @@ def _returns(tool: Tool, vocabulary: Vocabulary) -> dict[str, Any]:
         properties = _echoes(tool, about, 2)
         _add(properties, _entity(tool, about, vocabulary, related=True))
     return _object(properties)
+
+
+def _told(tool: Tool, about: Subject, vocabulary: Vocabulary) -> Told | None:
+    """What the description says comes back, for lookups whose name tells no everyday thing, and for all yes or no."""
+    if about.action not in ("find", "get", "check", "other"):
+        return None
+    said = told(tool.description)
+    if said is None or said.kind == "truth":
+        return said
+    plain = about.thing[-1:] and about.thing[-1] in _VALUES and not about.aspect
+    usual = attributes(about.thing) or about.aspect or plain or (said.kind == "thing" and "_".join(about.thing) in vocabulary.made)
+    asked = _answers_yes_or_no(tool, about) or about.verb in ("authenticate", "login") or about.thing[-1:] == ("token",)
+    return None if usual or asked else said
 
 
 def _object(properties: Properties) -> dict[str, Any]:
@@ -98,7 +119,10 @@ def _entity(tool: Tool, about: Subject, vocabulary: Vocabulary, related: bool) -
     nested = {name: schema for name, schema in made.items() if schema.get("type") in ("array", "object")}
     _add(found, nested if related else {})
     _add(found, {name: schema for name, schema in made.items() if name not in nested})
-    _add(found, {name: _schema(name, vocabulary) for name in attributes(thing) if name != "name" or thing[-1] not in _NAMELESS})
+    usual = attributes(thing) or ("title", "status", "updated_at")
+    if about.aspect and not attributes(thing):
+        usual = ()
+    _add(found, {name: _schema(name, vocabulary) for name in usual if name != "name" or thing[-1] not in _NAMELESS})
     return dict(list(found.items())[: MOST_FIELDS - 1]) or {"result": {"type": "string"}}
 
 
