@@ -160,12 +160,22 @@ def _brief_problems(plan: Plan, brief: Any) -> Iterator[str]:
     if plan.upstream(hidden) != hidden:
         shown = sorted(plan.upstream(hidden) - hidden)
         yield f"it hides {sorted(hidden)} but asks for their producers {shown}; hide a call with all of its producers"
-    wanted = Counter((call.id, argument, repr(value)) for call in plan.calls for argument, value in call.literals())
-    slots = Counter((slot.call, slot.argument, repr(slot.value)) for slot in brief.slots)
-    for call, argument, value in wanted - slots:
-        yield f"no slot for {argument}={value} of {call}; the user has to say every literal, also those of hidden calls"
-    for call, argument, value in slots - wanted:
-        yield f"a slot too many, {argument}={value} of {call}"
+    yield from _slot_problems(plan, brief)
+
+
+def _slot_problems(plan: Plan, brief: Brief) -> Iterator[str]:
+    """A value that two calls share under one name need be said only once."""
+    literals = {(call.id, argument): repr(value) for call in plan.calls for argument, value in call.literals()}
+    said = {(slot.argument, repr(slot.value)) for slot in brief.slots}
+    for (call, argument), value in literals.items():
+        if (argument, value) not in said:
+            yield f"no slot for {argument}={value} of {call}; the user has to say every literal, also those of hidden calls"
+    for (call, argument), count in Counter((slot.call, slot.argument) for slot in brief.slots).items():
+        if count > 1:
+            yield f"{count} slots for {argument} of {call}; one will do"
+    for slot in brief.slots:
+        if literals.get((slot.call, slot.argument)) != repr(slot.value):
+            yield f"a slot for {slot.argument}={slot.value!r} of {slot.call}, which is no literal of that call"
 
 
 def _raise(noun: str, plugin: object, problems: dict[str, None]) -> None:

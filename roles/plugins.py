@@ -100,8 +100,7 @@ def attribute(place: str) -> Any:
 
 def _module(name: str, place: str) -> Any:
     here = str(Path.cwd())
-    if here not in sys.path:
-        sys.path.insert(0, here)
+    sys.path.insert(0, here)
     importlib.invalidate_caches()
     try:
         return importlib.import_module(name)
@@ -114,6 +113,10 @@ def _module(name: str, place: str) -> Any:
         raise PluginError(f"{place!r}: importing {name} failed: {error}") from error
     except Exception as error:
         raise PluginError(f"{place!r}: importing {name} failed: {type(error).__name__}: {error}") from error
+    finally:
+        sys.path.remove(here)
+        if here not in sys.path:  # last, so that no file there stands in for a library that is imported late
+            sys.path.append(here)
 
 
 def _public(names: Iterable[str]) -> list[str]:

@@ -4,10 +4,9 @@ import datetime
 from random import Random
 from typing import Literal, get_args
 
-from tool_graphs.sampling import distractors, neighbourhood
-
 from roles.base import Conversation, Opened, Persona
 from tool_graphs.graph import ToolGraph
+from tool_graphs.sampling import distractors, neighbourhood
 
 Style = Literal["plain", "polite", "terse", "chatty"]
 STYLES: tuple[Style, ...] = get_args(Style)

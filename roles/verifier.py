@@ -194,7 +194,8 @@ def _differences(
 def _producer_differences(call: Call, found: Recovered, tools: dict[str, str]) -> Iterator[str]:
     for argument, reference in call.references.items():
         if argument in found.literals:
-            yield f"{call.tool}: {argument} comes from an earlier result, but the request reads as {found.literals[argument].value!r}"
+            said = found.literals[argument].value
+            yield f"{call.tool}: {argument} comes from an earlier result, but the request reads as {said!r}"
             continue
         producers = [producer.tool for producer in found.producers.get(paths.pattern(argument), [])]
         if tools[reference.call] not in producers:

@@ -51,12 +51,12 @@ def build(cast: Mapping[str, Role], routes: Routes = ROUTES, max_steps: int = MA
 
 def play(machine: Machine, id: str, seed: str) -> State:
     """One conversation from its first step to its end."""
-    return machine.invoke(State(conversation=Conversation(), id=id, seed=seed))  # type: ignore[return-value]
+    return machine.invoke(State(conversation=Conversation(), id=id, seed=seed, seat=None, failure=None))  # type: ignore[return-value]
 
 
 def dice(seed: str, id: str, seat: str, conversation: Conversation) -> Random:
     """The random numbers of a seat's next step: named by how often it has spoken, so that no other seat changes them."""
-    return Random(f"{seed}/{id}/{seat}/{sum(step.by == seat for step in conversation.steps)}")
+    return Random(f"{seed}/{id}/{seat}/{[step.by for step in conversation.steps].count(seat)}")
 
 
 class _Seat:
@@ -80,7 +80,7 @@ class _Seat:
             target = self._target(conversation)
         except GraphBubbleUp:  # LangGraph's own signals, such as an interrupt
             raise
-        except Exception as error:
+        except (Exception, SystemExit, asyncio.CancelledError) as error:
             logger.opt(exception=error).trace("{}: seat {} failed", state["id"], self.name)
             return Command(update={"conversation": conversation, "seat": self.name, "failure": _failure(error)}, goto=END)
         return Command(update={"conversation": conversation}, goto=target)
@@ -125,7 +125,7 @@ def _finished(answer: Awaitable[object]) -> object:
         return thread.submit(asyncio.run, wait()).result()
 
 
-def _failure(error: Exception) -> Failure:
+def _failure(error: BaseException) -> Failure:
     try:
         message = str(error)
     except Exception:

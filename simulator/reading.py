@@ -23,6 +23,7 @@ from roles.certificate import FromDate, FromDefault, FromProfile, FromResult, Sa
 from roles.messages import Message, messages
 from simulator.trace import Trace
 from tool_graphs.graph import ToolGraph
+from tool_graphs.plan import Plan
 
 WIDTH = 110
 LABEL = 11
@@ -48,10 +49,10 @@ class _Proof:
     sources: Mapping[str, Source]
 
 
-def as_text(trace: Trace, graph: ToolGraph | None = None, width: int = WIDTH) -> str:
+def as_text(trace: Trace, graph: ToolGraph | None = None, drafts: bool = False, width: int = WIDTH) -> str:
     """The conversation as plain text."""
     written = []
-    for line in lines(trace, graph):
+    for line in lines(trace, graph, drafts):
         label = f"  {line.label:<{LABEL}}" if line.label else ""
         indent = " " * len(label)
         for number, paragraph in enumerate(line.text.split("\n")):
@@ -64,24 +65,49 @@ def as_text(trace: Trace, graph: ToolGraph | None = None, width: int = WIDTH) ->
     return "\n".join(line.rstrip() for line in written) + "\n"
 
 
-def lines(trace: Trace, graph: ToolGraph | None = None) -> Iterator[Line]:
-    """The conversation in paragraphs; with the tool graph, each value's source is proved and not only what plan and user say."""
+def lines(trace: Trace, graph: ToolGraph | None = None, drafts: bool = False) -> Iterator[Line]:
+    """The conversation in paragraphs; with the tool graph, each value's source is proved and not only what plan and user say.
+
+    Requests that were sent back are counted only, unless `drafts` wants them or the trace was not accepted.
+    """
     conversation = trace.conversation
     yield Line("", f"{trace.id}: {trace.status}, strategy {trace.strategy}, seed {trace.seed}", "bold")
     proofs = _certified(conversation, graph) if graph is not None else _planned(conversation)
-    heard = messages(conversation)
+    heard = _heard(conversation)
     turn = 0
     closed = True
     sent_back = _sent_back(conversation)
+    reasons: list[str] = []
     for position, step in enumerate(conversation.steps):
         if isinstance(step, Planned) and closed:
             turn, closed = turn + 1, False
             yield Line("", "")
             yield Line("", f"Turn {turn}", "bold")
         closed = closed or isinstance(step, Replied)
+        if trace.accepted and not drafts:
+            if position in sent_back:
+                continue
+            if isinstance(step, Judged) and not step.ok:
+                reasons.append("; ".join(step.reasons))
+                continue
+            if isinstance(step, Asked) and reasons:
+                yield Line("", _printable(_counted(reasons)), "dim")
+                reasons = []
         for line in _step(step, heard, proofs, position in sent_back):
             yield Line(_printable(line.label), _printable(line.text), line.style)
     yield from _outcome(trace)
+
+
+def _counted(reasons: list[str]) -> str:
+    kinds = dict.fromkeys(reasons)
+    return f"  ({len(reasons)} request{'s' * (len(reasons) != 1)} sent back: {'; '.join(kinds)[:LONGEST]})"
+
+
+def _heard(conversation: Conversation) -> list[Message]:
+    try:
+        return messages(conversation)
+    except (LookupError, ValueError):  # a trace that was cut or edited
+        return []
 
 
 def _sent_back(conversation: Conversation) -> frozenset[int]:
@@ -151,16 +177,28 @@ def _planned(conversation: Conversation) -> dict[str, _Proof]:
     for turn in conversation.turns():
         plan = turn.last(Planned).plan
         hidden = {id for step in turn.all(Briefed) for id in step.brief.implicit}
+        said = _said(turn, plan, asked)
         for call in plan.calls:
             sources: dict[str, Source] = {
                 argument: FromResult(call=reference.call, path=reference.path) for argument, reference in call.references.items()
             }
-            for step in turn.all(Asked):
-                for mention in step.mentions:
-                    if mention.call == call.id and id(step) in asked:
-                        sources.setdefault(mention.argument, Said(message=asked[id(step)], span=mention.span))
+            for argument, value in call.literals():
+                if (argument, repr(value)) in said:
+                    sources[argument] = said[argument, repr(value)]
             proofs[call.id] = _Proof(call.id in hidden, plan.consumers[call.id], sources)
     return proofs
+
+
+def _said(turn: Conversation, plan: Plan, asked: Mapping[int, int]) -> dict[tuple[str, str], Said]:
+    """(argument, value) -> where the turn's request says it; calls that share a value share its mention."""
+    said: dict[tuple[str, str], Said] = {}
+    for step in turn.all(Asked):
+        for mention in step.mentions if id(step) in asked else ():
+            literals = dict(plan.by_id[mention.call].literals()) if mention.call in plan.by_id else {}
+            if mention.argument in literals:
+                place = Said(message=asked[id(step)], span=mention.span)
+                said.setdefault((mention.argument, repr(literals[mention.argument])), place)
+    return said
 
 
 def _speakers(conversation: Conversation) -> Iterator[Step]:

@@ -70,15 +70,15 @@ class Run:
     def trace(self, id: str) -> Trace:
         """The trace of that id; raises RunError with the closest one."""
         marked = b'"id":%s' % orjson.dumps(id)
-        known = []
         for line in self.lines():
             if marked in line[:200]:
                 return parse(line)
-            known.append(line)
-        ids = [found for found in map(_id, known) if found is not None]
-        if id in ids:  # written by hand, or by another tool
-            return parse(known[ids.index(id)])
-        raise RunError(f"{self.path}: no trace {id!r}; {did_you_mean(id, ids)}")
+        ids = []
+        for line in self.lines():
+            ids.append(_id(line))
+            if ids[-1] == id:  # written by hand, or by another tool
+                return parse(line)
+        raise RunError(f"{self.path}: no trace {id!r}; {did_you_mean(id, filter(None, ids))}")
 
     def lines(self) -> Iterator[bytes]:
         """The lines as they are, a cut last one left out."""

@@ -9,7 +9,7 @@ import pickle
 import signal
 from collections import deque
 from collections.abc import Callable, Iterator
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from multiprocessing.connection import Connection
 from multiprocessing.context import BaseContext
 from typing import Any, TypeVar
@@ -42,8 +42,10 @@ def worked(
         start += 1
     if start >= stop or wanted() < 1:
         return
-    team = _started(job, min(workers, stop - start), method)
+    team: list[Worker] = []
     try:
+        with _uninterrupted():
+            _start(team, job, min(workers, stop - start), method)
         yield from _taken(team, start, stop, wanted)
     finally:
         for process, connection in team:
@@ -56,19 +58,31 @@ def worked(
 Worker = tuple[Any, "Connection[Any, Any]"]
 
 
-def _started(job: Callable[[int], Any], workers: int, method: str | None) -> list[Worker]:
+def _start(team: list[Worker], job: Callable[[int], Any], workers: int, method: str | None) -> None:
     method = method or ("fork" if "fork" in multiprocessing.get_all_start_methods() else "spawn")
     context: BaseContext = multiprocessing.get_context(method)
     if method != "fork":
         _check_pickles(job)
-    team: list[Worker] = []
     for _ in range(workers):
         ours, theirs = context.Pipe()
-        process = context.Process(target=_work, args=(job, theirs), daemon=True)  # type: ignore[attr-defined]
+        inherited = [ours, *(connection for _, connection in team)] if method == "fork" else []
+        process = context.Process(target=_work, args=(job, theirs, inherited), daemon=True)  # type: ignore[attr-defined]
         process.start()
         theirs.close()
         team.append((process, ours))
-    return team
+
+
+@contextmanager
+def _uninterrupted() -> Iterator[None]:
+    """Holds Ctrl-C back, for a worker that is interrupted while it starts would be nobody's; workers inherit this."""
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _check_pickles(job: Callable[[int], Any]) -> None:
@@ -81,7 +95,9 @@ def _check_pickles(job: Callable[[int], Any]) -> None:
         ) from error
 
 
-def _work(job: Callable[[int], Any], connection: "Connection[Any, Any]") -> None:
+def _work(job: Callable[[int], Any], connection: "Connection[Any, Any]", inherited: list["Connection[Any, Any]"]) -> None:
+    for end in inherited:  # else the worker would not notice that the parent is gone
+        end.close()
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches every process; the parent ends the workers
     try:
         while True:

@@ -53,7 +53,8 @@ def test_real_catalogs_make_sound_conversations(catalog: str) -> None:
 def test_implicit_calls_are_there_and_many_requests_differ() -> None:
     """A fair share of the calls is implicit, and requests are not one sentence with other values."""
     graph = graph_of(read_catalog("travel"))
-    found = [row for row in rows((t for t in Simulation(graph, seed=5).run(60) if t.accepted), graph, lambda *_: None)]
+    accepted = (trace for trace in Simulation(graph, seed=5).run(60) if trace.accepted)
+    found = list(rows(accepted, graph, lambda trace, reason: None))
     calls = [call for row in found for turn in row["metadata"]["turns"] for call in turn["calls"]]
     assert 0.15 < sum(call["implicit"] for call in calls) / len(calls) < 0.6
     requests = [message["content"] for row in found for message in row["messages"] if message["role"] == "user"]

@@ -1,9 +1,11 @@
 """The last resort for a result schema that the mock world cannot meet: the plainest value that validates."""
 
 from collections.abc import Mapping
+from random import Random
 from typing import Any
 
 from roles.values.making import plain
+from roles.values.patterns import matching, validator_of
 from tool_graphs.tool import Tool
 
 _PLAIN: dict[str, Any] = {"string": "", "integer": 0, "number": 0, "boolean": True, "array": [], "object": {}, "null": None}
@@ -33,4 +35,14 @@ def _required(schema: Any, value: Any) -> Any:
         return [_required(schema.get("items"), items[at] if at < len(items) else None) for at in range(size)]
     if kind in ("integer", "number") and not isinstance(value, (int, float)):
         return schema.get("minimum", schema.get("maximum", 0))
+    if kind == "string" and "pattern" in schema:
+        return _matching(str(schema["pattern"]), value)
     return value if value is not None else _PLAIN.get(str(kind), "")
+
+
+def _matching(pattern: str, value: Any) -> Any:
+    """The value if it matches, else a text that does."""
+    make = matching(pattern)
+    if make is None or (isinstance(value, str) and validator_of(pattern).is_valid(value)):
+        return value if value is not None else ""
+    return make(Random(0))

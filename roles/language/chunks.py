@@ -86,6 +86,8 @@ def _chunk(preposition: str, text: str) -> Chunk:
     plain = _ASKED.sub("", text).strip()
     article = ARTICLE.match(plain)
     body = (plain[article.end() :] if article else plain).rstrip(",;")
+    asked = asked or (preposition == "from" and text.startswith("one ")) or (preposition == "to" and body == "another")
+    body = body.removeprefix("one ") if preposition == "from" else body
     tail = _TAIL.search(body)
     words = (body[: tail.start()] if tail else body).split()
     return Chunk(

@@ -12,8 +12,8 @@ from roles.language.chunks import ARTICLE, Chunk, chunks, content
 from roles.language.descriptions import imperative, words_of
 from roles.language.filling import Saying, Standing, is_left_out, joined, referred, said, wording
 from roles.language.matching import MEANS, entity, matched, names_thing
-from roles.language.nouns import MASS, SELF, is_plural, singular
-from roles.language.verbs import Kind, kind
+from roles.language.nouns import MASS, PERSONAL, SELF, is_plural, singular
+from roles.language.verbs import CHANGING, Kind, kind
 from roles.language.wording import Wording, spaced
 from tool_graphs.graph import ToolGraph
 from tool_graphs.tool import Tool
@@ -107,6 +107,8 @@ class Clause:
                 parts[0] = Wording(re.sub(r"^(?:(?:the|an?|default)\s+)?", "my ", parts[0].text))
             elif refers:
                 parts.append(referred(chunk, refers))
+            elif position and chunk.article == "the" and chunk.noun in SELF and chunk.preposition in ("of", "for", "to"):
+                parts += [] if chunk.preposition == "of" else [Wording(f"{chunk.preposition} me")]
             elif not position or not (chunk.asked or (chunk.parameters and chunk.preposition in MEANS)):
                 parts.append(spaced([chunk.preposition, chunk.text]))
         return self._demand(call, parts, left, self._pointed(standing))
@@ -201,12 +203,22 @@ def clause(tool: Tool, shared: bool = False) -> Clause:
     found = _of_a_thing(chunks(rest), tool)
     if meant in ("act", "send") and found[0].article == "the" and found[0].noun in SELF:
         found[0] = Chunk("", "", "", "me", found[0].tail)
-    return Clause(tool.name, verb, meant, matched(found, tool, meant), nouns)
+    placed = matched(found, tool, meant)
+    if meant in ("change", "delete") or verb.split()[0] in CHANGING:
+        placed = tuple(_there(chunk) for chunk in placed)
+    return Clause(tool.name, verb, meant, placed, nouns)
 
 
 def argument(path: str) -> str:
     """The parameter that an argument's path begins with."""
     return re.split(r"[.\[]", path, maxsplit=1)[0]
+
+
+def _there(chunk: Chunk) -> Chunk:
+    """`my card` for `a card`: what is changed is there already."""
+    if chunk.article not in ("a", "an") or chunk.asked:
+        return chunk
+    return replace(chunk, article="my" if singular(chunk.head) in PERSONAL else "the")
 
 
 def _is_own(chunk: Chunk) -> bool:

@@ -51,8 +51,8 @@ _CUTS: Final = tuple(
             r",?\s+(?:by )?(?:using|via|through|from|with|by|on|in|to|against) (?:(?:the|a|an|your|given|provided|"
             r"specified) )*(?:(?!using|via|from|with|is|are|by|for)[\w.'&-]+ ){0,6}?(?:[\w.]*(?:APIs?|RapidAPI|rapidapi|"
             r"Toolbench|ToolBench|toolbench)\b\s*)+"
-            r"(?:\s*\b(?:keys?|endpoints?|services?|api|v\d+|GIS|engine|\w+ (?:Simulator|Conversion|service|Research|"
-            r"Documentation|endpoint)))*",
+            r"(?:\s*\b(?:keys?|endpoints?|services?|api|v\d+|GIS|engine|"
+            r"(?:-\s+)?(?:(?!for\b|with\b|by\b)[\w-]+\s+){1,4}(?:Simulator|Conversion|service|Research|Documentation|endpoint)))*",
             " ",
         ),
         (
@@ -82,11 +82,11 @@ _CUTS: Final = tuple(
         (r"\s+that belongs? to\s+", " of "),
         (
             r",\s+(?:the|this|these|it|they|and provides?|and returns?|and displays?|providing|returning|allowing|"
-            r"along with|helps?|helping|similar to|as well as|in addition|plus|either|but|not)\b.*$",
+            r"along with|helps?|helping|similar to|as well as|in addition|plus|either|but|not|ideal|\w+ing)\b.*$",
             "",
         ),
         (r"\s+and (?:provides?|returns?|displays?|includes?)\b.*$", ""),
-        (r"\b(?:the|an?|your|each|this|their)? ?user['’]s\b", "my"),
+        (r"\b(?:the|an?|your|each|this|their)? ?(?:user|customer|client|member)['’]s\b", "my"),
         (r"\bone or (?:more|multiple|several)\b", "some"),
         (r"\s+based$", ""),
         (r"\s+(?:be careful|please note|note that)\b.*$", ""),
@@ -95,14 +95,19 @@ _CUTS: Final = tuple(
             r"given|specified|provided|own|associated)\s+)*(?:\w+\s+)?(?:ids?|identifiers?|slug|uuid)$",
             "",
         ),
-        (r"\s+(?:on|in|from) (?:the|our|your|this) (?:system|database|backend|server|platform|log)\b", ""),
+        (r"\s+(?:on|in|from) (?:the|our|your|this) (?:system|file ?system|database|backend|server|platform|log)\b", ""),
+        (r"(?<=\w)\.\s+\w{1,3}$", ""),
+        (r"\s+(?=[,.])", ""),
         (r"\b(?:detailed|comprehensive) (information|info|data|details)\b", r"\1"),
         (r"\binfo\b", "information"),
         (r"\b(information|details) (?:on|regarding|related to)\b", r"\1 about"),
         (r"\breal[- ]time\b", "current"),
     )
 )
-_AND_THEN: Final = re.compile(r"(?<=\w),?\s+(?:and|then|and then)\s+(\w+)\s+(?:the|its|their|a|an|it|them|results?)\b.*$")
+_AND_THEN: Final = re.compile(
+    r"(?<=\w),?\s+(?:and|then|and then|or)\s+(?:\w+ly\s+)?(\w+)\s+(?:the|its|their|a|an|it|them|existing|results?)\b.*$"
+)
+_SLASHED: Final = re.compile(r"^(\w+(?: (?:on|off|up|in|out))?)\s?/\s?(\w+)")
 _DANGLING: Final = re.compile(r"(?:[\s,]+(?:using|via|from|by|with|for|of|in|on|to|at|based|and|or|the|an?|about|given))+$")
 _END: Final = re.compile(r"(?<!\be\.g)(?<!\bi\.e)(?<!\bvs)(?<!\betc)(?<!\b[A-Z])[.!?;:](?=\s+[A-Z(]|\s*$)|\n")
 _LIST_OF: Final = re.compile(
@@ -160,7 +165,7 @@ def _lead_off(text: str) -> str:
 
 
 def _split(sentence: str, tool: Tool) -> tuple[str, str] | None:
-    text = _lead_off(sentence)
+    text = _SLASHED.sub(lambda match: match.group(1) if base(match.group(2)) else match.group(), _lead_off(sentence), count=1)
     for pattern, put in _CUTS[1:]:
         shorter = pattern.sub(put, text).strip(" ,.")
         text = shorter if len(shorter.split()) > 1 else text

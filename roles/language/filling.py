@@ -18,6 +18,8 @@ _NAMING: Final = ("with ", "called ", "named ", "under ")
 _DATES: Final = frozenset("date day time year month week hour page".split())
 _CLASSED: Final = frozenset("file word sentence string topic keyword company directory channel".split())
 _PROPER: Final = re.compile(r"[A-Z][a-z]+(?:[ -][A-Z][a-z]+)*(?:, .*)?")
+_MOVING: Final = re.compile(r"\w+ing (to|from|in|at|on) ")
+_PLACED: Final = re.compile(r"(?:from|to|for|with|in|on|at) ")
 _DETERMINED: Final = ("the ", "my ", "a ", "an ")
 
 
@@ -63,10 +65,13 @@ def said(chunk: Chunk, call: str, sayings: Sequence[Saying], first: bool, rng: R
     about = _about(singular(chunk.head))
     for saying in sayings:
         words = wording(call, saying)
+        moving = _MOVING.match(words.text)
+        if moving and moving.group(1) == chunk.preposition:
+            words = words.cut(moving.start(1))
         if about.match(words.text):
             objects.append(words.cut(4))
         else:
-            (objects if saying.place == "object" else others).append(words)
+            (objects if saying.place == "object" and not _PLACED.match(words.text) else others).append(words)
     if objects:
         preposition = "for" if chunk.preposition in ("using", "via", "by") and not first else chunk.preposition
         return spaced([preposition, _named(chunk, listed(objects), len(objects) > 1, rng), chunk.tail, *joined(others)])
@@ -83,6 +88,8 @@ def _kept(chunk: Chunk, phrases: Sequence[Wording], first: bool) -> list[str]:
     """What stays of the noun before phrases that say its value: `the user` before `with the username joe`."""
     naming = phrases[0].text.startswith(_NAMING)
     definite = f"{'my' if singular(chunk.head) in PERSONAL and not chunk.asked else 'the'} {chunk.noun}"
+    if first and chunk.preposition not in ("", "if", "whether") and not naming:
+        return []
     if first:
         return [chunk.preposition, definite if chunk.asked or naming else chunk.text]
     if naming and chunk.preposition not in MEANS and len(phrases) == 1 and not chunk.plural:
@@ -111,7 +118,7 @@ def referred(chunk: Chunk, standing: Standing) -> Wording:
     if head in SELF:
         return spaced([chunk.preposition, "me" if standing == "hidden" else f"that {head}"])
     if standing == "first" and not chunk.asked and not chunk.plural:
-        return spaced([chunk.preposition, f"the first {f'{chunk.modifiers} {head}'.strip()}"])
+        return spaced([chunk.preposition, f"the first {f'{chunk.modifiers} {head}'.strip()}", chunk.tail])
     article = "my" if head in PERSONAL else "the"
     if standing != "hidden":
         article = "those" if chunk.plural else "that"

@@ -30,6 +30,14 @@ _NAMES_THINGS: Final = SAYS_NOTHING | {
     "currency",
     "path",
 }
+_FULL: Final = {
+    "repo": "repository",
+    "dir": "directory",
+    "org": "organization",
+    "msg": "message",
+    "acct": "account",
+    "img": "image",
+}
 _INDEFINITE: Final = ("a", "an", "the", "any", "some", "another")
 _SEVERAL: Final = re.compile(r"two|three|both|multiple|several|an? (?:pair|range)")
 _DESCRIBED: Final = re.compile(
@@ -39,7 +47,8 @@ _DESCRIBED: Final = re.compile(
 
 def entity(parameter: Field) -> tuple[str, ...]:
     """The nouns of what a parameter names: `order_id` -> order."""
-    words = [singular(word) for word in words_of(parameter.keys[0] if parameter.keys else parameter.name) if not word.isdigit()]
+    words = [_FULL.get(word, singular(word)) for word in words_of(parameter.keys[0] if parameter.keys else parameter.name)]
+    words = [word for word in words if not word.isdigit()]
     return tuple(word for word in words if word not in SAYS_NOTHING and word not in ("from", "to", "is")) or tuple(words)
 
 
@@ -61,7 +70,7 @@ def matched(chunks: list[Chunk], tool: Tool, kind: str) -> tuple[Chunk, ...]:
         if mine:
             taken[position] = mine
             free = [name for name in free if name not in mine]
-    _fill_single(chunks, order, taken, [name for name in free if name in tool.needed])
+    _fill_single(chunks, order, taken, [name for name in free if name in tool.needed], kind not in ("create", "send", "find"))
     return tuple(replace(chunk, parameters=tuple(taken.get(position, ()))) for position, chunk in enumerate(chunks))
 
 
@@ -80,15 +89,15 @@ def _best(chunk: Chunk, fields: Mapping[str, Field], free: list[str]) -> list[st
     return [name for name, score in scores.items() if score == top][:1]
 
 
-def _fill_single(chunks: list[Chunk], order: list[int], taken: dict[int, list[str]], needed: list[str]) -> None:
+def _fill_single(chunks: list[Chunk], order: list[int], taken: dict[int, list[str]], needed: list[str], from_first: bool) -> None:
     """Where one needed parameter and one placeholder are left, they belong together."""
     if len(needed) != 1:
         return
     places = [at for at in order if at not in taken and chunks[at].asked]
     vague = all(word.lower() in SAYS_NOTHING or word in ("is", "q") for word in words_of(needed[0]))
     if not places and vague:
-        places = [at for at in order if at not in taken and at and chunks[at].article in ("a", "an")]
-        places = [at for at in places if chunks[at].preposition in ("of", "for", "to", "from", "in")]
+        places = [at for at in order if at not in taken and chunks[at].article in ("a", "an")]
+        places = [at for at in places if chunks[at].preposition in ("of", "for", "to", "from", "in") or (from_first and not at)]
     if len(places) == 1:
         taken[places[0]] = needed
 

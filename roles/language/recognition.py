@@ -49,6 +49,8 @@ _READ: Final = re.compile(
 )
 
 
+_SAME: Final = 0.995
+"""Ranks this close are the same wish in other words."""
 _VERB_WEIGHT: Final = 2.0
 
 
@@ -108,7 +110,8 @@ class Recognizer:
         weighted = self._weighted(tuple(offered))
         found: dict[str, Recognized] = {}
         for segment in _segments(text):
-            best = _best(segment, weighted)
+            likely = _likely(segment, weighted)
+            best = next((each for each in likely if each.tool not in found), likely[0] if likely else None)
             if best and (best.tool not in found or found[best.tool].score < best.score):
                 found[best.tool] = best
         return sorted(found.values(), key=lambda each: each.span)
@@ -170,11 +173,14 @@ def _profile(clause: Clause) -> _Profile:
 
 
 def _content(text: str) -> list[str]:
-    return [singular(word.removesuffix("'s")) for word in re.findall(r"[\w'’-]+", text) if word.lower() not in _STOP]
+    return [
+        singular(word.removesuffix("'s")) for word in _TOKEN.findall(text) if word.lower() not in _STOP and word not in ".?!,:;"
+    ]
 
 
-def _best(segment: _Segment, weighted: tuple[tuple[_Profile, Mapping[str, float], float], ...]) -> Recognized | None:
-    best: tuple[float, float, str] | None = None
+def _likely(segment: _Segment, weighted: tuple[tuple[_Profile, Mapping[str, float], float], ...]) -> list[Recognized]:
+    """The tool that the segment asks for most likely, and those that it asks for in just the same words."""
+    ranked: list[tuple[float, float, str]] = []
     reads = not segment.verb or KINDS.get(segment.verb, "act") in READING
     for profile, weights, total in weighted:
         matched = said = 0.0
@@ -204,9 +210,12 @@ def _best(segment: _Segment, weighted: tuple[tuple[_Profile, Mapping[str, float]
         score = min(1.0, factor) * min(1.0, (matched + extra * 0.5) / total)
         cued = 0.2 * len(profile.cues & segment.words) + 0.1 * len(profile.surface & segment.surface)
         rank = factor * (said + extra + cued) - 0.5 * (total - matched)
-        if best is None or (rank, score) > best[:2]:
-            best = (rank, score, profile.tool)
-    return Recognized(best[2], best[1], segment.span) if best else None
+        ranked.append((rank, score, profile.tool))
+    if not ranked:
+        return []
+    best = max(ranked)
+    near = [best, *(each for each in ranked if each is not best and each[0] >= best[0] * _SAME and best[0] > 0)]
+    return [Recognized(tool, score, segment.span) for _, score, tool in near]
 
 
 def _segments(text: str) -> list[_Segment]:

@@ -19,7 +19,9 @@ _BY_KIND: Final[dict[Kind, str]] = {
     "delete": "delete remove cancel clear drop erase",
     "send": "send email notify share post publish submit forward reply message transmit text upload",
     "act": (
-        "extract browse monitor inspect print export collect gather recall receive load report output abort accept "
+        "adjourn affirm fork navigate refuel lend tip dim arm disarm ring extract browse monitor inspect "
+        "print export collect gather recall "
+        "receive load report output abort accept "
         "acknowledge activate allocate allow answer apply approve archive arrange ask assign attach authenticate "
         "authorize balance ban block book borrow brake bring buy call cast charge choose classify clean clone close collapse "
         "combine commit complete compress connect consume contact control copy count crawl crop cut deactivate debit decline "
@@ -105,3 +107,10 @@ SAID_FOR: Final[dict[str, tuple[str, ...]]] = {
     "estimate": ("estimate", "work out"),
 }
 """Base form -> what people say instead; the verb itself where it is not listed."""
+
+
+CHANGING: Final = frozenset(
+    "lock unlock turn freeze unfreeze suspend resume merge close reopen approve reject enable disable activate deactivate stop "
+    "pause skip block unblock mute unmute restart reboot reset return exchange dim arm disarm switch archive pin unpin".split()
+)
+"""Verbs that act on something that is there already: "the light", not "a light"."""

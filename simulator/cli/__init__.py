@@ -111,13 +111,14 @@ def show(
     id: Annotated[
         str | None, typer.Argument(metavar="ID", help="A conversation's id; by default the first accepted one.")
     ] = None,
-    all: Annotated[bool, typer.Option("--list", help="List all attempts, a line each.")] = False,
+    listed: Annotated[bool, typer.Option("--list", help="List all attempts, a line each.")] = False,
+    drafts: Annotated[bool, typer.Option("--drafts", help="Show also the requests that were sent back.")] = False,
     json: Json = False,
 ) -> None:
     """Shows a conversation: implicit calls, where each value came from, verdicts."""
     from simulator.cli.looking import showing
 
-    showing(run, id, all, json)
+    showing(run, id, listed, drafts, json)
 
 
 @app.command()

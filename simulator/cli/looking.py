@@ -19,7 +19,7 @@ from tool_graphs.errors import RunError
 from tool_graphs.graph import ToolGraph
 
 
-def showing(path: Path, id: str | None, listed: bool, as_json: bool) -> None:
+def showing(path: Path, id: str | None, listed: bool, drafts: bool, as_json: bool) -> None:
     """Shows one trace, or lists all."""
     run = Run.open(path)
     if listed:
@@ -34,7 +34,7 @@ def showing(path: Path, id: str | None, listed: bool, as_json: bool) -> None:
     if as_json:
         sys.stdout.buffer.write(trace.line())
         return
-    print_trace(Console(highlight=False), trace, _graph(run))
+    print_trace(Console(highlight=False), trace, _graph(run), drafts)
 
 
 def _first(run: Run) -> Trace:

@@ -22,12 +22,12 @@ MOST = 10
 """How many lines of a ranking are shown."""
 
 
-def print_trace(console: Console, trace: Trace, graph: ToolGraph | None) -> None:
+def print_trace(console: Console, trace: Trace, graph: ToolGraph | None, drafts: bool = False) -> None:
     """One conversation; to a file or a pipe as plain text."""
     if not console.is_terminal:
-        console.file.write(as_text(trace, graph))
+        console.file.write(as_text(trace, graph, drafts))
         return
-    for label, group in groupby(lines(trace, graph), key=lambda line: line.label):
+    for label, group in groupby(lines(trace, graph, drafts), key=lambda line: line.label):
         for line in group:
             _print_line(console, label, line)
 

@@ -29,12 +29,12 @@ def tool(name: str, description: str, *parameters: str) -> Tool:
         ),
         (
             "This tool belongs to the trading system, which allows users to trade. Tool description: Cancel an order.",
-            "cancel an order",
+            "cancel my order",
         ),
         ("The API for getting a schedule item includes parameters for content, time, and location.", "get a schedule item"),
         ("Use this tool to convert temperature from Celsius to Fahrenheit.", "convert temperature from Celsius to Fahrenheit"),
         ("Send a certificate to an user. Be careful!", "send a certificate to a user"),
-        ("Allows you to lock the doors of a vehicle.", "lock the doors of a vehicle"),
+        ("Allows you to lock the doors of a vehicle.", "lock the doors of my vehicle"),
         ("Get Keywords Get the keywords that have been added to a movie.", "get the keywords of a movie"),
         ("Fetches weather data for a specified city from the OpenWeather API endpoint.", "fetch weather data for a city"),
         ("Searches for recipes based on given criteria (e.g. diet).", "search recipes"),
@@ -49,10 +49,10 @@ def test_descriptions_become_plain_imperatives(description: str, expected: str) 
     ("name", "expected"),
     [
         ("getUserById", "get the user"),
-        ("cancel_pending_order", "cancel a pending order"),
+        ("cancel_pending_order", "cancel my pending order"),
         ("GET /movie/{movie_id}/keywords", "get the keywords of a movie"),
         ("AddAgenda", "add an agenda"),
-        ("DELETE /repos/{owner}/{repo}/issues/{number}", "delete an issue"),
+        ("DELETE /repos/{owner}/{repo}/issues/{number}", "delete the issue"),
     ],
 )
 def test_names_become_imperatives_where_nothing_is_described(name: str, expected: str) -> None:

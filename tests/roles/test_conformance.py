@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from roles.base import Brief, Conversation, Noted, Step
+from roles.base import Brief, Conversation, Noted, Slot, Step
 from roles.conformance import check_role, check_strategy
 from roles.plugins import STRATEGIES, find_strategy, plugins
 from roles.strategies.brief import brief
@@ -55,6 +55,10 @@ def forgets_values(plan: Plan, rng: Random) -> Brief:
     return brief("bad", plan, frozenset(), rng).model_copy(update={"slots": ()})
 
 
+def makes_values_up(plan: Plan, rng: Random) -> Brief:
+    return brief("bad", plan, frozenset(), rng).model_copy(update={"slots": (Slot(call="call_1", argument="x", value=1),)})
+
+
 def forgets_calls(plan: Plan, rng: Random) -> Brief:
     return brief("bad", plan, frozenset(), rng).model_copy(update={"explicit": ()})
 
@@ -91,6 +95,7 @@ def changes_the_plan(plan: Plan, rng: Random) -> Brief:
         (hides_goals, "one call: it hides call_1, a goal"),
         (hides_without_producers, r"chain: it hides \['call_2'\] but asks for their producers \['call_1'\]"),
         (forgets_values, "diamond: no slot for nested.inner"),
+        (makes_values_up, "one call: a slot for x=1 of call_1, which is no literal of that call"),
         (forgets_calls, "are to be the plan's calls, each once"),
         (nameless, "the brief does not name the strategy"),
         (uses_other_dice, "it uses the global random"),

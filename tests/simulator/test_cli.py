@@ -7,6 +7,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -217,11 +218,15 @@ def test_doctor_tells_of_a_package_that_hides_ours(tmp_path: Path) -> None:
 def test_ctrl_c_ends_with_130(toolweft: Toolweft) -> None:
     """And a run that loads and can be gone on with."""
     process = command("generate", "tools.json", "-n", "5000", "--out", "run", "--workers", "2", *ROLES, start_new_session=True)
-    deadline = time.monotonic() + 20
-    while not list(Path().glob("run/traces-*")) and time.monotonic() < deadline:
-        time.sleep(0.02)
-    os.killpg(process.pid, signal.SIGINT)
-    _, err = process.communicate(timeout=20)
+    try:
+        deadline = time.monotonic() + 30
+        while not list(Path().glob("run/traces-*")) and time.monotonic() < deadline:
+            time.sleep(0.02)
+        os.killpg(process.pid, signal.SIGINT)
+        _, err = process.communicate(timeout=30)
+    finally:
+        with suppress(ProcessLookupError):
+            os.killpg(process.pid, signal.SIGKILL)
     assert process.returncode == 130
     assert "go on with --resume" in err and "Traceback" not in err
     assert json.loads(toolweft("stats", "run", "--json").out)["accepted"] > 0

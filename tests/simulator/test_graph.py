@@ -1,6 +1,7 @@
 """Seats and routes: what is played, what is refused, and what a failing role costs."""
 
 import functools
+import sys
 from random import Random
 from typing import Any, Literal
 
@@ -98,6 +99,11 @@ def test_a_failing_role_is_data() -> None:
     assert kinds(state) == ["opened", "planned", "briefed", "asked"]
     assert state["seat"] == "verifier"
     assert (state["failure"].type, state["failure"].message) == ("KeyError", "'no <object object>'")
+
+
+def test_a_role_cannot_end_the_program() -> None:
+    """An exit is an error like any other."""
+    assert played({**CAST, "verifier": lambda c, rng: sys.exit(3)})["failure"].type == "SystemExit"
 
 
 def test_ctrl_c_is_not_a_failing_role() -> None:

@@ -3,11 +3,12 @@
 import json
 import os
 import resource
-import shutil
 import signal
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -172,16 +173,46 @@ def test_a_full_disk_leaves_a_run_that_loads_and_goes_on(tmp_path: Path) -> None
     assert [trace.id for trace in again.traces()][: len(kept)] == [trace.id for trace in kept]
 
 
-def test_ctrl_c_leaves_a_run_that_loads(tmp_path: Path) -> None:
-    """And no worker behind."""
+@pytest.fixture
+def under_way(tmp_path: Path) -> Iterator["subprocess.Popen[str]"]:
+    """A run of two workers that has written something, in a process group of its own."""
     process = started(tmp_path / "run", start_new_session=True)
-    deadline = time.monotonic() + 20
+    deadline = time.monotonic() + 30
     while not list((tmp_path / "run").glob("traces-*")) and time.monotonic() < deadline:
         time.sleep(0.02)
-    os.killpg(process.pid, signal.SIGINT)
-    process.communicate(timeout=20)
+    yield process
+    with suppress(ProcessLookupError):
+        os.killpg(process.pid, signal.SIGKILL)
+    process.communicate()
+
+
+def nobody_left(group: int) -> bool:
+    """Whether all processes of the group end within a while."""
+    deadline = time.monotonic() + 20
+    while time.monotonic() < deadline:
+        try:
+            os.killpg(group, 0)
+        except ProcessLookupError:
+            return True
+        time.sleep(0.05)
+    return False
+
+
+def test_ctrl_c_leaves_a_run_that_loads(tmp_path: Path, under_way: "subprocess.Popen[str]") -> None:
+    """And no worker behind."""
+    os.killpg(under_way.pid, signal.SIGINT)
+    under_way.communicate(timeout=30)
     assert Run.open(tmp_path / "run").status == "interrupted"
     assert list(Run.open(tmp_path / "run").traces())
-    with pytest.raises(ProcessLookupError):
-        os.killpg(process.pid, 0)
-    shutil.rmtree(tmp_path / "run")
+    assert nobody_left(under_way.pid)
+
+
+def test_a_killed_run_loads_and_leaves_no_worker_behind(tmp_path: Path, under_way: "subprocess.Popen[str]") -> None:
+    """It is then still called running, and can be gone on with."""
+    time.sleep(0.3)
+    under_way.kill()
+    under_way.communicate(timeout=30)
+    assert nobody_left(under_way.pid)
+    run = Run.open(tmp_path / "run")
+    assert run.status == "running"
+    assert record(simulation(), len(list(run.traces())), run.path, resume=True).status == "complete"

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as some
 
-from roles.base import Conversation, Noted, Step
+from roles.base import Conversation, Judged, Noted, Step
+from simulator.reading import as_text
 from simulator.simulation import Simulation
 from simulator.trace import Trace, parse, read, write
 from tests.simulator import stage
@@ -93,6 +94,18 @@ def test_reading_aloud() -> None:
     assert "find_order   (implicit: needed by call_2)" in text
     assert "said: 'ana" in text
     assert "from call_1: order_id" in text
+
+
+def test_requests_that_were_sent_back_are_counted() -> None:
+    """And shown where they are asked for."""
+
+    def verifier(conversation: Conversation, rng: Random) -> Step:
+        return Judged(ok=len(conversation.turn().all(Judged)) == 2, reasons=("too vague",))
+
+    trace = Simulation(stage.graph(), {**stage.CAST, "verifier": verifier}, turns=1).one(0)
+    assert "(2 requests sent back: too vague)" in str(trace)
+    assert "(sent back)" not in str(trace)
+    assert as_text(trace, drafts=True).count("(sent back)") == 2 * str(trace).count("2 requests sent back")
 
 
 def test_reading_cannot_steer_a_terminal() -> None:

@@ -41,7 +41,7 @@ def sensible(graph: ToolGraph, link: Link) -> bool:
     input = target.input(link.param)
     output = next((field for field in source.outputs if field.path == link.field), None)
     if input is None or output is None:
-        return False
+        return True  # nothing to judge by but the link itself
     wanted = meanings(input, subject(target))
     if any(meaning.head in NOT_KNOWN_BY_HEART for meaning in wanted):
         return True
