@@ -92,7 +92,6 @@ driver: name team points
 drug: name manufacturer dosage
 earning: period revenue earnings_per_share
 earthquake: location magnitude occurred_at
-element: name symbol atomic_number
 email: subject sender received_at
 employee: first_name last_name email department position
 episode: title season_number episode_number air_date
