@@ -6,6 +6,7 @@ from roles.values.hints import hints
 from roles.values.making import Making, valid
 from tool_graphs import path as paths
 from tool_graphs.graph import ToolGraph
+from tool_graphs.links import USABLE
 from tool_graphs.tool import Schema, Tool
 
 SURE = 0.3
@@ -29,7 +30,8 @@ class Wishes:
 
     def of(self, tool: Tool, where: str, schema: Schema, own: Making) -> Making:
         """The making that most consumers of this field can use; `own` where they leave it open."""
-        wanted = self._consumers(tool, where)
+        told = own.meaning not in ("", "identifier", "number", "topic")
+        wanted = self._consumers(tool, where, USABLE if told else SURE)
         keys = paths.parse(where)
         name = str(keys[-1]) if keys and isinstance(keys[-1], str) else ""
         if not wanted and (mine := tool.input(name)) is not None:
@@ -45,10 +47,10 @@ class Wishes:
         scored = [(sum(valid(made.make, other) for _, other in wanted), -at, made) for at, made in enumerate(fitting)]
         return max(scored, key=lambda entry: entry[:2])[2] if scored else own
 
-    def _consumers(self, tool: Tool, where: str) -> list[Wish]:
+    def _consumers(self, tool: Tool, where: str, surest: float) -> list[Wish]:
         wanted: list[Wish] = []
         for link in self._graph.consumers(tool.name):
-            if link.kind == "data" and link.score >= SURE and link.field == where and len(wanted) < _ASKED:
+            if link.kind == "data" and link.score >= surest and link.field == where and len(wanted) < _ASKED:
                 consumer = self._graph.tool(link.target)
                 field = consumer.input(link.param)
                 if field is not None:

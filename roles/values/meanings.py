@@ -81,6 +81,8 @@ def _named(spoken: str) -> str:
 
 def _described(description: str) -> str:
     """Reads "The name of the city", "Airport code for departure", "City to search in"."""
+    if re.match(r"(?:what|how|who|whom|when|where|which|whether|why)\b", description.strip(), re.I):
+        return ""
     text = _DESCRIBED.sub("", description.strip())
     of = _OF.match(text)
     if of is not None:
