@@ -41,7 +41,8 @@ class Wishes:
         if own.meaning in ("date", "timestamp", "flag") or not wanted:
             return own
         meant = own.meaning not in ("", "identifier", "number")
-        if meant and not any(_shaped(other) for _, other in wanted) and all(valid(own.make, other) for _, other in wanted):
+        shaped = _strict if told else _shaped
+        if meant and not any(shaped(other) for _, other in wanted) and all(valid(own.make, other) for _, other in wanted):
             return own
         fitting = [made for made, _ in wanted if _suits(made, name) and valid(made.make, schema)]
         scored = [(sum(valid(made.make, other) for _, other in wanted), -at, made) for at, made in enumerate(fitting)]
@@ -73,6 +74,10 @@ class Wishes:
 def _shaped(schema: Schema) -> bool:
     told = hints(schema)
     return bool(schema.get("pattern") or schema.get("enum") or schema.get("format") or told.examples or told.options)
+
+
+def _strict(schema: Schema) -> bool:
+    return bool(schema.get("pattern") or schema.get("enum") or schema.get("format"))
 
 
 def _suits(made: Making, name: str) -> bool:

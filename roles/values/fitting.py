@@ -138,11 +138,14 @@ def _of_place(value: Any, mine: Partner, others: list[tuple[Partner, Any]], rng:
     if not fitting:
         return value
     chosen = getattr(rng.choice(fitting), part)
+    if isinstance(value, int) and isinstance(chosen, float):
+        return round(chosen)
     return chosen if isinstance(value, type(chosen)) else str(chosen) if isinstance(value, str) else value
 
 
 def _belongs(place: Place, part: str, found: Any) -> bool:
-    return str(getattr(place, part)) == str(found)
+    own = getattr(place, part)
+    return str(own) == str(found) or (isinstance(found, int) and isinstance(own, float) and round(own) == found)
 
 
 def _of_person(value: Any, mine: Partner, others: list[tuple[Partner, Any]], rng: Random) -> Any:

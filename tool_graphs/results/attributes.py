@@ -7,7 +7,6 @@ from tool_graphs.words import listed, words
 
 _ATTRIBUTES = """
 account: account_number account_type balance currency
-activity: activity_type duration_minutes calories
 actor: name birthdate
 actress: name birthdate
 address: street city state country zip
@@ -297,13 +296,13 @@ zip: city state country latitude longitude
 
 _NUMBERS = listed(
     "price amount cost balance latitude longitude rating temperature humidity speed percent odds value mileage rate salary score "
-    "km cap offset calories grams total change distance weight height average sum probability tax interest bmi fee tip elevation "
+    "km cap offset calories calory grams gram total change distance weight height average sum probability tax interest bmi fee tip elevation "
     "yield ratio altitude volume magnitude revenue income equity assets liabilities premium jackpot authority open high low close "
-    "area depth bid asset liability earning"
+    "area depth bid asset liability earning eps"
 )
 _INTEGERS = listed(
-    "count year quantity population capacity bedroom bathroom minute second byte serving digit season rank age points wins losses "
-    "runs wickets space played population"
+    "count year quantity population capacity bedroom bathroom width minute second byte serving digit season level rank age point win "
+    "loss run wicket space played"
 )
 _TIMES = ("_at",)
 _CHOICES = {

@@ -1,5 +1,6 @@
 """One result schema per tool, by what the tool does to what."""
 
+import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -24,10 +25,16 @@ _BOOLEAN = listed("validate verify is are has can test")
 _YES_OR_NO = listed(
     "availability available valid prime palindrome eligibility leap anagram existence validity spam compatibility"
 )
+_VIEWS = listed("forecast statistic schedule ranking")
+"""Aspects that are things of their own."""
 _VALUES = listed("zip symbol timezone email phone ip currency")
 _NAMELESS = listed(
     "order reservation booking payment transaction shipment ticket subscription flight invoice appointment rate price"
 )
+
+
+_STATED = re.compile(r"\bstatus (?:\w+ ){0,3}?(?:changed|set|updated|become|becomes|moved|be|is) (?:to )?['\"`“]([^'\"`”]{3,40})['\"`”]", re.I)
+"""`The order status will be changed to 'return requested'.`"""
 
 
 def infer_results(tools: Sequence[Tool]) -> tuple[Tool, ...]:
@@ -110,7 +117,9 @@ def _entity(tool: Tool, about: Subject, vocabulary: Vocabulary, related: bool) -
     if _has_id(thing, vocabulary):
         name, schema = vocabulary.id_of(thing)
         found[name] = schema
-    if about.aspect and about.aspect != "id":
+    if about.aspect in _VIEWS:
+        found |= {name: _schema(name, vocabulary) for name in attributes((about.aspect,))}
+    elif about.aspect and about.aspect != "id":
         found[vocabulary.styled(about.aspect)] = _schema(about.aspect, vocabulary)
     found = {**_mentioned(tool, thing, vocabulary), **found} if not found else {**found, **_mentioned(tool, thing, vocabulary)}
     if related:
@@ -217,7 +226,8 @@ def _changed(tool: Tool, about: Subject, vocabulary: Vocabulary) -> Properties:
     _add(found, _echoes(tool, about, 2, IDENTIFIERS))
     if about.action in ("update", "delete") and not found:
         found |= _named(tool)
-    found["status"] = {"type": "string", "enum": [participle(about.verb)]}
+    stated = _STATED.search(tool.description)
+    found["status"] = {"type": "string", "enum": [stated[1] if stated else participle(about.verb)]}
     return found
 
 

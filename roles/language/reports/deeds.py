@@ -9,7 +9,7 @@ from typing import Any
 from roles.language import names
 from roles.language.descriptions import imperative
 from roles.language.nouns import PEOPLE, PERSONAL, singular
-from roles.language.reports.facts import Fact, facts, predicate
+from roles.language.reports.facts import KNOWN, Fact, facts, predicate
 from roles.language.reports.values import opened, prose
 from roles.language.verbs import KINDS
 from tool_graphs.subject import Subject, subject
@@ -82,7 +82,7 @@ def deed(tool: Tool, about: Subject, arguments: Mapping[str, Any], result: Any, 
     told = facts(result, arguments.values(), thing) if isinstance(result, dict) else []
     status = next((fact for fact in told if fact.name in ("status", "state")), None)
     own = next((noun for noun in ids if re.fullmatch(rf"(?:{_A})?{re.escape(noun)}", rest)), "")
-    more = [fact for fact in told if fact.rank < 40 and fact is not status and not isinstance(fact.value, bool)]
+    more = [fact for fact in told if fact.rank < KNOWN and fact is not status and not isinstance(fact.value, bool)]
     if about.action in ("create", "send"):
         more = sorted(more, key=lambda fact: not (fact.name.endswith("ID") and fact.name.split()[0] in rest.split()))
     if own and rng.random() < 0.7:
@@ -118,6 +118,9 @@ def _came(more: list[Fact], thing: str) -> str:
     clauses = []
     for fact in more:
         phrase = predicate(fact)
+        if fact.name in ("status", "state"):
+            clauses.append(f"the status is now '{fact.text}'")
+            continue
         has = re.match(r"has (?:the|an?) ", phrase)
         clauses.append(f"the {fact.name} is {fact.text}" if has or fact.name.endswith("ID") else f"it {phrase}")
     clauses = [re.sub(r"^it ", "", each) if at and clauses[at - 1].startswith("it ") and each.startswith("it ") else each

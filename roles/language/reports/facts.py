@@ -49,6 +49,10 @@ _DAYS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
 )
 
 
+KNOWN = 100
+"""From this rank on, facts are what the caller said."""
+
+
 @dataclass(frozen=True, slots=True)
 class Fact:
     """One scalar of a result."""
@@ -76,7 +80,7 @@ def _scalars(result: Mapping[str, Any], thing: str, aspect: str, known: set[str]
             name = spoken_name(key, thing)
             if _silent(name) and not (len(result) == 1 and not isinstance(value, bool)):
                 continue
-            rank = _rank(name, aspect) + depth * 2 + 40 * (str(value) in known) + 15 * isinstance(value, bool)
+            rank = _rank(name, aspect) + depth * 2 + KNOWN * (str(value) in known) + 8 * isinstance(value, bool)
             yield Fact(key, name, value, said(value, name, currency), rank)
 
 
@@ -137,6 +141,8 @@ def _worded(name: str, text: str, is_text: bool) -> str:
 
 
 def _truth(name: str, value: bool) -> str:
+    if name == "exists":
+        return "exists" if value else "does not exist"
     word = name.removeprefix("is ")
     adjective, _, rest = word.rpartition(" ")
     if word in _ADJECTIVES or name.startswith("is "):

@@ -8,7 +8,7 @@ from typing import Any
 
 from roles.language import names
 from roles.language.nouns import MASS, PERSONAL, with_article
-from roles.language.reports.facts import Fact, facts, predicate
+from roles.language.reports.facts import KNOWN, Fact, facts, predicate
 from roles.language.reports.labels import id_of, identity, label, name_of
 from roles.language.reports.values import counted, is_date, is_money, opened, prose, said, spoken_name
 from tool_graphs.subject import Subject
@@ -32,8 +32,10 @@ def finding(about: Subject, arguments: Mapping[str, Any], result: Any, rng: Rand
     if not isinstance(result, dict):
         return f"The answer is {said(result)}." if result not in (None, "") else "There is nothing to report."
     lists = [(key, value) for key, value in result.items() if isinstance(value, list) and value]
+    if not lists and (empty := [key for key, value in result.items() if value == []]):
+        return listing(empty[0], [], rng)
     told = facts(result, arguments.values(), thing, about.aspect)
-    fresh = [fact for fact in told if fact.rank < 40]
+    fresh = [fact for fact in told if fact.rank < KNOWN]
     main = [fact for fact in fresh if fact.rank < 30]
     own = identity(result, thing)[1]
     asked_for = own and not about.many and own in [str(value) for value in arguments.values()]
@@ -60,7 +62,9 @@ def fact_alone(fact: Fact, about: Subject, arguments: Mapping[str, Any], rng: Ra
     if isinstance(fact.value, bool):
         return _verdict(fact.name, fact.value, arguments, rng)
     if is_date(fact.value):
-        return opened(f"{_whose(fact.name)} is {fact.text}.")
+        phrase = predicate(fact)
+        about_it = about.thing and not phrase.startswith("has ")
+        return opened(f"the {' '.join(about.thing[-1:])} {phrase}." if about_it else f"{_whose(fact.name)} is {fact.text}.")
     name = fact.name.split()[-1]
     if isinstance(fact.value, int | float) and name in ("price", "cost", "fare") and is_money(fact.name) and rng.random() < 0.6:
         return f"It costs {fact.text}."
