@@ -91,7 +91,8 @@ def _described(description: str) -> str:
         if kind in ("identifier", "id"):
             return "identifier"
         phrase = " ".join(words(noun))
-        return _named(f"{phrase} {kind}") or _named(phrase)
+        found = _named(f"{phrase} {kind}")
+        return (found if found != "title" else _named(phrase) or found) or _named(phrase)
     head = re.split(r"\b(?:to|for|in|from|whose|that|which|where|of|used|you|on|at|with|by)\b|[.,(;:]", text)[0].strip()
     phrase = " ".join(words(head))
     if not phrase or len(phrase.split()) > 4:

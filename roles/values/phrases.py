@@ -27,7 +27,7 @@ _FORMS = {"date": "%Y-%m-%d", "date-time": "%Y-%m-%dT%H:%M:%SZ", "time": "%H:%M:
 
 
 _TEMPORAL = re.compile(
-    r"\b(dates?|day|datum|deadline|birthday|dob|when|check ?in|check ?out|timestamp|datetime|date ?time|born)\b|"
+    r"\b(dates?|day|datum|deadline|birthday|dob|deathday|when|check ?in|check ?out|timestamp|datetime|date ?time|born)\b|"
     r"\b(created|updated|modified|expires|published|start|end|due|released|delivered|posted|filed|scheduled) (at|on|"
     r"date|time|day)$|\b(created|updated|since|until|before|after|from date|to date|expiry|expiration|air date)$"
 )
@@ -67,7 +67,8 @@ def phrase(schema: Schema, name: str, tool_name: str, tool_description: str, tol
         return checked(Making(lambda rng, today: day(towards, rng, today).strftime(form), "date", form), schema) or fallback(
             schema
         )
-    usual = expected(spoken) if not (holder is not None and meant in _NEVER_COUNTED) else None
+    uncounted = holder is not None and (meant in _NEVER_COUNTED or spoken.endswith(("analysis", "summary", "trend", "report")))
+    usual = None if uncounted else expected(spoken)
     if usual is not None and not told.examples and not told.options and (holder is not None or not meant) and meant not in _SURE:
         low, high, decimals = usual
         return checked(Making(lambda rng, _: str(round(rng.uniform(low, high), decimals or None)), "number"), schema) or fallback(
@@ -91,11 +92,15 @@ _COINS = ("coin", "crypto", "cryptocurrency", "token")
 
 def _held(meant: str, spoken: str, holder: str) -> str:
     """The meaning of a result's leaf that depends on whose it is: a coin's symbol is no stock's."""
+    if spoken == "status":
+        return "status"
     if meant == "ticker" and holder in _COINS:
         return "crypto"
     if spoken == "name" and holder in _COINS:
         return "crypto_name"
     if meant in ("company", "topic", "") and spoken == "company name" and holder in ("stock", "symbol", "share", "quote", "ticker"):
+        return "known_company"
+    if meant in ("title", "") and spoken == "name" and holder in ("security", "share", "equity"):
         return "known_company"
     if meant == "company" and holder in ("stock", "symbol", "share", "quote", "ticker"):
         return "known_company"

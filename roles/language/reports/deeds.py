@@ -45,12 +45,20 @@ def past(verb: str) -> str:
 def _deed(name: str, tool: "_Told") -> tuple[str, str]:
     """(what was done, to what) by the tool's description."""
     verb, rest = imperative(tool.tool)
+    rest = re.sub(rf"\bthe (?:{'|'.join(sorted(PEOPLE))})\b(?! \w)", "you", rest)
     rest = re.sub(r"\bmy\b", "your", re.sub(r"\bme\b", "you", rest))
     if verb in ("have", "let", "be", "need"):
-        verb, rest = next((word for word in names.split(tool.tool.name) if word in KINDS), "do"), _named(tool.tool)
+        verb, rest = tool_verb(tool.tool), _named(tool.tool)
+    if re.search(r"\b(?:is|API|api|function)\b", rest):
+        verb, rest = tool_verb(tool.tool), _named(tool.tool)
     rest = _FOR_WHOM.sub("", _CUT.split(rest, maxsplit=1)[0].strip())
     first, _, particle = verb.partition(" ")
     return f"{past(first)} {particle}".strip(), rest if len(rest) <= _LONGEST else ""
+
+
+def tool_verb(tool: Tool) -> str:
+    """The verb of the tool's name."""
+    return next((word for word in names.split(tool.name) if word in KINDS), "do")
 
 
 def _named(tool: Tool) -> str:
@@ -78,7 +86,7 @@ def deed(tool: Tool, about: Subject, arguments: Mapping[str, Any], result: Any, 
     """One sentence on what was done, and what came of it."""
     done, rest = _deed(tool.name, _Told(tool))
     thing = about.thing[-1] if about.thing else ""
-    ids = {noun: str(value) for key, value in arguments.items() if (noun := _noun(key)) and isinstance(value, str | int)}
+    ids = {noun: str(value) for key, value in arguments.items() if (noun := _noun(key)) and type(value) in (str, int)}
     told = facts(result, arguments.values(), thing) if isinstance(result, dict) else []
     status = next((fact for fact in told if fact.name in ("status", "state")), None)
     own = next((noun for noun in ids if re.fullmatch(rf"(?:{_A})?{re.escape(noun)}", rest)), "")
@@ -91,7 +99,7 @@ def deed(tool: Tool, about: Subject, arguments: Mapping[str, Any], result: Any, 
         text = f"{mine}{own} {ids[own]} is now {state}" if state != done else f"{mine}{own} {ids[own]} has been {done}"
     else:
         for noun, value in ids.items():
-            rest = re.sub(rf"\b{_A}{re.escape(noun)}\b(?! [a-z]+ing\b)", f"{noun} {value}", rest, count=1)
+            rest = re.sub(rf"\b{_A}{re.escape(noun)}( number| code)?\b(?! [a-z]+ing\b)", rf"{noun}\g<1> {value}", rest, count=1)
         text = f"I've {done} {_definite(rest, about)}".rstrip()
         if status is not None and isinstance(status.value, str) and len(status.text.split()) > 1:
             more = [status, *more]
@@ -99,7 +107,9 @@ def deed(tool: Tool, about: Subject, arguments: Mapping[str, Any], result: Any, 
 
 
 def _definite(rest: str, about: Subject) -> str:
-    if about.action in ("create", "send"):
+    if about.action == "send":
+        return rest or "it"
+    if about.action == "create":
         return re.sub(rf"^an? (?=(?:\w+ )?(?:{'|'.join(sorted(PERSONAL))})\b)", "your ", rest) if rest else "it"
     return re.sub(r"^(?:an?|some) ", "the ", rest) if rest else "it"
 

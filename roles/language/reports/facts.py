@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
 
@@ -19,9 +19,10 @@ _TELLING = (
 _RANKS = {word: rank for rank, word in enumerate(_TELLING)}
 _SILENT = re.compile(
     r"\b(success|ok|error|errors|warning|message|detail|page|pages|cursor|next|previous|has more|offset|limit|currency|password|"
-    r"secret|token|thumbnail|image|avatar|logo|icon|etag|hash|code of conduct|html|payload|blob)\b"
+    r"secret|token|thumbnail|image|avatar|logo|icon|etag|hash|code of conduct|html|payload|blob|(?:backdrop|poster|profile|logo) path)\b"
 )
 _LINK = re.compile(r"\b(url|link|website|href|uri|homepage)\b", re.IGNORECASE)
+_WRAPPERS = ("data", "result", "response", "details", "information", "summary", "dates")
 _ADJECTIVES = listed(
     "available valid active open closed eligible refundable writable readable editable taken free online offline paid verified "
     "enabled disabled locked unlocked public private archived approved connected signed"
@@ -42,8 +43,10 @@ _DAYS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"^check in\b", "has its check-in on"),
         (r"^check out\b", "has its check-out on"),
         (r"^release( date)?$", "came out on"),
+        (r"^(occurred|happened|started|ended|expired|arrived|left|joined|died|opened|closed|began|landed|departed)\b", "{1} on"),
         (r"^(?:last )?(\w+ed|sent|paid|built|held|written)( at| on| date| time)?$", "was {1} on"),
         (r"^(date|day|when|time|local time|event date)$", "is on"),
+        (r"^(deathday|date of death|death date)$", "died on"),
         (r"^(birthdate|birth date|date of birth|birthday)$", "was born on"),
     )
 )
@@ -75,13 +78,23 @@ def _scalars(result: Mapping[str, Any], thing: str, aspect: str, known: set[str]
     currency = next((value for key, value in result.items() if key.lower().endswith("currency")), None)
     for key, value in result.items():
         if isinstance(value, dict) and depth < 1:
-            yield from _scalars(value, thing, aspect, known, depth + 1)
+            yield from (_within(key, fact, thing) for fact in _scalars(value, thing, aspect, known, depth + 1))
         elif isinstance(value, str | int | float) and value != "":
             name = spoken_name(key, thing)
             if _silent(name) and not (len(result) == 1 and not isinstance(value, bool)):
                 continue
+            if isinstance(value, bool) and not _truth(name, value):
+                continue
             rank = _rank(name, aspect) + depth * 2 + KNOWN * (str(value) in known) + 8 * isinstance(value, bool)
             yield Fact(key, name, value, said(value, name, currency), rank)
+
+
+def _within(key: str, fact: Fact, thing: str) -> Fact:
+    """A fact of a part, named after it: the name in `location` is the location's."""
+    part = spoken_name(key, thing)
+    if part.split()[-1] in (thing, *_WRAPPERS) or part in fact.name or isinstance(fact.value, bool):
+        return fact
+    return replace(fact, name=f"{part} {fact.name}")
 
 
 @lru_cache(maxsize=16384)
@@ -92,6 +105,8 @@ def _silent(name: str) -> bool:
 @lru_cache(maxsize=16384)
 def _rank(name: str, aspect: str) -> int:
     parts = name.lower().split()
+    if parts[-1] == "name" and len(parts) > 1 and name not in ("full name", "company name"):
+        return 24
     if aspect and aspect in names.split(name):
         return -5
     if parts[-1:] == ["id"]:
@@ -149,7 +164,7 @@ def _truth(name: str, value: bool) -> str:
         return f"is {'' if value else 'not '}{word}"
     if adjective and rest in ("included", "allowed", "required", "available", "refundable"):
         return f"has {adjective} {rest}" if value else f"has no {adjective} {rest}"
-    return f"{'has' if value else 'has no'} {word.removeprefix('has ')}"
+    return f"{'has' if value else 'does not have'} {word[4:]}" if word.startswith("has ") else ""
 
 
 def _dated(name: str, text: str) -> str:

@@ -39,8 +39,10 @@ def finding(about: Subject, arguments: Mapping[str, Any], result: Any, rng: Rand
     main = [fact for fact in fresh if fact.rank < 30]
     own = identity(result, thing)[1]
     asked_for = own and not about.many and own in [str(value) for value in arguments.values()]
+    if lists and about.many and isinstance(lists[0][1][0], dict):
+        return listing(lists[0][0], lists[0][1], rng, thing)
     if lists and not asked_for and not [fact for fact in main if fact.name.split()[-1] not in ("count", "total", "number", "results")]:
-        return listing(lists[0][0], lists[0][1], rng)
+        return listing(lists[0][0], lists[0][1], rng, thing)
     if len(fresh) == 1 and not lists:
         return fact_alone(fresh[0], about, arguments, rng)
     chosen = list(main or fresh or told)[:most]
@@ -122,11 +124,23 @@ def _thing(result: Mapping[str, Any], thing: str, chosen: Sequence[Fact], lists:
         subject = f"{'your ' if named in PERSONAL and rng.random() < 0.5 else ''}{spoken_name(named)} {own}"
     else:
         subject = called or (f"the {noun}" if noun else "it")
+    if not called and not own and rest:
+        return _apart(rest)
     parts = [predicate(fact) for fact in rest]
     parts += [f"has {_several(spoken_name(key), items)}" for key, items in lists[: 1 if parts else 2]]
     if not parts:
         return f"I found {subject}." if called or own else "There is nothing more to report."
     return opened(f"{subject} {_joined(_merged(parts))}.")
+
+
+def _apart(told: Sequence[Fact]) -> str:
+    """Facts of a thing without a name, each for itself: `The temperature is 20 and the condition is sunny.`"""
+    said_so = []
+    for fact in told:
+        phrase = predicate(fact)
+        plain = phrase.startswith(("has ", "is by", "is in", "is at", "is called", "comes to"))
+        said_so.append(f"the {fact.name} {_is(fact.name)} {fact.text}" if plain else f"it {phrase}")
+    return opened(f"{prose(said_so)}.")
 
 
 def _joined(parts: list[str]) -> str:
@@ -135,12 +149,13 @@ def _joined(parts: list[str]) -> str:
     before, after = parts[:has], parts[has:]
     if not before or not after:
         return prose(parts)
-    return f"{', '.join(before)} and {prose(after)}" if len(after) < 2 else f"{prose(before)}, and it {prose(after)}"
+    return f"{', '.join(before)} and {prose(after)}" if len(after) < 2 else f"{prose(before)}, and {prose(after)}"
 
 
 def _merged(parts: Sequence[str]) -> list[str]:
     """Each phrase once; `has a`, `has b` one after another as `has a`, `b`."""
-    once = sorted(dict.fromkeys(parts), key=lambda part: part.startswith("has "))
+    once = sorted(dict.fromkeys(part for part in parts if part), key=lambda part: part.startswith("has "))
+    once = [part for at, part in enumerate(once) if not any(part[:9] == one[:9] for one in once[:at]) or part.startswith(("has", "was"))]
     return [part[4:] if at and part.startswith("has ") and once[at - 1].startswith("has ") else part for at, part in enumerate(once)]
 
 
@@ -160,6 +175,8 @@ def _numbered(noun: str, size: int) -> str:
     head, _, last = noun.rpartition(" ")
     if last in _GENERIC:
         last = {"data": "records", "list": "entries", "response": "results"}.get(last, last)
+    if last in ("by", "as", "in", "of", "for", "to", "on", "with"):
+        return f"{'entry' if size == 1 else 'entries'} under '{noun}'"
     one = names.singular(last)
     form = one if size == 1 else last if last in MASS else names.plural(one)
     if last in MASS and last not in ("data",):
@@ -167,9 +184,10 @@ def _numbered(noun: str, size: int) -> str:
     return f"{head} {form}".strip()
 
 
-def listing(key: str, items: list[Any], rng: Random) -> str:
-    """How many there are, what they are called, and which is the cheapest."""
+def listing(key: str, items: list[Any], rng: Random, thing: str = "") -> str:
+    """How many there are, what they are called, and which is the cheapest; `thing` is what generic results are."""
     noun = spoken_name(key)
+    noun = thing if thing and noun in _GENERIC and noun not in ("items", "item") else noun
     thing = names.singular(noun.split()[-1])
     size = len(items)
     if size == 0:

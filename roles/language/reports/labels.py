@@ -58,7 +58,7 @@ def id_of(item: Mapping[str, Any], thing: str) -> str:
 
 def identity(item: Mapping[str, Any], thing: str) -> tuple[str, str]:
     """What the item's own id identifies, and the id: ("order", "#W1"); empty where it has none."""
-    ids = [(key, value) for key, value in item.items() if _is_id(key) and isinstance(value, str | int) and value != ""]
+    ids = [(key, value) for key, value in item.items() if _is_id(key) and type(value) in (str, int) and value != ""]
     own = [pair for pair in ids if pair[0] == "id" or (thing and thing in names.split(pair[0]))]
     key, value = (own or ids or [("", "")])[0]
     noun = " ".join(names.split(key)[:-1]) if len(names.split(key)) > 1 else thing

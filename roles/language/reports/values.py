@@ -19,6 +19,8 @@ _MONEY = re.compile(
 )
 _COUNTED = re.compile(r"\b(count|number|quantity|percent|percentage|miles|points|pages|days|year|change|minutes|weight)\b")
 _SMALL = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
+_OWN = ("status", "name", "title", "type", "date", "time", "url", "description", "count", "price", "total", "state", "address")
+"""What a thing's own property may be called without the thing."""
 _PLAIN_CODE = re.compile(r"[a-z]+(?:_[a-z]+)+")
 
 
@@ -26,7 +28,7 @@ _PLAIN_CODE = re.compile(r"[a-z]+(?:_[a-z]+)+")
 def spoken_name(key: str, thing: str = "") -> str:
     """A property as people call it: `order_status` of an order is "status", `order_id` is "order ID"."""
     parts = names.split(key)
-    if thing and len(parts) > 1 and parts[0] == thing and parts[-1] not in ("id", "number", "code"):
+    if thing and len(parts) > 1 and parts[0] == thing and parts[1] in _OWN:
         parts = parts[1:]
     spoken = names.noun("_".join(parts))
     return spoken if spoken != "value" or parts == ("value",) else " ".join(parts)
