@@ -18,7 +18,7 @@ from tool_graphs.tool import DEEPEST, Tool
 
 _LEAVES = 25
 _JOINED = frozenset(("email", "full_name", "username", "first_name", "last_name", "ticker", "company", "known_company", "crypto",
-                     "crypto_name", "address"))  # fmt: skip
+                     "crypto_name", "address", "airport_name"))  # fmt: skip
 _ITEMIZED = frozenset(("order", "cart", "invoice", "purchase", "receipt", "basket", "return", "checkout", "quote"))
 Linked = Callable[[str, Mapping[str, Any], Making], Making]
 """How consumers of the field at this path want its values, given its schema and how it would be made for itself."""

@@ -108,7 +108,9 @@ class Building:
         around = child.partner
         if around is None or around.rank < 0 or not isinstance(value, str) or child.name in self.arguments:
             return False
-        return any(0 <= other.rank < around.rank and isinstance(v, str) and len(v) == len(value) and v > value for other, v in others)
+        return any(
+            0 <= other.rank < around.rank and isinstance(v, str) and len(v) == len(value) and v > value for other, v in others
+        )
 
     def other(self, node: Node, root: str, main: bool, template: Any, depth: int) -> Any:
         """A nested object, list, map or leaf."""
@@ -245,6 +247,9 @@ class Building:
             part = f"{root}/{at}" if root and not item.own else ""
             items.append(self.other(item, part, False, templates[at] if at < len(templates) else None, depth + 1))
         self.leading = lead
+        if item.kind == "object" and not item.own and not root:
+            different = [each for at, each in enumerate(items) if each not in items[:at]]
+            items = different if len(different) >= max(node.fewest, self.least, 1) else items
         if item.kind == "leaf":
             items = [self._scalar(item, templates[at], made) if at < len(templates) else made for at, made in enumerate(items)]
             items = (

@@ -99,7 +99,7 @@ def fit(value: Any, mine: Partner, others: list[tuple[Partner, Any]], rng: Rando
         value = _of_place(value, mine, others, rng)
     elif meaning in ("email", "full_name", "username", "first_name", "last_name"):
         value = _of_person(value, mine, others, rng)
-    elif meaning == "address":
+    elif meaning in ("address", "airport_name"):
         return _of_address(value, mine, others)
     elif meaning in _SYMBOLS or meaning in _COMPANIES:
         return _of_company(value, mine, others, rng)
@@ -166,6 +166,8 @@ def _of_person(value: Any, mine: Partner, others: list[tuple[Partner, Any]], rng
 def _of_address(value: Any, mine: Partner, others: list[tuple[Partner, Any]]) -> Any:
     """The street in the city beside it."""
     city = next((str(found) for other, found in others if other.making.meaning == "city" and other.group == mine.group), "")
+    if city and mine.making.meaning == "airport_name":
+        return f"{city} Airport"
     if not city or not isinstance(value, str) or "," not in value:
         return value
     at = next((place for place in AMERICAN if place.city == city), None)

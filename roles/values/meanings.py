@@ -83,7 +83,7 @@ def _described(description: str) -> str:
     """Reads "The name of the city", "Airport code for departure", "City to search in"."""
     if re.match(r"(?:what|how|who|whom|when|where|which|whether|why)\b", description.strip(), re.I):
         return ""
-    text = _DESCRIBED.sub("", description.strip())
+    text = _DESCRIBED.sub("", description.strip().replace("'s ", " "))
     of = _OF.match(text)
     if of is not None:
         noun = re.split(r"\b(?:to|for|in|from|whose|that|which|where|being|with|you|of|and|or|is)\b", of[2])[0].strip()

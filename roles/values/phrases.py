@@ -98,7 +98,11 @@ def _held(meant: str, spoken: str, holder: str) -> str:
         return "crypto"
     if spoken == "name" and holder in _COINS:
         return "crypto_name"
-    if meant in ("company", "topic", "") and spoken == "company name" and holder in ("stock", "symbol", "share", "quote", "ticker"):
+    if (
+        meant in ("company", "topic", "")
+        and spoken == "company name"
+        and holder in ("stock", "symbol", "share", "quote", "ticker")
+    ):
         return "known_company"
     if meant in ("title", "") and spoken == "name" and holder in ("security", "share", "equity"):
         return "known_company"
@@ -231,7 +235,9 @@ def _own_words(meant: str, name: str, holder: str) -> TextMaker | None:
     last = words(name)[-1:]
     if last in (("title",), ("name",), ("label",), ("headline",), ("caption",)):
         return title_of(holder) if holder not in TITLED else None
-    if last in (("description",), ("desc",), ("details",), ("about",), ("overview",)) or (meant == "title" and last == ("summary",)):
+    if last in (("description",), ("desc",), ("details",), ("about",), ("overview",)) or (
+        meant == "title" and last == ("summary",)
+    ):
         return description_of(holder)
     return None
 

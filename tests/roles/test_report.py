@@ -77,7 +77,9 @@ def test_one_number_is_one_sentence() -> None:
 
 def test_lists_are_counted_and_named() -> None:
     """Number and noun agree, and the cheapest is told where prices can be compared."""
-    flights = [{"flight_number": f"HAT{at}", "price": price, "currency": "USD"} for at, price in ((182, 90), (362, 75), (141, 80))]
+    flights = [
+        {"flight_number": f"HAT{at}", "price": price, "currency": "USD"} for at, price in ((182, 90), (362, 75), (141, 80))
+    ]
     texts = ways("search_flights", "Search for flights.", {"flights": flights}, origin="SFO")
     assert "I found three flights: HAT182, HAT362 and HAT141; the cheapest is HAT362 at $75." in texts
     assert all("three flights" in text for text in texts)
@@ -88,7 +90,13 @@ def test_lists_are_counted_and_named() -> None:
 
 def test_a_thing_is_described() -> None:
     """Its state, price and days as phrases of their own, dates as people say them."""
-    order = {"order_id": "#W1", "status": "pending", "total_price": 20.5, "created_at": "2026-11-02T10:30:00Z", "items": [{"name": "desk"}]}
+    order = {
+        "order_id": "#W1",
+        "status": "pending",
+        "total_price": 20.5,
+        "created_at": "2026-11-02T10:30:00Z",
+        "items": [{"name": "desk"}],
+    }
     text = said("get_order", "Get an order.", order, order_id="#W1")
     assert re.fullmatch(
         r"(Your o|O)rder #W1 is pending, costs 20.50, was created on 2 November 2026 at 10:30 and has one item \(desk\).", text
@@ -97,7 +105,10 @@ def test_a_thing_is_described() -> None:
     assert "is valid from 2 November 2026" in said("get_policy", "Get a policy.", policy, policy_number="POL-1")
 
 
-@pytest.mark.parametrize("result", [None, "", {}, [], 0, False, {"a": None}, {"a": {"b": {"c": []}}}, [[1], [2]], {"": ""}, "x" * 500, {"items": [None]}])
+@pytest.mark.parametrize(
+    "result",
+    [None, "", {}, [], 0, False, {"a": None}, {"a": {"b": {"c": []}}}, [[1], [2]], {"": ""}, "x" * 500, {"items": [None]}],
+)
 def test_any_result_gets_a_reply(result: Any) -> None:
     """However odd."""
     for name in ("get_thing", "list_things", "delete_thing", "check_thing"):

@@ -33,7 +33,9 @@ _NAMELESS = listed(
 )
 
 
-_STATED = re.compile(r"\bstatus (?:\w+ ){0,3}?(?:changed|set|updated|become|becomes|moved|be|is) (?:to )?['\"`“]([^'\"`”]{3,40})['\"`”]", re.I)
+_STATED = re.compile(
+    r"\bstatus (?:\w+ ){0,3}?(?:changed|set|updated|become|becomes|moved|be|is) (?:to )?['\"`“]([^'\"`”]{3,40})['\"`”]", re.I
+)
 """`The order status will be changed to 'return requested'.`"""
 
 
@@ -83,7 +85,9 @@ def _told(tool: Tool, about: Subject, vocabulary: Vocabulary) -> Told | None:
     if said is None or said.kind == "truth":
         return said
     plain = about.thing[-1:] and about.thing[-1] in _VALUES and not about.aspect
-    usual = attributes(about.thing) or about.aspect or plain or (said.kind == "thing" and "_".join(about.thing) in vocabulary.made)
+    usual = (
+        attributes(about.thing) or about.aspect or plain or (said.kind == "thing" and "_".join(about.thing) in vocabulary.made)
+    )
     asked = _answers_yes_or_no(tool, about) or about.verb in ("authenticate", "login") or about.thing[-1:] == ("token",)
     return None if usual or asked else said
 

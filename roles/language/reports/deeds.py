@@ -23,7 +23,9 @@ _PAST = {
     "choose": "chosen", "freeze": "frozen", "unfreeze": "unfrozen", "forget": "forgotten", "wake": "woken", "think": "thought",
     "read": "read", "split": "split", "spend": "spent", "lend": "lent", "draw": "drawn", "know": "known", "see": "seen",
 }  # fmt: skip
-_DOUBLED = re.compile(r"(?:plan|drop|stop|cancel|control|submit|refer|trim|swap|wrap|flip|flag|pin|log|tag|transfer|commit|permit|ship)$")
+_DOUBLED = re.compile(
+    r"(?:plan|drop|stop|cancel|control|submit|refer|trim|swap|wrap|flip|flag|pin|log|tag|transfer|commit|permit|ship)$"
+)
 _A = r"(?:an?|the|your|my|this|another|that) (?:(?!(?:of|in|into|to|for|from|by|with|at|on|and|or|an?|the)\b)[\w-]+ ){0,3}?"
 _CUT = re.compile(r",| so that | that | which | who | in whole | if | when | once ")
 _FOR_WHOM = re.compile(rf" (?:for|to|of|by) (?:an?|the|my|me|you)(?: (?:{'|'.join(sorted(PEOPLE))}))?$")
@@ -87,12 +89,14 @@ def deed(tool: Tool, about: Subject, arguments: Mapping[str, Any], result: Any, 
     done, rest = _deed(tool.name, _Told(tool))
     thing = about.thing[-1] if about.thing else ""
     ids = {noun: str(value) for key, value in arguments.items() if (noun := _noun(key)) and type(value) in (str, int)}
+    while isinstance(result, dict) and len(result) == 1 and isinstance(inner := next(iter(result.values())), dict):
+        result = inner
     told = facts(result, arguments.values(), thing) if isinstance(result, dict) else []
     status = next((fact for fact in told if fact.name in ("status", "state")), None)
     own = next((noun for noun in ids if re.fullmatch(rf"(?:{_A})?{re.escape(noun)}", rest)), "")
     more = [fact for fact in told if fact.rank < KNOWN and fact is not status and not isinstance(fact.value, bool)]
     if about.action in ("create", "send"):
-        more = sorted(more, key=lambda fact: not (fact.name.endswith("ID") and fact.name.split()[0] in rest.split()))
+        more = sorted(more, key=lambda fact: not fact.name.endswith("ID"))
     if own and rng.random() < 0.7:
         mine = "your " if own in PERSONAL and rng.random() < 0.6 else ""
         state = f"{status.text}" if status is not None and isinstance(status.value, str) and status.text.islower() else done

@@ -33,6 +33,7 @@ _DAYS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"^valid (from|until|through|to)$", "is valid {1}"),
         (r"^valid$", "is valid on"),
         (r"^(expiry|expires|expiration|expires on|expires at)\b", "expires on"),
+        (r"^expected( on| at| date)?$", "is expected on"),
         (r"^due\b", "is due on"),
         (r"^(estimated|expected) (delivery|arrival)", "should arrive on"),
         (r"^delivery( date)?$", "arrives on"),
@@ -52,6 +53,8 @@ _DAYS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
 )
 
 
+ID = 60
+"""From this rank on, facts are ids, links and long texts."""
 KNOWN = 100
 """From this rank on, facts are what the caller said."""
 
@@ -83,7 +86,7 @@ def _scalars(result: Mapping[str, Any], thing: str, aspect: str, known: set[str]
             name = spoken_name(key, thing)
             if _silent(name) and not (len(result) == 1 and not isinstance(value, bool)):
                 continue
-            if isinstance(value, bool) and not _truth(name, value):
+            if (isinstance(value, bool) and not _truth(name, value)) or _is_epoch(value):
                 continue
             rank = _rank(name, aspect) + depth * 2 + KNOWN * (str(value) in known) + 8 * isinstance(value, bool)
             yield Fact(key, name, value, said(value, name, currency), rank)
@@ -97,6 +100,11 @@ def _within(key: str, fact: Fact, thing: str) -> Fact:
     return replace(fact, name=f"{part} {fact.name}")
 
 
+def _is_epoch(value: Any) -> bool:
+    """Whether it is a time in seconds, which nobody says."""
+    return type(value) is int and 1_200_000_000 < value < 2_200_000_000
+
+
 @lru_cache(maxsize=16384)
 def _silent(name: str) -> bool:
     return bool(_SILENT.search(name.lower()))
@@ -106,14 +114,14 @@ def _silent(name: str) -> bool:
 def _rank(name: str, aspect: str) -> int:
     parts = name.lower().split()
     if parts[-1] == "name" and len(parts) > 1 and name not in ("full name", "company name"):
-        return 24
+        return 50
     if aspect and aspect in names.split(name):
         return -5
     if parts[-1:] == ["id"]:
-        return 30
+        return ID
     if _LINK.search(name) or parts[-1:] in (["description"], ["summary"], ["note"], ["bio"], ["overview"]):
-        return 35
-    return min((_RANKS[part] for part in parts if part in _RANKS), default=25)
+        return ID + 5
+    return min((_RANKS[part] for part in parts if part in _RANKS), default=45)
 
 
 def predicate(fact: Fact) -> str:

@@ -8,8 +8,8 @@ from typing import Any
 
 from roles.language import names
 from roles.language.nouns import MASS, PERSONAL, with_article
-from roles.language.reports.facts import KNOWN, Fact, facts, predicate
-from roles.language.reports.labels import id_of, identity, label, name_of
+from roles.language.reports.facts import ID, KNOWN, Fact, facts, predicate
+from roles.language.reports.labels import id_of, identity, label, name_of, number_of
 from roles.language.reports.values import counted, is_date, is_money, opened, prose, said, spoken_name
 from tool_graphs.subject import Subject
 
@@ -36,12 +36,16 @@ def finding(about: Subject, arguments: Mapping[str, Any], result: Any, rng: Rand
         return listing(empty[0], [], rng)
     told = facts(result, arguments.values(), thing, about.aspect)
     fresh = [fact for fact in told if fact.rank < KNOWN]
-    main = [fact for fact in fresh if fact.rank < 30]
+    main = [fact for fact in fresh if fact.rank < ID]
     own = identity(result, thing)[1]
     asked_for = own and not about.many and own in [str(value) for value in arguments.values()]
     if lists and about.many and isinstance(lists[0][1][0], dict):
         return listing(lists[0][0], lists[0][1], rng, thing)
-    if lists and not asked_for and not [fact for fact in main if fact.name.split()[-1] not in ("count", "total", "number", "results")]:
+    if (
+        lists
+        and not asked_for
+        and not [fact for fact in main if fact.name.split()[-1] not in ("count", "total", "number", "results")]
+    ):
         return listing(lists[0][0], lists[0][1], rng, thing)
     if len(fresh) == 1 and not lists:
         return fact_alone(fresh[0], about, arguments, rng)
@@ -115,6 +119,8 @@ def _thing(result: Mapping[str, Any], thing: str, chosen: Sequence[Fact], lists:
     """One thing with what it is like."""
     called = name_of(result, thing)
     named, own = identity(result, thing)
+    if not own and not called:
+        named, own = noun_of(thing), number_of(result, thing)
     rest = [fact for fact in chosen if fact.text not in (called, own)]
     noun = thing if thing and thing not in _GENERIC else ""
     if called and (not own or noun not in PERSONAL):
@@ -131,6 +137,11 @@ def _thing(result: Mapping[str, Any], thing: str, chosen: Sequence[Fact], lists:
     if not parts:
         return f"I found {subject}." if called or own else "There is nothing more to report."
     return opened(f"{subject} {_joined(_merged(parts))}.")
+
+
+def noun_of(thing: str) -> str:
+    """The thing, if its name says what it is."""
+    return "" if thing in _GENERIC else thing
 
 
 def _apart(told: Sequence[Fact]) -> str:
@@ -155,8 +166,11 @@ def _joined(parts: list[str]) -> str:
 def _merged(parts: Sequence[str]) -> list[str]:
     """Each phrase once; `has a`, `has b` one after another as `has a`, `b`."""
     once = sorted(dict.fromkeys(part for part in parts if part), key=lambda part: part.startswith("has "))
-    once = [part for at, part in enumerate(once) if not any(part[:9] == one[:9] for one in once[:at]) or part.startswith(("has", "was"))]
-    return [part[4:] if at and part.startswith("has ") and once[at - 1].startswith("has ") else part for at, part in enumerate(once)]
+    heads = [part.split()[:1] if part.startswith("costs") else part.split()[:2] for part in once]
+    once = [part for at, part in enumerate(once) if heads[at] not in heads[:at] or part.startswith(("has", "was"))]
+    return [
+        part[4:] if at and part.startswith("has ") and once[at - 1].startswith("has ") else part for at, part in enumerate(once)
+    ]
 
 
 def _several(noun: str, items: list[Any]) -> str:
@@ -196,14 +210,18 @@ def listing(key: str, items: list[Any], rng: Random, thing: str = "") -> str:
         labels = [label(item) for item in items[:4]]
         return opened(f"the {_numbered(noun, size)} {'is' if size == 1 else 'are'} {_shown(labels, size)}.")
     labels = [_labelled(item, thing, size, rng) for item in items[:3]]
-    if len(set(labels)) < len(labels) and all(ids := [id_of(item, thing) for item in items[:3]]):
-        labels = ids
+    if len(set(labels)) < len(labels):
+        labels = [id_of(item, thing) for item in items[:3]]
     if not all(labels):
         return _first_of(items, noun, thing)
     if size == 1:
-        told = [fact for fact in facts(items[0], (), thing) if fact.rank < 30 and fact.text not in labels[0]][:2]
-        return f"I found one {_numbered(noun, 1)}: {labels[0]}" + (f", which {prose([predicate(each) for each in told])}." if told else ".")
-    opener = rng.choice((f"I found {counted(size)} {_numbered(noun, size)}", f"There are {counted(size)} {_numbered(noun, size)}"))
+        told = [fact for fact in facts(items[0], (), thing) if fact.rank < ID and fact.text not in labels[0]][:2]
+        return f"I found one {_numbered(noun, 1)}: {labels[0]}" + (
+            f", which {prose([predicate(each) for each in told])}." if told else "."
+        )
+    opener = rng.choice(
+        (f"I found {counted(size)} {_numbered(noun, size)}", f"There are {counted(size)} {_numbered(noun, size)}")
+    )
     return f"{opener}: {_shown(labels, size)}{_cheapest(items, thing, rng)}."
 
 

@@ -42,7 +42,8 @@ def is_money(name: str) -> bool:
 
 def money(value: float, currency: Any) -> str:
     """An amount with its currency, if that is known: `$116.88`, `836.45 JPY`."""
-    written = f"{value:,.2f}" if isinstance(value, float) and round(value, 1) == value and not value.is_integer() else number(value)
+    cents = isinstance(value, float) and round(value, 2) == value and not value.is_integer()
+    written = f"{value:,.2f}" if cents else number(value)
     if not isinstance(currency, str) or not currency:
         return written
     sign = _SIGNS.get(currency)
