@@ -54,10 +54,10 @@ class Recovered:
 class Verifier:
     """Searches the tool graph backwards from what is asked for, with the values found in the text."""
 
-    def __init__(self, graph: ToolGraph, recognizer: Recognizer, phrasebook: Phrasebook) -> None:
+    def __init__(self, graph: ToolGraph, recognizer: Recognizer | None = None, phrasebook: Phrasebook | None = None) -> None:
         self.graph = graph
-        self.recognizer = recognizer
-        self.phrasebook = phrasebook
+        self.recognizer = recognizer or Recognizer(graph)
+        self.phrasebook = phrasebook or Phrasebook(graph)
 
     def __call__(self, conversation: Conversation, rng: Random) -> Judged:
         """Whether the calls recovered from the newest request are equivalent to the plan; if not, why."""
@@ -177,7 +177,9 @@ def _in_place(heard: list[Heard], start: int, end: int) -> list[Heard]:
         return heard
     first = min(int(one.argument.partition("[")[2].partition("]")[0] or 0) for one in near)
     return [
-        replace(one, argument=_moved(one.argument, first)) if one in near else one for one in heard if not one.argument or one in near
+        replace(one, argument=_moved(one.argument, first)) if one in near else one
+        for one in heard
+        if not one.argument or one in near
     ]
 
 
