@@ -1,7 +1,7 @@
 """The verifier: recovers the calls from the request alone and compares them with the plan."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from random import Random
 from typing import Any
 
@@ -177,7 +177,7 @@ def _in_place(heard: list[Heard], start: int, end: int) -> list[Heard]:
         return heard
     first = min(int(one.argument.partition("[")[2].partition("]")[0] or 0) for one in near)
     return [
-        replace(one, argument=_moved(one.argument, first)) if one in near else one
+        one._replace(argument=_moved(one.argument, first)) if one in near else one
         for one in heard
         if not one.argument or one in near
     ]

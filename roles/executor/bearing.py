@@ -10,6 +10,7 @@ from roles.executor.world import World
 from roles.values.fitting import Partner
 from roles.values.making import Making, always
 from roles.values.texts import OF_PLACE
+from tool_graphs.words import listed
 
 _SHAPED_BY_NAME = re.compile(r"([a-z]+)_([a-z]+)_\d+")
 _LOCAL_PART = re.compile(r"([a-z]+)[._]([a-z]+)\d*@", re.IGNORECASE)
@@ -19,8 +20,10 @@ _CARRIED = re.compile(
     r"\b(flight|departure|arrival|airline|origin|destination|cabin|gate|premium|price|currency|check in|check out|room|hotel|"
     r"carrier|tracking|address|city|airport)\b"
 )
-_DONE = frozenset(("spent", "used", "redeemed", "paid", "charged", "requested", "booked", "added", "transferred", "refunded", "sent",
-                   "withdrawn", "deposited", "reserved", "ordered", "set", "refund", "deducted", "received"))  # fmt: skip
+_DONE = listed(
+    "spent used redeemed paid charged requested booked added transferred refunded sent withdrawn deposited reserved ordered set "
+    "refund deducted received"
+)
 
 
 @dataclass(slots=True)

@@ -139,7 +139,7 @@ def untrue(turn: Conversation) -> list[str]:
     for match in _DAY.finditer(reply):
         month = _MONTHS.split("|").index(match[2]) + 1
         day = f"{match[3]}-{month:02}-{int(match[1]):02}"
-        if day not in text and match[0] not in text or (match[4] and match[4] not in text):
+        if (day not in text and match[0] not in text) or (match[4] and match[4] not in text):
             wrong.append(match[0])
     for piece in re.findall(r"[^\s()\"'€£$;]*\d[^\s()\"';]*", _DAY.sub("", reply)):
         plain = piece.strip(".,:…%€£$").replace("-$", "-")

@@ -19,7 +19,8 @@ _PAST = {
     "buy": "bought", "send": "sent", "make": "made", "set": "set", "put": "put", "pay": "paid", "take": "taken", "find": "found",
     "give": "given", "have": "had", "write": "written", "begin": "begun", "build": "built", "do": "done", "get": "got",
     "hold": "held", "keep": "kept", "leave": "left", "let": "let", "run": "run", "sell": "sold", "tell": "told", "cut": "cut",
-    "withdraw": "withdrawn", "bring": "brought", "show": "shown", "shut": "shut", "undo": "undone", "reset": "reset", "hide": "hidden",
+    "withdraw": "withdrawn", "bring": "brought", "show": "shown", "shut": "shut", "undo": "undone", "reset": "reset",
+    "hide": "hidden",
     "choose": "chosen", "freeze": "frozen", "unfreeze": "unfrozen", "forget": "forgotten", "wake": "woken", "think": "thought",
     "read": "read", "split": "split", "spend": "spent", "lend": "lent", "draw": "drawn", "know": "known", "see": "seen",
 }  # fmt: skip

@@ -19,7 +19,8 @@ _TELLING = (
 _RANKS = {word: rank for rank, word in enumerate(_TELLING)}
 _SILENT = re.compile(
     r"\b(success|ok|error|errors|warning|message|detail|page|pages|cursor|next|previous|has more|offset|limit|currency|password|"
-    r"secret|token|thumbnail|image|avatar|logo|icon|etag|hash|code of conduct|html|payload|blob|(?:backdrop|poster|profile|logo) path)\b"
+    r"secret|token|thumbnail|image|avatar|logo|icon|etag|hash|code of conduct|html|payload|blob|"
+    r"(?:backdrop|poster|profile|logo) path)\b"
 )
 _LINK = re.compile(r"\b(url|link|website|href|uri|homepage)\b", re.IGNORECASE)
 _WRAPPERS = ("data", "result", "response", "details", "information", "summary", "dates")
