@@ -8,9 +8,9 @@ from functools import cached_property
 from random import Random
 from typing import Final
 
-from roles.language.chunks import ARTICLE, Chunk, chunks, content
+from roles.language.chunks import ARTICLE, Chunk, chunks, content, had_done
 from roles.language.descriptions import imperative, words_of
-from roles.language.filling import Saying, Standing, is_left_out, joined, referred, said, wording
+from roles.language.filling import HIDDEN, Saying, Standing, is_left_out, joined, referred, said, wording
 from roles.language.matching import MEANS, entity, matched, names_thing
 from roles.language.nouns import MASS, PERSONAL, SELF, is_plural, singular
 from roles.language.verbs import CHANGING, Kind, kind
@@ -83,6 +83,14 @@ class Clause:
         """The parameters that have a place in a noun phrase."""
         return frozenset(name for chunk in self.chunks for name in chunk.parameters)
 
+    def cues(self, parameter: str) -> tuple[str, ...]:
+        """The nouns of the phrase that a parameter is filled into, which then stand before its value."""
+        return tuple(
+            f"{chunk.preposition} {chunk.noun}".strip()
+            for chunk in self.chunks
+            if chunk.parameters == (parameter,) and chunk.head and not chunk.plural
+        )
+
     def fill(self, call: str, sayings: Sequence[Saying], standing: Mapping[str, Standing], rng: Random) -> Demand:
         """The demand for one call: `sayings` say its values, `standing` tells what its other arguments refer to."""
         left = list(sayings)
@@ -96,14 +104,14 @@ class Clause:
             ]
             refers = next((standing[name] for name in chunk.parameters if name in standing), None)
             if (replaced and chunk.preposition == "of" and not chunk.parameters) or (
-                refers == "hidden" and position and is_left_out(chunk, rng)
+                refers in ("hidden", "told") and position and is_left_out(chunk, rng)
             ):
                 continue
-            replaced = bool(mine) and position > 0 and mine[0].place != "object"
+            replaced = bool(refers and chunk.article) or (bool(mine) and position > 0 and mine[0].place != "object")
             if mine:
                 left = [each for each in left if each not in mine]
                 parts.append(said(chunk, call, mine, not position, rng))
-            elif refers == "hidden" and _is_own(chunk) and parts and not parts[0].spans:
+            elif refers in HIDDEN and self.kind not in ("create", "act", "send") and _is_own(chunk) and parts and not parts[0].spans:
                 parts[0] = Wording(re.sub(r"^(?:(?:the|an?|default)\s+)?", "my ", parts[0].text))
             elif refers:
                 parts.append(referred(chunk, refers))
@@ -115,11 +123,11 @@ class Clause:
 
     def _pointed(self, standing: Mapping[str, Standing]) -> str:
         """`for that city`: what an argument without a place in the clause refers to."""
-        if any(standing.get(name, "hidden") != "hidden" for name in self.placed):
+        if any(standing.get(name, "hidden") not in HIDDEN for name in self.placed):
             return ""
         for parameter, at in standing.items():
             noun = self.entities.get(parameter, "")
-            if at == "hidden" or not noun or not _POINTED.search(parameter) or noun in self.content:
+            if at in HIDDEN or not noun or not _POINTED.search(parameter) or noun in self.content:
                 continue
             if noun in ("payment", "method", "card"):
                 return "with the same payment method"
@@ -141,7 +149,8 @@ class Clause:
             new = adverbials.pop(changed)
             adverbials.insert(0, "to " + new.cut(new.spans[0][1][0]))
         objects = [("for " if parts else "") + wording(call, each) for each in left if each.place == "object"]
-        whole = spaced([*parts, *objects, pointed, *joined(adverbials)])
+        late = [parts.pop()] if len(parts) > 1 and adverbials and parts[-1].text.startswith("at ") and not parts[-1].spans else []
+        whole = spaced([*parts, *objects, pointed, *joined(adverbials), *late])
         first = self.chunks[0] if self.chunks else Chunk("", "", "", "")
         bare = bool(self.chunks) and not _DETERMINED.match(whole.text) and not whole.spans_at_start
         many = first.plural or " and " in first.noun
@@ -201,6 +210,8 @@ def clause(tool: Tool, shared: bool = False) -> Clause:
     meant: Kind = "act" if verb == "return" and words_of(tool.name)[:1] == ["return"] else kind(verb)
     nouns = {leaf.keys[0]: entity(leaf)[-1] for leaf in reversed(tool.inputs) if leaf.keys and entity(leaf)}
     found = _of_a_thing(chunks(rest), tool)
+    if verb == "have":
+        found = had_done(found)
     if meant in ("act", "send") and found[0].article == "the" and found[0].noun in SELF:
         found[0] = Chunk("", "", "", "me", found[0].tail)
     placed = matched(found, tool, meant)

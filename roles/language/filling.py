@@ -6,18 +6,22 @@ from functools import lru_cache
 from random import Random
 from typing import Final, Literal, Protocol
 
-from roles.language.chunks import Chunk
-from roles.language.matching import MEANS
-from roles.language.nouns import PERSONAL, SELF, singular
+from roles.language.chunks import Chunk, content
+from roles.language.matching import FILES, MEANS, SAYS_NOTHING
+from roles.language.nouns import PERSONAL, SELF, plural, singular, with_article
 from roles.language.wording import Wording, listed, spaced
 
-Standing = Literal["hidden", "asked", "first", "earlier"]
-"""What a reference points at: a call nobody asks for, one asked for in this turn (or its first find), an earlier turn."""
+Standing = Literal["hidden", "told", "new", "asked", "it", "first", "earlier"]
+"""What a reference points at: a call nobody asks for (`told` where the request has said what tells it, `new` where it is only being
+had now), one asked for in this turn (`it` right after it), its first find, an earlier turn."""
+HIDDEN: Final = ("hidden", "told", "new")
 
 _NAMING: Final = ("with ", "called ", "named ", "under ")
 _DATES: Final = frozenset("date day time year month week hour page".split())
 _CLASSED: Final = frozenset("file word sentence string topic keyword company directory channel".split())
 _PROPER: Final = re.compile(r"[A-Z][a-z]+(?:[ -][A-Z][a-z]+)*(?:, .*)?")
+_AMOUNTS: Final = frozenset("amount value number quantity price sum".split())
+_AROUND: Final = frozenset("the a an my with of for using in under at to from is as this by".split())
 _MOVING: Final = re.compile(r"\w+ing (to|from|in|at|on) ")
 _PLACED: Final = re.compile(r"(?:from|to|for|with|in|on|at) ")
 _DETERMINED: Final = ("the ", "my ", "a ", "an ")
@@ -64,6 +68,10 @@ def said(chunk: Chunk, call: str, sayings: Sequence[Saying], first: bool, rng: R
     others: list[Wording] = []
     about = _about(singular(chunk.head))
     for saying in sayings:
+        words = _absorbed(chunk, wording(call, saying)) if len(sayings) == 1 else None
+        if words:
+            objects.append(words)
+            continue
         words = wording(call, saying)
         moving = _MOVING.match(words.text)
         if moving and moving.group(1) == chunk.preposition:
@@ -77,6 +85,21 @@ def said(chunk: Chunk, call: str, sayings: Sequence[Saying], first: bool, rng: R
         return spaced([preposition, _named(chunk, listed(objects), len(objects) > 1, rng), chunk.tail, *joined(others)])
     tail = chunk.tail if chunk.preposition in ("if", "whether") else ""
     return spaced([*_kept(chunk, others, first), *joined(others), tail])
+
+
+def _absorbed(chunk: Chunk, words: Wording) -> Wording | None:
+    """The bare value where the words around it only repeat the noun of the chunk: `with the booking ID BK-1` in `of a booking`."""
+    if len(words.spans) != 1 or chunk.plural or not chunk.head or " and " in chunk.noun:
+        return None
+    (_, (start, end)) = words.spans[0]
+    before, after = words.text[:start].lower().split(), content(words.text[end:])
+    said = [word for word in content(" ".join(before)) if word not in _AROUND]
+    mine = content(chunk.noun)
+    if not all(word in mine or word in SAYS_NOTHING for word in (*said, *(word for word in after if word not in _AROUND))):
+        return None
+    if not said and not after and (singular(chunk.head) not in FILES or before[:1] == [chunk.preposition]):
+        return None
+    return words.part(start, end)
 
 
 @lru_cache(maxsize=4096)
@@ -107,6 +130,8 @@ def _named(chunk: Chunk, value: Wording, many: bool, rng: Random) -> Wording:
         return "my " + value if personal and not determined and rng.random() < 0.6 else value
     if many or determined or not chunk.head or _PROPER.fullmatch(value.text):
         return value
+    if head in _AMOUNTS:
+        return value
     if value.text.startswith(('"', "'")) or head in _CLASSED:
         return f"the {chunk.noun} " + value
     return (f"my {chunk.noun} " if personal else f"{chunk.noun} ") + value
@@ -115,11 +140,19 @@ def _named(chunk: Chunk, value: Wording, many: bool, rng: Random) -> Wording:
 def referred(chunk: Chunk, standing: Standing) -> Wording:
     """The chunk where its value is not said: `of my order`, `of that movie`, `for the first one`."""
     head = singular(chunk.head)
+    if standing == "it":
+        return spaced([chunk.preposition, "them" if chunk.plural else "it"])
     if head in SELF:
-        return spaced([chunk.preposition, "me" if standing == "hidden" else f"that {head}"])
+        return spaced([chunk.preposition, "me" if standing in HIDDEN else f"that {head}"])
+    if standing == "new":
+        return spaced([chunk.preposition, with_article(chunk.noun), chunk.tail])
     if standing == "first" and not chunk.asked and not chunk.plural:
         return spaced([chunk.preposition, f"the first {f'{chunk.modifiers} {head}'.strip()}", chunk.tail])
-    article = "my" if head in PERSONAL else "the"
-    if standing != "hidden":
+    if standing == "hidden" and head not in PERSONAL and chunk.article in ("a", "an") and not chunk.plural and chunk.preposition:
+        return spaced([chunk.preposition, f"one of the {f'{chunk.modifiers} {plural(chunk.head)}'.strip()}", chunk.tail])
+    article = "my" if head in PERSONAL else "that" if standing == "told" and not chunk.plural else "the"
+    if standing not in HIDDEN:
         article = "those" if chunk.plural else "that"
+    if chunk.article == "another":
+        article = "another"
     return spaced([chunk.preposition, f"{article} {chunk.noun}", chunk.tail])

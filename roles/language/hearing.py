@@ -58,7 +58,7 @@ def cue(text: str) -> str:
 class Ear:
     """Hears one parameter of one tool."""
 
-    def __init__(self, parameter: Parameter, groups: tuple[Group, ...] = ()) -> None:
+    def __init__(self, parameter: Parameter, groups: tuple[Group, ...] = (), places: tuple[str, ...] = ()) -> None:
         self.parameter = parameter
         self.sense = parameter.sense
         self.groups = groups
@@ -71,6 +71,9 @@ class Ear:
                 self._learn(form.before, form.after, 0.55)
                 if form.after and self.sense.counted:
                     self._learn(form.before, form.after.replace(self.sense.counted, names.singular(self.sense.counted)), 0.55)
+        for place in places:
+            self._learn(place, "", 0.55)
+            self._learn(place.rpartition(" ")[2], "", 0.48)
         for word in dict.fromkeys((parameter.noun, parameter.entity, " ".join(self.sense.words))):
             if len(word) > 1:
                 for follower in ("", " of", " is", " should be", " to", " are", " as", " be"):
