@@ -10,7 +10,6 @@ _ASKED = r"(?:given|specified|specific|particular|certain|provided|selected|desi
 _SERVICE = r"(?:apis?|api key|api keys|rapidapi|rapid api|toolbench|endpoints?|web ?service|services?|function|tool|key)"
 
 
-
 def _mine(verb: str) -> str:
     return {"has": "have", "is": "am", "owns": "own", "uses": "use", "wants": "want", "follows": "follow", "likes": "like"}.get(
         verb, verb
@@ -51,7 +50,10 @@ CUTS: Final = tuple(
         (r"https?://\S+", ""),
         (r"(?<=\w)\s*[:–—]\s.*$", ""),
         (r"(?<=\w) - .*$", ""),
-        (r",?\s+(?:most recent|newest|latest|oldest|cheapest|nearest|best|earliest|soonest|highest|lowest)(?: ones)? first\b.*$", ""),
+        (
+            r",?\s+(?:most recent|newest|latest|oldest|cheapest|nearest|best|earliest|soonest|highest|lowest)(?: ones)? first\b.*$",
+            "",
+        ),
         (r"\b(?:a|an|the) detailed listing of\b", "a list of"),
         (r"\byour\b", "my"),
         (rf"\b(in|with|by|for|on|to) which (?:the|an?|this|your) {_SELF} (has|have|can|is|was|owns|uses|wants)\b", _by_which),
@@ -63,7 +65,10 @@ CUTS: Final = tuple(
         ),
         (r"\bat which (?:an?|the|my) (?=\w)", "when my "),
         (r"\s+for (?:\w+ing)(?: (?:or|and) \w+ing)*$", ""),
-        (r"\s+in (?:its|their) (?:name|title|text|description|content|body)s?(?: (?:or|and) (?:name|title|text|description|content|body)s?)?\b", ""),
+        (
+            r"\s+in (?:its|their) (?:name|title|text|description|content|body)s?(?: (?:or|and) (?:name|title|text|description|content|body)s?)?\b",
+            "",
+        ),
         (r"\s+by (?:its|their) (?:own )?(?:names?|titles?)$", ""),
         (
             r",?\s+(?:for|during|over|within|in|between|across) (?:the (?:nights|days|dates|duration|period|length) of )?(?:an?|the|any)?\s*"

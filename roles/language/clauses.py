@@ -10,7 +10,7 @@ from typing import Final
 
 from roles.language.chunks import ARTICLE, Chunk, chunks, content, had_done
 from roles.language.descriptions import imperative, words_of
-from roles.language.filling import HIDDEN, Saying, Standing, is_left_out, joined, referred, said, wording
+from roles.language.filling import HIDDEN, Saying, Standing, goes_in, is_left_out, joined, referred, said, wording
 from roles.language.matching import MEANS, entity, matched, names_thing
 from roles.language.nouns import MASS, PERSONAL, SELF, is_plural, singular
 from roles.language.verbs import CHANGING, Kind, kind
@@ -27,6 +27,8 @@ _DETERMINED: Final = re.compile(
 _SET_TO: Final = re.compile(r"(?:at|paying with|using|with|in|as|with the [\w ]+|with [\w ]+ of) ")
 _POINTED: Final = re.compile(r"(?i)id$|name$|code$|symbol$|^(?:city|location|place|country|region)$")
 _PHRASAL: Final = frozenset("sign log look set turn switch check shut roll".split())
+_BEGINNING: Final = frozenset("book reserve buy order purchase rent hire".split())
+"""Verbs whose object is only being had now: "a flight", not "the flight"."""
 _OWN_PARTS: Final = ("primary", "full", "basic", "current")
 
 
@@ -97,29 +99,37 @@ class Clause:
         parts: list[Wording] = []
         replaced = False
         for position, chunk in enumerate(self.chunks):
-            mine = [
-                each
-                for each in left
-                if each.place != "sentence" and any(argument(path) in chunk.parameters for path, _ in each.spans)
-            ]
+            mine = [each for each in left if _belongs(each, chunk) and (position or goes_in(chunk, each))]
             refers = next((standing[name] for name in chunk.parameters if name in standing), None)
             if (replaced and chunk.preposition == "of" and not chunk.parameters) or (
-                refers in ("hidden", "told") and position and is_left_out(chunk, rng)
+                refers in HIDDEN and position and is_left_out(chunk, rng)
             ):
                 continue
             replaced = bool(refers and chunk.article) or (bool(mine) and position > 0 and mine[0].place != "object")
             if mine:
                 left = [each for each in left if each not in mine]
                 parts.append(said(chunk, call, mine, not position, rng))
-            elif refers in HIDDEN and self.kind not in ("create", "act", "send") and _is_own(chunk) and parts and not parts[0].spans:
+            elif self._possessed(chunk, refers) and parts and not parts[0].spans:
                 parts[0] = Wording(re.sub(r"^(?:(?:the|an?|default)\s+)?", "my ", parts[0].text))
             elif refers:
-                parts.append(referred(chunk, refers))
+                new = refers in HIDDEN and not position and self.verb in _BEGINNING and chunk.article in ("a", "an")
+                parts.append(referred(chunk, "new" if new else refers))
             elif position and chunk.article == "the" and chunk.noun in SELF and chunk.preposition in ("of", "for", "to"):
                 parts += [] if chunk.preposition == "of" else [Wording(f"{chunk.preposition} me")]
             elif not position or not (chunk.asked or (chunk.parameters and chunk.preposition in MEANS)):
                 parts.append(spaced([chunk.preposition, chunk.text]))
-        return self._demand(call, parts, left, self._pointed(standing))
+        return self._demand(call, self._given_to_me(parts), left, self._pointed(standing))
+
+    def _given_to_me(self, parts: list[Wording]) -> list[Wording]:
+        """`send me a certificate` for `send a certificate to me`."""
+        mine = next((part for part in parts[1:] if part.text == "to me"), None)
+        if mine is None or self.kind != "send" or parts[0].spans_at_start:
+            return parts
+        return ["me " + parts[0], *(part for part in parts[1:] if part is not mine)]
+
+    def _possessed(self, chunk: Chunk, refers: Standing | None) -> bool:
+        """Whether a chunk that only names the speaker is better said as `my` before the thing."""
+        return refers in HIDDEN and self.kind not in ("create", "act", "send") and _is_own(chunk)
 
     def _pointed(self, standing: Mapping[str, Standing]) -> str:
         """`for that city`: what an argument without a place in the clause refers to."""
@@ -223,6 +233,10 @@ def clause(tool: Tool, shared: bool = False) -> Clause:
 def argument(path: str) -> str:
     """The parameter that an argument's path begins with."""
     return re.split(r"[.\[]", path, maxsplit=1)[0]
+
+
+def _belongs(saying: Saying, chunk: Chunk) -> bool:
+    return saying.place != "sentence" and any(argument(path) in chunk.parameters for path, _ in saying.spans)
 
 
 def _there(chunk: Chunk) -> Chunk:

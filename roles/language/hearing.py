@@ -181,7 +181,7 @@ _NAME = re.compile(
 )
 _POINT = re.compile(r"(?<![\w.])(-?\d+(?:\.\d+)?), (-?\d+(?:\.\d+)?)(?![\w,]|\.\d)")
 _AMOUNT = re.compile(r"(?<![\w.,])((?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?) ([A-Z]{3})(?!\w)")
-_ADDRESS = re.compile(r"(?:\bat|\bis) ([^,'\"]+), ([^,'\"]+), ([^,'\"]+?) ([\w-]*\d[\w -]*?)(?=[.,;!?]|\s[a-z]|$)")
+_ADDRESS = re.compile(r"(?:\bat|\bis|\bto) ([^,'\"]+), ([^,'\"]+), ([^,'\"]+?) ([\w-]*\d[\w -]*?)(?=[.,;!?]|\s[a-z]|$)")
 
 
 def _heard(text: str, pattern: re.Pattern[str], member: int, ear: Ear, sure: float, unsure: float) -> list[Heard]:

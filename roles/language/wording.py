@@ -43,7 +43,9 @@ class Wording:
 
     def part(self, start: int, end: int) -> "Wording":
         """The characters from `start` to `end`, which no span crosses."""
-        inside = tuple((key, (first - start, last - start)) for key, (first, last) in self.spans if start <= first and last <= end)
+        inside = tuple(
+            (key, (first - start, last - start)) for key, (first, last) in self.spans if start <= first and last <= end
+        )
         return Wording(self.text[start:end], inside)
 
     def capitalized(self) -> "Wording":
