@@ -64,7 +64,7 @@ class Tool(BaseModel, frozen=True):
     """Whether `returns` was inferred and not declared."""
     namespace: str = ""
 
-    @property
+    @cached_property
     def properties(self) -> dict[str, Any]:
         """Parameter name -> schema."""
         found: dict[str, Any] = self.parameters.get("properties", {})
