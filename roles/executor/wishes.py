@@ -5,7 +5,7 @@ from roles.values import Values
 from roles.values.hints import hints
 from roles.values.making import Making, valid
 from tool_graphs import path as paths
-from tool_graphs.graph import ToolGraph
+from tool_graphs.graph import Link, ToolGraph
 from tool_graphs.links import USABLE
 from tool_graphs.tool import Schema, Tool
 
@@ -27,6 +27,8 @@ class Wishes:
         self._graph = graph
         self._values = values
         self._shapes: dict[str, list[Wish]] | None = None
+        self._fed: dict[str, dict[str, list[Link]]] = {}
+        """Tool -> field of its result -> sure links out of it."""
 
     def of(self, tool: Tool, where: str, schema: Schema, own: Making) -> Making:
         """The making that most consumers of this field can use; `own` where they leave it open."""
@@ -49,13 +51,17 @@ class Wishes:
         return max(scored, key=lambda entry: entry[:2])[2] if scored else own
 
     def _consumers(self, tool: Tool, where: str, surest: float) -> list[Wish]:
+        if tool.name not in self._fed:
+            fed = self._fed[tool.name] = {}
+            for link in self._graph.consumers(tool.name):
+                if link.kind == "data" and link.score >= SURE:
+                    fed.setdefault(link.field, []).append(link)
         wanted: list[Wish] = []
-        for link in self._graph.consumers(tool.name):
-            if link.kind == "data" and link.score >= surest and link.field == where and len(wanted) < _ASKED:
-                consumer = self._graph.tool(link.target)
-                field = consumer.input(link.param)
-                if field is not None:
-                    wanted.append((self._values.making(consumer, field), field.schema))
+        for link in self._fed[tool.name].get(where, ()):
+            consumer = self._graph.tool(link.target)
+            field = consumer.input(link.param)
+            if field is not None and link.score >= surest and len(wanted) < _ASKED:
+                wanted.append((self._values.making(consumer, field), field.schema))
         return wanted
 
     def _same_named(self, name: str) -> list[Wish]:
