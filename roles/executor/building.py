@@ -130,7 +130,8 @@ class Building:
         loose = own.identifies == "" and self.aim is not None and (not self.thing or self.about.many)
         if main and loose and self.aim is not None and _fits(own, self.aim[2]):
             return self.aim[2]
-        if template is not None and _fits(own, template.get(node.own)):
+        made_anew = main and self.about.action == "create"
+        if template is not None and not made_anew and _fits(own, template.get(node.own)):
             return template[node.own]
         if main and self.about.action != "create" and node.own in self.arguments and _fits(own, self.arguments[node.own]):
             return self.arguments[node.own]
