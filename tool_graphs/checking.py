@@ -93,7 +93,7 @@ def _linked(catalog: Catalog) -> Iterator[Finding]:
         links = graph_of(catalog).links
     except GraphError:
         links = ()
-    linked = {name for link in links if link.kind == "data" for name in (link.source, link.target)}
+    linked = {name for link in links for name in (link.source, link.target)}
     fed = {(link.target, link.param) for link in links if link.kind == "data"}
     for tool in catalog.tools:
         if tool.name not in linked:

@@ -17,6 +17,7 @@ RAREST = 6
 MOST_SHARING = 300
 """How many tools may share a word that leads from one to the other."""
 CANDIDATES = 20
+"""How many of those are compared in full: the ones that share most words, out of five times as many."""
 _FEW_WORDS = 5
 
 
@@ -39,7 +40,7 @@ class _Look:
     name: str
     description: str
     parameters: frozenset[str]
-    words: tuple[str, ...]
+    words: frozenset[str]
 
 
 def overlaps(tools: Sequence[Tool], others: Sequence[Tool]) -> list[Overlap]:
@@ -59,7 +60,7 @@ def twins(tools: Sequence[Tool]) -> list[Overlap]:
     index = _Index(looks)
     found = []
     for position, look in enumerate(looks):
-        for other in index.candidates(look):
+        for other in sorted(index.candidates(look), key=lambda each: positions[each.tool]):
             same_text = look.description == other.description and len(look.description.split()) >= _FEW_WORDS
             same_name = split(look.tool) == split(other.tool)
             if positions[other.tool] > position and (same_name or (same_text and look.parameters == other.parameters)):
@@ -70,8 +71,8 @@ def twins(tools: Sequence[Tool]) -> list[Overlap]:
 def _look(tool: Tool) -> _Look:
     name, description = words(tool.name[:LONGEST_TEXT]), words(tool.description[:LONGEST_TEXT])
     parameters = [" ".join(words(name[:LONGEST_TEXT])) for name in tool.properties]
-    told = dict.fromkeys(word for word in (*name, *description, *" ".join(parameters).split()) if word not in STOP_WORDS)
-    return _Look(tool.name, " ".join(name), " ".join(description), frozenset(parameters), tuple(told))
+    told = (word for word in (*name, *description, *" ".join(parameters).split()) if word not in STOP_WORDS)
+    return _Look(tool.name, " ".join(name), " ".join(description), frozenset(parameters), frozenset(told))
 
 
 class _Index:
@@ -91,11 +92,12 @@ class _Index:
         known = sorted((len(self.by_word[word]), word) for word in look.words if word in self.by_word)
         weights: Counter[int] = Counter()
         for place, (count, word) in enumerate(known[:RAREST]):
-            if count <= MOST_SHARING or place == 0:
+            if count <= MOST_SHARING or place < 2:
                 weights.update(dict.fromkeys(self.by_word[word][: 10 * MOST_SHARING], 1_000_000 // count))
         weights.update(dict.fromkeys(self.by_name.get(look.name, ())[:CANDIDATES], 1_000_000_000))
-        ranked = sorted(weights.items(), key=lambda item: (-item[1], item[0]))[:CANDIDATES]
-        return (self.looks[position] for position, _ in ranked)
+        likely = sorted(weights.items(), key=lambda item: (-item[1], item[0]))[: 5 * CANDIDATES]
+        ranked = sorted(likely, key=lambda item: (-len(look.words & self.looks[item[0]].words), -item[1], item[0]))
+        return (self.looks[position] for position, _ in ranked[:CANDIDATES])
 
 
 def _compared(one: _Look, other: _Look) -> Overlap | None:
@@ -113,7 +115,7 @@ def _alike(one: _Look, other: _Look) -> tuple[float, float, float]:
     either = one.parameters | other.parameters
     described = bool(one.description and other.description)
     return (
-        fuzz.token_sort_ratio(one.name, other.name) / 100,
+        max(fuzz.ratio(one.name, other.name), fuzz.token_sort_ratio(one.name, other.name)) / 100,
         len(one.parameters & other.parameters) / len(either) if either else 1.0,
         fuzz.ratio(one.description, other.description) / 100 if described else 0.0,
     )

@@ -34,7 +34,7 @@ class Field:
     @property
     def keys(self) -> tuple[str, ...]:
         """The property names on the way, outermost first."""
-        return tuple(key for key in paths.parse(self.path) if isinstance(key, str))
+        return paths.names(self.path)
 
     @property
     def name(self) -> str:
@@ -68,7 +68,7 @@ class Tool(BaseModel, frozen=True):
     origin: str = ""
     """HTTP method and path, where it is an operation of an API: `GET /repos/{owner}/{repo}`."""
 
-    @property
+    @cached_property
     def properties(self) -> dict[str, Any]:
         """Parameter name -> schema."""
         found: dict[str, Any] = self.parameters.get("properties", {})

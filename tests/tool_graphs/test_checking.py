@@ -143,11 +143,11 @@ def test_twins_are_told_once():
     copy = FIND.model_copy(update={"name": "get_person"})
     many = tool("find_customers", "Find all customers.", ["city"], ["customer_id"])
     found = twins([FIND, tool("findCustomer", "Something else."), copy, many, ORDERS])
-    assert [(each.tool, each.other) for each in found] == [("find_customer", "get_person"), ("find_customer", "findCustomer")]
+    assert [(each.tool, each.other) for each in found] == [("find_customer", "findCustomer"), ("find_customer", "get_person")]
 
 
-def test_twenty_thousand_tools_are_compared_in_seconds():
-    """Each with twenty thousand others; copies with another name and a changed word are found."""
+def test_thousands_of_tools_are_compared_in_seconds():
+    """Copies with another name and a changed word are found among thousands that look alike."""
     nouns = [f"{first}{second}" for first in "bcdfghklmnprstvz" for second in ("ano", "elo", "iru", "opa", "umi")]
     verbs = ("get", "list", "create", "update", "delete")
     tools = [
