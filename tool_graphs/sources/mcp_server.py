@@ -13,21 +13,20 @@ from threading import Thread
 from typing import Any, TextIO
 
 from tool_graphs.errors import CatalogError
-from tool_graphs.sources.document import Document, read_document
+from tool_graphs.sources.document import SUFFIXES, Document, read_document
 
 TIMEOUT = 30.0
 """Seconds in which a server must have listed all its tools, its start included."""
 
 LONGEST_PLACE = 300
 _WAITS = re.compile(r"(\d{1,6}(?:\.\d{1,3})?)s:")
-_FILES = (".json", ".jsonl", ".ndjson", ".yaml", ".yml")
 _KEPT = 2_000
 """How many of the last bytes of a server's standard error are kept for an error message."""
 
 
 def open_server(address: str) -> Document:
     """The tools of the server that a command or URL leads to, or of a file with its answer; raises as `list_tools` does."""
-    if address.endswith(_FILES) and " " not in address:
+    if address.endswith(SUFFIXES) and " " not in address:
         return read_document(Path(address))
     waits = _WAITS.match(address)
     return list_tools(address[waits.end() :] if waits else address, float(waits[1]) if waits else TIMEOUT)

@@ -13,7 +13,7 @@ from pydantic import BaseModel
 from tool_graphs.attribute import attribute, imported
 from tool_graphs.errors import CatalogError
 from tool_graphs.schema import shown
-from tool_graphs.sources.document import Document
+from tool_graphs.sources.document import SUFFIXES, Document
 from tool_graphs.sources.found import Found, Skipped
 from tool_graphs.sources.functions import read_functions
 from tool_graphs.sources.langchain_tools import is_langchain_tool, langchain_specification
@@ -31,8 +31,8 @@ class Objects:
 
 
 def names_attribute(source: str) -> bool:
-    """Whether this is `module:attribute`, and no file."""
-    return bool(_ATTRIBUTE.fullmatch(source)) and not Path(source).exists()
+    """Whether this is `module:attribute`, and neither a file nor the name of one after a misspelt source."""
+    return bool(_ATTRIBUTE.fullmatch(source)) and not source.endswith(SUFFIXES) and not Path(source).exists()
 
 
 def open_objects(address: str) -> Document:

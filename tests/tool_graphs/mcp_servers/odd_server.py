@@ -49,6 +49,9 @@ def at_start(manner):
     """What it does before it hears anything."""
     if manner == "dies":
         sys.exit("no licence found\nbye")
+    if manner == "is-none":
+        say("Usage: weather [CITY]")
+        sys.exit(1)
     if manner == "greets":
         say("Welcome to the weather!\n")
     if manner == "garbage":
