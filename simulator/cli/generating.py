@@ -30,10 +30,10 @@ def generating(path: Path | None, options: Mapping[str, Any], as_json: bool) -> 
     """Generates a run; 1 where it fell short."""
     config = read_config(path, options)
     graph, origin = _tools(config.catalog, config.strict)
-    if not feeds_of(graph).consumers:
+    if config.strategy != "explicit" and not feeds_of(graph).consumers:
         raise GraphError(
             f"{', '.join(config.catalog)}: {len(graph.tools)} tools, but no link that a plan could use: no tool looks up an "
-            "identifier or a measure that another needs; declare result schemas under 'returns', or list 'links' with score 1"
+            "identifier or a measure that another needs; declare result schemas under 'returns', or list 'links' with score 1; --strategy explicit does without"
         )
     simulation = _simulation(config, graph)
     errors = Console(stderr=True)
