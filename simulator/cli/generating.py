@@ -33,7 +33,8 @@ def generating(path: Path | None, options: Mapping[str, Any], as_json: bool) -> 
     if config.strategy != "explicit" and not feeds_of(graph).consumers:
         raise GraphError(
             f"{', '.join(config.catalog)}: {len(graph.tools)} tools, but no link that a plan could use: no tool looks up an "
-            "identifier or a measure that another needs; declare result schemas under 'returns', or list 'links' with score 1; --strategy explicit does without"
+            "identifier or a measure that another needs; declare result schemas under 'returns', or list 'links' with score 1, "
+            "or do without implicit calls: --strategy explicit"
         )
     simulation = _simulation(config, graph)
     errors = Console(stderr=True)
