@@ -93,6 +93,11 @@ class Tool(BaseModel, frozen=True):
         )
 
     @cached_property
+    def leaves_of(self) -> dict[str, tuple[Field, ...]]:
+        """Parameter name -> its leaves among the inputs."""
+        return {name: tuple(field for field in self.inputs if field.keys[:1] == (name,)) for name in self.properties}
+
+    @cached_property
     def outputs(self) -> tuple[Field, ...]:
         """The leaves of the result, in the schema's order; none while `returns` is None."""
         return tuple(_fields(self.returns, (), True, DEEPEST)) if self.returns else ()

@@ -15,8 +15,8 @@ from roles.language.tokens import Token, tokens
 _DROPPED = frozenset(["the", "a", "an", "my", "your", "our", "its", "this", "that", "please"])
 _QUOTES = ("'", '"', "“")
 _VALUE = "§"
-UNCUED = 0.45
-"""No reading scores so much without words around it that tell what it is for; yes and no aside."""
+UNCUED = 0.7
+"""How much of its weight a reading keeps without words around it that tell what it is for."""
 _PREPOSITIONS = frozenset(
     ["for", "in", "at", "from", "to", "with", "on", "by", "of", "about", "under", "around", "until", "into"]
 )
@@ -91,6 +91,7 @@ class Ear:
         self.reader = Reader(self.sense)
         self.groups = groups
         self.many = parameter.field.many
+        self.uncued = UNCUED * self.reader.most
         self.before: dict[str, dict[str, list[tuple[str, float]]]] = {}
         """Last word of a cue -> cue before the value, after a space -> (cue after it, before a space; score)."""
         self.after: dict[str, dict[str, float]] = {}
@@ -133,7 +134,7 @@ class Ear:
         else:
             around = _around(text)
             cued, ended = self._cued(around), self._ended(around)
-            if not (cued or ended or self.groups) and least >= UNCUED:
+            if not (cued or ended or self.groups) and least > self.uncued:
                 return []
             heard = self.reader.read(text)
             found = self._weighed(text, heard, cued, ended, 0.02 if self.many else max(least, 0.02))
@@ -182,7 +183,7 @@ class Ear:
                 for following, told in cued.get(start, ()):
                     if told > best and (not following or after.get(end, "").startswith(following)):
                         best = told
-                score = self._score(reading, best) if best else score * 0.7
+                score = self._score(reading, best) if best else score * UNCUED
             if score > least and not (isinstance(reading.value, str) and self._names(reading.value, text, start)):
                 found.append(Heard(reading.value, reading.span, min(score, 0.99)))
         return found
