@@ -26,10 +26,10 @@ MOST_PHRASES: Final = 4
 class User:
     """Reads the brief and the plan, writes the request; the offline flavour."""
 
-    def __init__(self, graph: ToolGraph, phrasebook: Phrasebook) -> None:
+    def __init__(self, graph: ToolGraph, phrasebook: Phrasebook | None = None, clauses: Clauses | None = None) -> None:
         self._graph = graph
-        self._phrasebook = phrasebook
-        self._clauses = Clauses(graph)
+        self._phrasebook = phrasebook or Phrasebook(graph)
+        self._clauses = clauses or Clauses(graph)
 
     def __call__(self, conversation: Conversation, rng: Random) -> Asked:
         """The request, with the span of every value of the brief in it."""

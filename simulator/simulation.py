@@ -7,7 +7,7 @@ from typing import Any, Literal
 
 from roles.base import Briefed, Conversation, EmbeddingStrategy, Judged, Role
 from roles.plugins import find_strategy
-from simulator.graph import MAX_STEPS, Machine, State, build, play
+from simulator.graph import MAX_STEPS, Machine, Played, build, play
 from simulator.routes import ROUTES, Routes, destinations
 from simulator.trace import Failure, Trace, parse
 from simulator.workers import worked
@@ -123,7 +123,7 @@ class Simulation:
             trace = _writable(trace.model_copy(update={"strategy": self.strategy}), error)
             return trace, trace.line()
 
-    def _traced(self, state: State) -> Trace:
+    def _traced(self, state: Played) -> Trace:
         conversation, failure = state["conversation"], state.get("failure")
         verdict = next((step for step in reversed(conversation.steps) if isinstance(step, Judged)), None)
         known: dict[str, Any] = {"id": state["id"], "seed": self.seed, "strategy": self._named(conversation)}

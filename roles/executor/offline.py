@@ -30,12 +30,12 @@ _ANSWERS = frozenset(("result", "value", "answer", "output", "total", "sum", "co
 class Executor:
     """Answers the calls issued last, in their order."""
 
-    def __init__(self, graph: ToolGraph, values: Values) -> None:
+    def __init__(self, graph: ToolGraph, values: Values | None = None) -> None:
         self._graph = graph
-        self._values = values
+        self._values = values or Values(graph)
         self._nodes: dict[str, Node] = {}
         self._meanings: dict[str, dict[str, str]] = {}
-        self._wishes = Wishes(graph, values)
+        self._wishes = Wishes(graph, self._values)
 
     def __call__(self, conversation: Conversation, rng: Random) -> Returned:
         """The results; raises LookupError where no call was issued."""

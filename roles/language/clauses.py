@@ -13,12 +13,17 @@ from roles.language.descriptions import imperative, words_of
 from roles.language.filling import HIDDEN, Saying, Standing, goes_in, is_left_out, joined, referred, said, wording
 from roles.language.matching import MEANS, entity, matched, names_thing
 from roles.language.nouns import MASS, PERSONAL, SELF, is_plural, singular
-from roles.language.verbs import CHANGING, Kind, kind
+from roles.language.verbs import CHANGING, READING, SAID_FOR, Kind, kind
 from roles.language.wording import Wording, spaced
 from tool_graphs.graph import ToolGraph
 from tool_graphs.tool import Tool
 
 PLACES: Final = frozenset("city location place country region area town neighborhood state".split())
+ALIKE: Final = 0.75
+"""From this share of common words on two clauses are one wish."""
+RIVAL: Final = 0.5
+"""From this share on they had better be asked for in their own verbs."""
+_EMPTY: Final = frozenset("the a an detail information data current list result value amount total number user my me".split())
 _ABOUT: Final = frozenset(("details", "information"))
 _DETERMINED: Final = re.compile(
     rf"(?:{ARTICLE.pattern[1:]}|(?:if|whether|how|up to|between|what|me|in|on|for|to|from|with|about)\b|\d|[A-Z][a-z]+'s\b)",
@@ -79,6 +84,20 @@ class Clause:
     def content(self) -> frozenset[str]:
         """The nouns and modifiers of the clause, singular."""
         return frozenset(word for chunk in self.chunks for word in content(f"{chunk.noun} {chunk.tail}"))
+
+    @cached_property
+    def telling(self) -> frozenset[str]:
+        """What of the content tells this tool from others: no "details", and not what values are said in."""
+        given = {word for chunk in self.chunks[1:] if chunk.asked and chunk.preposition != "of" for word in content(chunk.noun)}
+        numbers = re.findall(r"\d+", self.text)
+        first = self.chunks[0] if self.chunks else None
+        many = self.kind == "find" or (first is not None and first.plural and first.head not in _ABOUT)
+        return (self.content - given - _EMPTY or self.content).union(numbers, ["(many)"] if many else [])
+
+    @cached_property
+    def acting(self) -> str:
+        """The verb where it tells what is done; all that only want to know something are one."""
+        return "" if self.kind in READING and self.kind != "convert" else SAID_FOR.get(self.verb, (self.verb,))[0]
 
     @cached_property
     def placed(self) -> frozenset[str]:
@@ -206,12 +225,23 @@ class Clauses:
 
     def rivalled(self, tool: str, offered: Sequence[str]) -> bool:
         """Whether another offered tool is asked for in nearly the same words."""
-        mine = self[tool].content
-        for other in offered:
-            theirs = self[other].content
-            if other != tool and len(mine & theirs) >= 0.7 * min(len(mine), len(theirs)):
-                return True
-        return False
+        return any(other != tool and self.alike(tool, other, RIVAL) for other in offered)
+
+    def alike(self, tool: str, other: str, share: float = ALIKE) -> bool:
+        """Whether no listener could tell from a request which of the two tools is meant."""
+        one, two = self[tool], self[other]
+        if one.acting != two.acting:
+            return False
+        mine, theirs = one.telling, two.telling
+        return len(mine & theirs) >= share * len(mine | theirs)
+
+    def distinct(self, tools: Sequence[str]) -> list[str]:
+        """The tools without those that are asked for as one before them is."""
+        kept: list[str] = []
+        for tool in tools:
+            if not any(self.alike(tool, other) for other in kept):
+                kept.append(tool)
+        return kept
 
 
 def clause(tool: Tool, shared: bool = False) -> Clause:

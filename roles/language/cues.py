@@ -102,7 +102,12 @@ def _together(slots: Sequence[SlotValue]) -> list[list[SlotValue]]:
     found: dict[str, list[SlotValue]] = {}
     for path, value in slots:
         found.setdefault(path.partition("[")[0] if "[" in path and '["' not in path else path, []).append((path, value))
-    return list(found.values())
+    return [sorted(slots, key=_position) if len(slots) > 1 else slots for slots in found.values()]
+
+
+def _position(slot: SlotValue) -> tuple[int, ...]:
+    """The place of an item in its list: items are said in their order."""
+    return tuple(int(number) for number in re.findall(r"\[(\d+)\]", slot[0]))
 
 
 class _Teller:

@@ -1,17 +1,19 @@
 """Hearing one parameter in a text: readings of its kind, weighed by the words around them."""
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from roles.language import names
 from roles.language.forms import Parameter
 from roles.language.groups import Group
-from roles.language.readings import Reading, hardly, readings
+from roles.language.readings import Reader, Reading, hardly
 from roles.language.spoken import Heard
-from roles.language.tokens import tokens
+from roles.language.tokens import Token, tokens
 
 _DROPPED = frozenset(["the", "a", "an", "my", "your", "our", "its", "this", "that", "please"])
+_QUOTES = ("'", '"', "“")
 _VALUE = "§"
 _LONGEST = 7
 _PREPOSITIONS = frozenset(
@@ -19,28 +21,50 @@ _PREPOSITIONS = frozenset(
 )
 
 
-@lru_cache(maxsize=1024)
-def _around(text: str) -> tuple[dict[int, tuple[str, ...]], dict[int, tuple[str, ...]]]:
-    """By the character where a token starts (ends): the cue words before (after) it, as strings of one, two, three... words."""
-    before: dict[int, tuple[str, ...]] = {}
-    after: dict[int, tuple[str, ...]] = {}
+class Surroundings(NamedTuple):
+    """The cue words around every token of a text, as strings of one, two, three... words."""
+
+    before: dict[int, tuple[str, ...]]
+    """The character where a token starts -> the words before it."""
+    after: dict[int, tuple[str, ...]]
+    """The character where a token ends -> the words after it."""
+    starts: dict[str, list[int]]
+    """Words -> where the tokens start that they stand before."""
+    ends: dict[str, list[int]]
+    """Words -> where the tokens end that they stand after."""
+
+
+@lru_cache(maxsize=32)
+def _around(text: str) -> Surroundings:
+    all_tokens = tokens(text)
+    found = Surroundings({}, {}, {}, {})
     run: list[str] = []
-    for token in tokens(text):
-        before[token.span[0]] = tuple(" ".join(run[-size:]) for size in range(1, min(len(run), _LONGEST) + 1))
-        _extend(run, token.kind, token.text)
+    for token in all_tokens:
+        place, phrases, phrase = token.span[0], [], ""
+        for word in run[: -_LONGEST - 1 : -1]:
+            phrase = f"{word} {phrase}" if phrase else word
+            phrases.append(phrase)
+            found.starts.setdefault(phrase, []).append(place)
+        found.before[place] = tuple(phrases)
+        _extend(run, token)
     run = []
-    for token in reversed(tokens(text)):
-        after[token.span[1]] = tuple(" ".join(reversed(run[-size:])) for size in range(1, min(len(run), 4) + 1))
-        _extend(run, token.kind, token.text)
-    return before, after
+    for token in reversed(all_tokens):
+        place, phrases, phrase = token.span[1], [], ""
+        for word in run[:-5:-1]:
+            phrase = f"{phrase} {word}" if phrase else word
+            phrases.append(phrase)
+            found.ends.setdefault(phrase, []).append(place)
+        found.after[place] = tuple(phrases)
+        _extend(run, token)
+    return found
 
 
-def _extend(run: list[str], kind: str, text: str) -> None:
-    if kind == "mark":
-        if text in ".;!?,()\n":
+def _extend(run: list[str], token: Token) -> None:
+    if token.kind == "mark":
+        if token.text in ".;!?,()\n":
             run.clear()
-    elif kind in ("word", "code"):
-        word = text.lower().replace("’", "'")
+    elif token.kind in ("word", "code"):
+        word = token.text.lower().replace("’", "'")
         if word not in _DROPPED:
             run.append(word)
     else:
@@ -51,7 +75,7 @@ def cue(text: str) -> str:
     """The words of a template's side, as cues are compared."""
     run: list[str] = []
     for token in tokens(text.rstrip(".,")):
-        _extend(run, token.kind, token.text)
+        _extend(run, token)
     return " ".join(run)
 
 
@@ -61,6 +85,7 @@ class Ear:
     def __init__(self, parameter: Parameter, groups: tuple[Group, ...] = (), places: tuple[str, ...] = ()) -> None:
         self.parameter = parameter
         self.sense = parameter.sense
+        self.reader = Reader(self.sense)
         self.groups = groups
         self.many = parameter.field.many
         self.before: dict[str, list[tuple[str, float]]] = {}
@@ -81,51 +106,71 @@ class Ear:
         if self.sense.counted:
             self.only_after[cue(self.sense.counted)] = self.only_after[cue(names.singular(self.sense.counted))] = 0.6
         self.group_cues = _group_cues(groups)
+        self.own = frozenset(f"{parameter.noun} {parameter.entity} id ids".lower().split())
+        """Words that name the parameter, and so are no value of it unless they stand in quotes."""
 
     def _learn(self, before: str, after: str, score: float) -> None:
         words, following = cue(before), cue(after)
         if words:
             known = self.before.setdefault(words, [])
             count = len(words.split())
-            bonus = 0.04 * min(count + len(following.split()), 6) - (0.15 if words in _PREPOSITIONS and not following else 0)
+            bonus = 0.04 * min(count + len(following.split()), 6) - (0.1 if words in _PREPOSITIONS and not following else 0)
             known.append((following, score + bonus))
         elif following:
             self.only_after[following] = score
 
     def hear(self, text: str) -> list[Heard]:
         """What the text seems to give, best first."""
-        found: list[Heard] = []
-        before, after = _around(text)
-        heard = readings(text, self.sense)
-        for reading in heard:
-            score = self._score(reading, before, after)
-            if score > 0.02:
-                found.append(Heard(reading.value, reading.span, min(score, 0.99)))
+        heard = self.reader.read(text)
+        if self.sense.kind in ("boolean", "yes_no"):
+            found = [Heard(one.value, one.span, min(one.weight, 0.99)) for one in heard if one.weight > 0.02]
+        else:
+            found = self._weighed(text, heard, _around(text))
         for group in self.groups:
             found += _HEARERS[group.name](text, group.members.index(self.parameter.field.path), self)
         if self.many:
             return self._items(text, found, heard)
         return _best(found)
 
-    def _score(self, reading: Reading, before: dict[int, tuple[str, ...]], after: dict[int, tuple[str, ...]]) -> float:
-        start, end = reading.span
-        if self.sense.kind in ("boolean", "yes_no") or isinstance(reading.value, bool):
-            return reading.weight
-        following = after.get(end, ())
+    def _weighed(self, text: str, heard: Sequence[Reading], around: Surroundings) -> list[Heard]:
+        """The readings with their scores, without those that nothing speaks for."""
+        cues, starts = self.before, around.starts
+        cued: dict[int, list[tuple[str, float]]] = {}
+        for words in cues.keys() & starts.keys():
+            for start in starts[words]:
+                cued.setdefault(start, []).extend(cues[words])
+        ended = {end for words in self.only_after if words in around.ends for end in around.ends[words]}
+        found = []
+        for reading in heard:
+            start, end = reading.span
+            if isinstance(reading.value, str) and reading.value.lower() in self.own and text[start - 1 : start] not in _QUOTES:
+                continue
+            if isinstance(reading.value, bool):
+                score = reading.weight
+            elif start in cued or end in ended:
+                score = self._score(reading, cued.get(start, ()), around.after.get(end, ()))
+            else:
+                score = reading.weight * 0.7
+            if score > 0.02:
+                found.append(Heard(reading.value, reading.span, min(score, 0.99)))
+        return found
+
+    def _score(self, reading: Reading, cues: Sequence[tuple[str, float]], following: tuple[str, ...]) -> float:
+        """What a reading is worth with these cues before it and these words after it."""
         best = 0.0
-        for words in before.get(start, ()):
-            for wanted, score in self.before.get(words, ()):
-                if not wanted or wanted in following:
-                    best = max(best, score)
+        for wanted, score in cues:
+            if score > best and (not wanted or wanted in following):
+                best = score
         for words in following:
             best = max(best, self.only_after.get(words, 0.0))
         if not best:
             return reading.weight * 0.7
+        start, end = reading.span
         extent = 0.001 * min(end - start, 40)
         doubt = 0.0 if reading.weight else 0.1 if self.sense.kind in ("text", "any", "code") else 0.25
         return best + 0.25 * min(reading.weight, 0.6) + extent - doubt
 
-    def _items(self, text: str, found: list[Heard], heard: list[Reading]) -> list[Heard]:
+    def _items(self, text: str, found: list[Heard], heard: Sequence[Reading]) -> list[Heard]:
         """Items of a list in the text's order: each with a cue of its own, or following another behind a comma or "and"."""
         path = self.parameter.field.path
         found = _best(found)
@@ -179,13 +224,15 @@ def _group_cues(groups: tuple[Group, ...]) -> frozenset[str]:
 _NAME = re.compile(
     r"(?<![\w'’-])(?!I['’])([^\W\d_a-z][^\W\d_]*(?:['’-][^\W\d_]+)*) ([^\W\d_a-z][^\W\d_]*(?:['’-][^\W\d_]+)*)(?![\w-])"
 )
-_POINT = re.compile(r"(?<![\w.])(-?\d+(?:\.\d+)?), (-?\d+(?:\.\d+)?)(?![\w,]|\.\d)")
+_POINT = re.compile(r"(?<![\w.])(-?\d+(?:\.\d+)?), (-?\d+(?:\.\d+)?)(?!\w|[.,]\d)")
 _AMOUNT = re.compile(r"(?<![\w.,])((?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?) ([A-Z]{3})(?!\w)")
-_ADDRESS = re.compile(r"(?:\bat|\bis|\bto) ([^,'\"]+), ([^,'\"]+), ([^,'\"]+?) ([\w-]*\d[\w -]*?)(?=[.,;!?]|\s[a-z]|$)")
+_ADDRESS = re.compile(
+    r"(?:\bat|\bis|\bto) (?=\d|[A-Z])([^,'\"]+), ([^,'\"]+), ([^,'\"]+?) ([\w-]*\d[\w -]*?)(?=[.,;!?]|\s[a-z]|$)"
+)
 
 
 def _heard(text: str, pattern: re.Pattern[str], member: int, ear: Ear, sure: float, unsure: float) -> list[Heard]:
-    before, _ = _around(text)
+    before = _around(text).before
     found = []
     for match in pattern.finditer(text):
         cued = any(words in ear.group_cues for words in before.get(match.start(1), ()))
@@ -217,9 +264,10 @@ def _address(text: str, member: int, ear: Ear) -> list[Heard]:
 
 
 def _period(text: str, member: int, ear: Ear) -> list[Heard]:
-    before, after = _around(text)
+    around = _around(text)
+    before, after = around.before, around.after
     found = []
-    for reading in readings(text, ear.sense):
+    for reading in ear.reader.read(text):
         start, end = reading.span
         if member == 0 and {"between", "from"} & set(before.get(start, ())[:1]) and {"and §", "to §"} & set(after.get(end, ())):
             found.append(Heard(reading.value, reading.span, 0.9))
