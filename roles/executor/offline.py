@@ -149,6 +149,10 @@ def _with_number(node: Node, value: Any, number: float, call: Call) -> Any:
         texts = [child for child in places if child.type in ("string", "") and child.attribute in _ANSWERS]
         for child in [*(place for place in numeric if place.attribute in _ANSWERS), *texts, *numeric][:1]:
             value[child.name] = _as(child, number, value[child.name])
+        amounts = [given for given in call.arguments.values() if type(given) in (int, float) and given]
+        for child in numeric:
+            if child.attribute in ("exchange rate", "conversion rate", "rate") and len(amounts) == 1 and len(numeric) > 1:
+                value[child.name] = round(number / amounts[0], 4)
     return value
 
 

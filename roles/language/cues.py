@@ -58,16 +58,20 @@ class Phrasebook:
         """The same values as context sentences that do not tell what is to be done with them."""
         return self._say(tool, slots, rng, style, aside=True)
 
-    def hear(self, text: str, tool: Tool, field: Field) -> list[Heard]:
-        """What the text seems to give for a parameter, best first; items of lists carry their argument path."""
+    def hear(self, text: str, tool: Tool, field: Field, least: float = 0.0) -> list[Heard]:
+        """What the text seems to give for a parameter, best first; items of lists carry their argument path.
+
+        Readings that score less than `least` may be left out, which saves time.
+        """
         key = (tool.name, field.path)
         ear = self._ears.get(key)
         if ear is None:
             self._known(tool)
             one = self._parameters[tool.name].get(field.path) or parameter(field)
             mine = tuple(group for group in self._groups[tool.name] if field.path in group.members)
-            ear = self._ears[key] = Ear(one, mine, self._clauses[tool.name].cues(field.keys[0] if len(field.keys) == 1 else ""))
-        return ear.hear(text)
+            places = self._clauses[tool.name].cues(field.keys[0] if len(field.keys) == 1 else "")
+            ear = self._ears[key] = Ear(one, mine, places)
+        return ear.hear(text, least)
 
     def _known(self, tool: Tool) -> dict[str, Parameter]:
         found = self._parameters.get(tool.name)

@@ -81,6 +81,8 @@ class _Profile:
     words: Mapping[str, float]
     extra: frozenset[str]
     """Words of its name."""
+    told: frozenset[str]
+    """Those that are not among its clause's."""
     cues: frozenset[str]
     """Nouns of its parameters."""
     surface: frozenset[str]
@@ -171,6 +173,7 @@ def _profile(clause: Clause) -> _Profile:
         clause.kind not in ("show", "find", "check"),
         words,
         named - _STOP,
+        named - _STOP - words.keys(),
         cues,
         frozenset(clause.text.lower().split()) - _STOP,
     )
@@ -188,14 +191,15 @@ def _likely(segment: _Segment, weighted: tuple[tuple[_Profile, Mapping[str, floa
     reads = not segment.verb or KINDS.get(segment.verb, "act") in READING
     for profile, weights, total in weighted:
         matched = said = 0.0
-        for word, weight in weights.items():
-            if word in segment.words:
-                matched += weight
-                said += weight / profile.words[word]
+        if not segment.words.isdisjoint(weights):
+            for word, weight in weights.items():
+                if word in segment.words:
+                    matched += weight
+                    said += weight / profile.words[word]
         if segment.mine and "user" in weights and "user" not in segment.words:
             matched += 0.5 * weights["user"]
             said += 0.5 * weights["user"]
-        extra = sum(0.4 for word in profile.extra if word in segment.words and word not in weights)
+        extra = 0.4 * len(profile.told & segment.words)
         if segment.verb == profile.verb:
             factor = 1.05
         elif segment.verb in profile.verbs:
