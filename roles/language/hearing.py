@@ -85,7 +85,7 @@ def cue(text: str) -> str:
 class Ear:
     """Hears one parameter of one tool."""
 
-    def __init__(self, parameter: Parameter, groups: tuple[Group, ...] = (), places: tuple[str, ...] = ()) -> None:
+    def __init__(self, parameter: Parameter, groups: tuple[Group, ...] = (), places: tuple[tuple[str, str], ...] = ()) -> None:
         self.parameter = parameter
         self.sense = parameter.sense
         self.reader = Reader(self.sense)
@@ -102,9 +102,12 @@ class Ear:
                 self._learn(before, after, 0.55)
                 if form.after and self.sense.counted:
                     self._learn(before, cue(form.after.replace(self.sense.counted, names.singular(self.sense.counted))), 0.55)
-        for place in map(cue, places):
-            self._learn(place, "", 0.55)
-            self._learn(place.rpartition(" ")[2], "", 0.48)
+                    if " " in before:
+                        self._learn(before, "", 0.5)
+        for before, after in places:
+            self._learn(cue(before), cue(after), 0.55)
+            if not after:
+                self._learn(cue(before.rpartition(" ")[2]), "", 0.48)
         for noun in dict.fromkeys((parameter.noun, parameter.entity, " ".join(self.sense.words))):
             if len(noun) > 1:
                 words = cue(noun)
