@@ -129,6 +129,11 @@ class Tool(BaseModel, frozen=True):
         """What is wrong with a result; empty if nothing is."""
         return _errors(self._result_validator, result)
 
+    def __copy__(self) -> "Tool":
+        """A copy, as `model_copy` makes it, that works out anew what depends on the schemas."""
+        kept = {name: getattr(self, name) for name in type(self).model_fields}
+        return type(self).model_construct(_fields_set=set(self.model_fields_set), **kept)
+
     def __getstate__(self) -> dict[Any, Any]:
         state = super().__getstate__()
         kept = {key: value for key, value in state["__dict__"].items() if key in type(self).model_fields}
