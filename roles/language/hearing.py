@@ -104,6 +104,9 @@ class Ear:
             if len(word) > 1:
                 for follower in ("", " of", " is", " should be", " to", " are", " as", " be"):
                     self._learn(word + follower, "", 0.48)
+        if self.sense.unit:
+            for word in ("to", "at", "for", "of"):
+                self._learn(word, self.sense.unit, 0.5)
         if self.sense.counted:
             self.only_after[cue(self.sense.counted)] = self.only_after[cue(names.singular(self.sense.counted))] = 0.6
         self.group_cues = _group_cues(groups)

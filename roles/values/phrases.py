@@ -90,7 +90,7 @@ def _by_example(meant: str, told: Hints, description: str) -> str:
     example = str(told.examples[0]) if told.examples else ""
     if meant in ("city", "airport") and (re.fullmatch("[A-Z]{3}", example) or re.search(r"\bIATA\b", description)):
         return "airport"
-    if meant == "full_name" and re.search(r"\b(account|username|login|handle)\b", description):
+    if meant == "full_name" and re.search(r"\b(account(?! holder)|username|login|handle|repository|repo)\b", description, re.I):
         return "username"
     if re.fullmatch("[A-Z]{2}", example):
         return {"state": "state_code", "country": "country_code", "region": "country_code"}.get(meant, meant)
