@@ -236,6 +236,7 @@ class _Teller:
 
     def _choose(self, forms: Sequence[Form]) -> Form:
         wanted = [form for form in forms if (form.place == "aside") == self.aside]
+        wanted = [form for form in wanted if form.only] or wanted
         if not self.aside and self.style != "chatty":
             wanted = [form for form in wanted if form.place != "sentence"] or wanted
         if not wanted:

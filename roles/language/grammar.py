@@ -102,7 +102,7 @@ RULES: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("option text any name", r"\b(?:category|genre|section|department|tag)\b", ("a:in the {} {n}", "a:in the {n} {}", "x:It's in the {} {n}.", "x:The {t} is in the {} {n}.")),
     ("option text any name", r"\b(?:cuisine)\b", ("a:with {} cuisine", "a:serving {} cuisine", "x:I'm in the mood for {} cuisine.")),
     ("option text any name", r"\bseat\b(?! class)", ("a|^[aeiouAEIOU] => with an {} seat", "a|^[^aeiouAEIOU] => with a {} seat", "x|^[aeiouAEIOU] => I'd like an {} seat.", "x|^[^aeiouAEIOU] => I'd like a {} seat.")),
-    ("option text any name", r"\b(?:coverage|insurance|plan|tier|edition|delivery|shipping|membership|warranty)$", ("a|^\w+$ => with {} {n}", "a:with the {n} {}", "x|^\w+$ => I'd like {} {n}.", "x:The {n} is {}.")),
+    ("option text any name", r"\b(?:coverage|insurance|plan|tier|edition|delivery|shipping|membership|warranty)$", (r"a|^\w+$ => with {} {n}", "a:with the {n} {}", r"x|^\w+$ => I'd like {} {n}.", "x:The {n} is {}.")),
     ("option text any name id", r"\b(?:wish|wishes|special requests?|requests?|preferences?|requirements?)$", ("a:with the {n} {}", "s:Also note: {}.", "x:Please note: {}.")),
     ("option text any name", r"\b(?:format|mode|cabin|class|style|output format|file type|filetype|color|colour|theme)$",
      ("a:in {}", "a:in {} {n}", "a:with {} as the {n}", "x:The {n} should be {}.", "x:The {n} is {}.")),
@@ -145,6 +145,8 @@ REASONS = (
     r"a|^(?:wrong|bad|poor|better|high|higher|lower|late|low) \w+ => because of the {}",
     r"x|^(?!no\b|no longer)\w+ed by\b|^\w+ed$|^(?:lost|stolen|broken|late|duplicate|too \w+)\b => It was {}.",
     "x|^(?:no longer|not)  => It's {}.",
+    r"x|^(?:changed|found|bought|made|forgot|lost|decided|need|have|want|got) (?:\w+ )*\w+$ => The reason is that I {}.",
+    r"x|^(?:plans|i|we|my|the \w+|it|they|there) \w+ => The reason is that {}.",
 )
 LISTED = ("a:with the {n} {}", "a:for the {n} {}", "o:the {n} {}", "s:The {n} are {}.", "x:The {n} are {}.")
 

@@ -1,5 +1,6 @@
 """What a text could be giving for a parameter: every piece of it that has the right form."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -153,12 +154,20 @@ class Reader:
         found = list(_options(text, self._options)) if self._options else []
         if sense.closed:
             return found
+        if "reason" in sense.words:
+            found += [Reading(match.group(1), match.span(1), 0.5) for match in _REASON.finditer(text)]
         if self._asked_whether:
             found += [Reading(yes, span, 0.35) for yes, span, sure in polarities(text, sense) if sure > 0.6]
         if sense.shape is not None:
             return found + _fitting(text, sense)
         fitting = _fitting_kind(text, sense.kind, sense.type)
         return [*found, *fitting] if found else fitting
+
+
+_REASON = re.compile(
+    r"\b(?:because(?: it was| it's| it is| of the| I)?|reason(?: is)?(?: that)?(?: I)?) (?!it\b|of the\b|I\b|is\b|that\b)"
+    r"([a-z][\w' -]*?)(?=[.,;:!?]| and\b|$)"
+)
 
 
 def readings(text: str, sense: Sense) -> Sequence[Reading]:

@@ -121,6 +121,7 @@ _COUNT = re.compile(
     r"\b(?:limit|num|count|quantity|qty|size|adults|children|guests|passengers|people|rooms|nights|copies|seats|tickets|items|results|"
     r"players|servings|baggages|bags|attempts|per page|days|weeks|hours|minutes|months|years|number of|top)\b"
 )
+_FREQUENT = re.compile(r"\b(?:frame|refresh|sample|sampling|heart|bit|exchange|flow|learning|data|success)\b")
 _IS_ID = re.compile(r"\b(?:ids?|code|number|zip|phone|pin|identifier|timestamp|port|isbn|cursor|chapter|season|page|offset)$")
 _NUMBER_OF = re.compile(r"\bnumber of\b|^how many\b", re.IGNORECASE)
 _NUMERIC_DEFAULT = re.compile(
@@ -181,8 +182,11 @@ def _numeric(spoken: str, lowered: str, type: str) -> Kind:
         return "year"
     if re.search(r"\b(?:lat|latitude|lon|lng|longitude)\b", spoken):
         return "coordinate"
-    if re.search(r"\b(?:percent|percentage|pct|rate)\b", spoken) or "percent" in lowered:
+    if re.search(r"\b(?:percent|percentage|pct)\b", spoken) or "percent" in lowered:
         return "percent"
+    if re.search(r"\brate\b", spoken):
+        paid = re.search(r"\b(?:hourly|daily|nightly|weekly|day|hour|night|pay|room)\b", spoken) or re.search(r"\bdollars?|usd", lowered)
+        return "money" if paid else "number" if _FREQUENT.search(spoken) else "percent"
     if _IS_ID.search(spoken) and not _NUMBER_OF.search(lowered):
         return "number" if type == "number" else "id"
     if _MONEY.search(spoken):
@@ -233,7 +237,9 @@ _UNITS = (
     "meters|kilometers|miles|feet|inches|centimeters|pixels|seconds|minutes|hours|days|weeks|months|years|nights|kilograms|grams|pounds|"
     "liters|gallons|degrees|bytes|characters|words|milliseconds|knots|watts|volts|mph"
 )
-_UNIT_IN = re.compile(rf"\b(?:in|number of|\(in)\s+({_UNITS}|metres|kilometres|centimetres|km|cm|kg|lbs)\b", re.IGNORECASE)
+_UNIT_IN = re.compile(
+    rf"\b(?:in|number of|\(in)\s+((?:{_UNITS}|metres|kilometres|centimetres|km|cm|kg|lbs)(?: per [a-z]+)?)\b", re.IGNORECASE
+)
 _UNIT_NAME = re.compile(rf"(?:^| )({_UNITS})$")
 _SHORT = {"metres": "meters", "kilometres": "kilometers", "km": "kilometers", "cm": "centimeters", "kg": "kilograms", "lbs": "pounds",  # noqa: E501
           "centimetres": "centimeters"}  # fmt: skip

@@ -39,7 +39,7 @@ def speak(value: Any, field: Field, rng: Random) -> str:
     meaning = sense(field)
     if isinstance(value, int | float):
         counted = meaning.kind == "count" and not meaning.unit
-        grouped = meaning.kind in ("money", "count") or (meaning.kind in ("number", "percent") and abs(value) >= 3000)
+        grouped = meaning.kind in ("money", "count") or (meaning.kind == "number" and meaning.unit != "" and abs(value) >= 1000)
         return numbers.write_number(value, rng, counted, grouped)
     if isinstance(value, list):
         return prose([speak(item, field, rng) for item in value])
@@ -62,12 +62,17 @@ def _speak_text(value: str, meaning: Sense, rng: Random) -> str:
     return value if _bare(value, meaning, rng) else quoted(value)
 
 
+_REASON = re.compile(r"[a-z]+(?: (?!and\b)[a-z]+){0,6}\Z")
+
+
 def _bare(value: str, meaning: Sense, rng: Random) -> bool:
     """Whether a text can stand without quotes and still be heard as one piece."""
     pieces = tokens(value)
     if not pieces or value != value.strip() or "  " in value:
         return False
     first = pieces[0]
+    if "reason" in meaning.words and _REASON.match(value):
+        return True
     if len(pieces) == 1:
         if first.kind in ("mark", "quoted"):
             return False
