@@ -21,7 +21,7 @@ DEEPEST = 8
 LONGEST_FUNCTION_NAME = 64
 
 
-_OF_THE_ANSWER = frozenset("fields include includes expand select sort sort_by order_by orderby callback cursor".split())
+OF_THE_ANSWER = frozenset("fields include includes expand select sort sort_by order_by orderby callback cursor".split())
 """Parameters that say how the answer is to look; no call fails without them."""
 
 
@@ -84,7 +84,7 @@ class Tool(BaseModel, frozen=True):
         if required is not None:
             return frozenset(name for name in required if name in self.properties)
         return frozenset(
-            name for name, schema in self.properties.items() if not says_optional(schema) and name.lower() not in _OF_THE_ANSWER
+            name for name, schema in self.properties.items() if not says_optional(schema) and name.lower() not in OF_THE_ANSWER
         )
 
     @cached_property

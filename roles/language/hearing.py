@@ -83,6 +83,16 @@ def cue(text: str) -> str:
     return " ".join(run)
 
 
+_WORD = re.compile(r"[a-z]+")
+_EXAMPLES = re.compile(r"['\"`][^'\"`]*['\"`]|\((?:e\.g|eg|ex|like|such).*?\)|\b(?:e\.g|such as|for example|like)\b.*", re.IGNORECASE)
+
+
+def _own_words(parameter: Parameter) -> frozenset[str]:
+    """Words that tell what the parameter is, and so are no value of it unless they stand in quotes."""
+    told = "" if parameter.sense.options else _EXAMPLES.sub(" ", parameter.sense.description)
+    return frozenset(_WORD.findall(f"{parameter.noun} {parameter.entity} id ids {told}".lower()))
+
+
 class Ear:
     """Hears one parameter of one tool."""
 
@@ -104,14 +114,16 @@ class Ear:
             if len(word) > 1:
                 for follower in ("", " of", " is", " should be", " to", " are", " as", " be"):
                     self._learn(word + follower, "", 0.48)
+        if any(form.place == "object" and not form.before for form in parameter.forms):
+            for word in ("for", "of"):
+                self._learn(word, "", 0.5)
         if self.sense.unit:
             for word in ("to", "at", "for", "of"):
                 self._learn(word, self.sense.unit, 0.5)
         if self.sense.counted:
             self.only_after[cue(self.sense.counted)] = self.only_after[cue(names.singular(self.sense.counted))] = 0.6
         self.group_cues = _group_cues(groups)
-        self.own = frozenset(f"{parameter.noun} {parameter.entity} id ids".lower().split())
-        """Words that name the parameter, and so are no value of it unless they stand in quotes."""
+        self.own = _own_words(parameter)
 
     def _learn(self, before: str, after: str, score: float) -> None:
         words, following = cue(before), cue(after)
@@ -147,7 +159,7 @@ class Ear:
         found = []
         for reading in heard:
             start, end = reading.span
-            if isinstance(reading.value, str) and reading.value.lower() in self.own and text[start - 1 : start] not in _QUOTES:
+            if isinstance(reading.value, str) and reading.value in self.own and text[start - 1 : start] not in _QUOTES:
                 continue
             if isinstance(reading.value, bool):
                 score = reading.weight

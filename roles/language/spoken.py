@@ -59,13 +59,13 @@ def _speak_text(value: str, meaning: Sense, rng: Random) -> str:
     if meaning.options and value in meaning.options:
         spoken = value.replace("_", " ") if re.fullmatch(r"[a-z]+(?:_[a-z]+)*", value) else value
         return spoken if re.fullmatch(r"[\w.+/#-]+(?: [\w.+/#-]+){0,4}", spoken) else quoted(spoken)
-    return value if _bare(value, meaning, rng) else quoted(value)
+    return value if _bare(value, meaning) else quoted(value)
 
 
 _REASON = re.compile(r"[a-z]+(?: (?!and\b)[a-z]+){0,6}\Z")
 
 
-def _bare(value: str, meaning: Sense, rng: Random) -> bool:
+def _bare(value: str, meaning: Sense) -> bool:
     """Whether a text can stand without quotes and still be heard as one piece."""
     pieces = tokens(value)
     if not pieces or value != value.strip() or "  " in value:
@@ -76,10 +76,8 @@ def _bare(value: str, meaning: Sense, rng: Random) -> bool:
     if len(pieces) == 1:
         if first.kind in ("mark", "quoted"):
             return False
-        if first.kind == "word" and value.islower() and meaning.kind == "id":
+        if first.kind == "word" and value[0].islower() and meaning.kind in ("id", "name", "text"):
             return False
-        if first.kind == "word" and value[0].islower() and meaning.kind == "text":
-            return not hardly(value) and rng.random() < 0.3
         return not hardly(value)
     if meaning.kind not in ("name", "any", "option", "code") or len(pieces) > 5:
         return False

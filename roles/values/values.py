@@ -16,7 +16,7 @@ from tool_graphs.words import listed
 
 _MISSING: Mapping[str, Any] = {}
 _TECHNICAL = listed(
-    "field includes expand sort orderby ordering format cursor offset skip callback token encoding header verbose debug pretty indent "
+    "field fields include includes expand sort orderby ordering format cursor offset skip callback token encoding header verbose debug pretty indent "
     "raw timeout locale lang hl gl timezone utc html json xml csv jsonp api version embed projection select append exclude since_id "
     "cache callback webhook dry recursive mask precision viewport zoom bias"
 )
