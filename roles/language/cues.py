@@ -53,8 +53,8 @@ class Phrasebook:
         return self._say(tool, slots, rng, style, aside=False)
 
     def asides(self, tool: Tool, slots: Sequence[SlotValue], rng: Random, style: str = "plain") -> list[Phrase]:
-        """The same values as context sentences that do not tell what is to be done with them."""
-        return self._say(tool, slots, rng, style, aside=True)
+        """The same values as at most two context sentences that do not tell what is to be done with them."""
+        return _in_two(self._say(tool, slots, rng, style, aside=True))
 
     def hear(self, text: str, tool: Tool, field: Field) -> list[Heard]:
         """What the text seems to give for a parameter, best first; items of lists carry their argument path."""
@@ -71,7 +71,7 @@ class Phrasebook:
         found = self._parameters.get(tool.name)
         if found is None:
             found = self._parameters[tool.name] = parameters(tool)
-            self._groups[tool.name] = groups.groups(found)
+            self._groups[tool.name] = groups.groups(found, f"{tool.name} {tool.description}")
         return found
 
     def _say(self, tool: Tool, slots: Sequence[SlotValue], rng: Random, style: str, aside: bool) -> list[Phrase]:
@@ -93,6 +93,32 @@ class Phrasebook:
             found.append(told.listed(together, in_lists) if "[" in together[0][0] else told.single(together[0]))
         order = {"object": 0, "adverbial": 1, "sentence": 2}
         return sorted(found, key=lambda phrase: order[phrase.place])
+
+
+_JOINABLE = re.compile(r"(?:The|My|It's|I'm|I'd|We're|We'd|It|I) [^.!?]*(?:\.\d[^.!?]*)*\.")
+
+
+def _in_two(sentences: list[Phrase]) -> list[Phrase]:
+    """Sentences joined, so that they are two at most where they can be."""
+    plain = [one for one in sentences if _JOINABLE.fullmatch(one.text)]
+    others = [one for one in sentences if one not in plain]
+    if len(plain) < 2:
+        return sentences
+    half = len(plain) if len(plain) < 3 else (len(plain) + 1) // 2
+    return [_sentence(group) for group in (plain[:half], plain[half:]) if group] + others
+
+
+def _sentence(phrases: Sequence[Phrase]) -> Phrase:
+    """Sentences as one: "The make is Audi and the model is A4."."""
+    if len(phrases) == 1:
+        return phrases[0]
+    parts = [_Part(_inner(one.text[:-1], first=not at), one.spans) for at, one in enumerate(phrases)]
+    joined = _joined(parts)
+    return Phrase(joined.text + ".", "sentence", joined.spans)
+
+
+def _inner(text: str, first: bool) -> str:
+    return text if first or text.startswith(("I ", "I'")) else text[0].lower() + text[1:]
 
 
 def _together(slots: Sequence[SlotValue]) -> list[list[SlotValue]]:
@@ -312,6 +338,8 @@ def _filled(template: str, words: Sequence[str], slots: Sequence[str]) -> _Part:
 
 
 def _plain(group: Group, words: Sequence[str]) -> bool:
+    if group.name == "car":
+        return words[0].isdigit() and all(re.fullmatch(r"[A-Z][\w-]*(?: \d+)?", word) for word in words[1:])
     if group.name == "person":
         return all(re.fullmatch(r"[^\W\d_a-z][^\W\d_'’]*(?:['’-][^\W\d_]+)*", word) for word in words)
     if group.name == "amount":

@@ -122,6 +122,10 @@ class Ear:
                 self._learn(word, self.sense.unit, 0.5)
         if self.sense.counted:
             self.only_after[cue(self.sense.counted)] = self.only_after[cue(names.singular(self.sense.counted))] = 0.6
+        for group in groups:
+            member = group.members.index(parameter.field.path)
+            for template in group.templates:
+                self._learn(*_sides(template[2:], member), 0.55)
         self.group_cues = _group_cues(groups)
         self.own = _own_words(parameter)
 
@@ -228,6 +232,12 @@ def _best(found: list[Heard]) -> list[Heard]:
     return kept
 
 
+def _sides(template: str, member: int) -> tuple[str, str]:
+    """The words of a group's template right before and after one of its values."""
+    before, _, after = template.partition(f"{{{member}}}")
+    return re.split(r"\{\d\}|,", before)[-1], "" if member else re.split(r"\{\d\}|[,.]", after)[0]
+
+
 def _group_cues(groups: tuple[Group, ...]) -> frozenset[str]:
     found = []
     for group in groups:
@@ -242,6 +252,7 @@ _NAME = re.compile(
 )
 _POINT = re.compile(r"(?<![\w.])(-?\d+(?:\.\d+)?), (-?\d+(?:\.\d+)?)(?!\w|[.,]\d)")
 _AMOUNT = re.compile(r"(?<![\w.,])((?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?) ([A-Z]{3})(?!\w)")
+_CAR = re.compile(r"\ban? ((?:19|20)\d\d) ([A-Z][\w-]*) ([A-Z][\w-]*(?: \d+)?)(?![\w-])")
 _ADDRESS = re.compile(r"(?:\bat|\bis|\bto) (?=\d|[A-Z])([^,'\"]+), ([^,'\"]+), ([^,'\"]+?) ([\w-]*\d[\w -]*?)(?=[.,;!?]|\s[a-z]|$)")
 
 
@@ -254,7 +265,7 @@ def _heard(text: str, pattern: re.Pattern[str], member: int, ear: Ear, sure: flo
         if hardly(piece.split()[0]):
             continue
         value: Any = piece
-        if pattern in (_POINT, _AMOUNT) and (member == 0 or pattern is _POINT) and ear.sense.type != "string":
+        if pattern in (_POINT, _AMOUNT, _CAR) and (member == 0 or pattern is _POINT) and ear.sense.type != "string":
             number = float(piece.replace(",", ""))
             value = int(number) if number.is_integer() else number
         found.append(Heard(value, match.span(member + 1), sure if cued or ear.many else unsure))
@@ -283,11 +294,22 @@ def _period(text: str, member: int, ear: Ear) -> list[Heard]:
     found = []
     for reading in ear.reader.read(text):
         start, end = reading.span
-        if member == 0 and {"between", "from"} & set(before.get(start, ())[:1]) and {"and §", "to §"} & set(after.get(end, ())):
+        if member == 0 and {"between", "from"} & set(before.get(start, ())[:1]) and {"and §", "to §", "until §"} & set(after.get(end, ())):
             found.append(Heard(reading.value, reading.span, 0.9))
-        if member == 1 and {"between § and", "from § to"} & set(before.get(start, ())):
+        if member == 1 and {"between § and", "from § to", "from § until"} & set(before.get(start, ())):
             found.append(Heard(reading.value, reading.span, 0.9))
     return found
 
 
-_HEARERS = {"person": _person, "point": _point, "amount": _amount, "address": _address, "period": _period}
+def _car(text: str, member: int, ear: Ear) -> list[Heard]:
+    return _heard(text, _CAR, member, ear, 0.85, 0.6)
+
+
+def _worded(text: str, member: int, ear: Ear) -> list[Heard]:
+    return []
+
+
+_HEARERS = {
+    "person": _person, "point": _point, "amount": _amount, "address": _address, "period": _period, "car": _car,
+    "route": _worded, "worded": _worded,
+}  # fmt: skip
