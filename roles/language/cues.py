@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from random import Random
 from typing import Any, Literal
 
-from roles.language import groups, names
+from roles.language import dates, groups, names
 from roles.language.forms import Form, Parameter, parameter, parameters, polar
 from roles.language.groups import Group
 from roles.language.hearing import Ear
@@ -139,6 +139,7 @@ class _Teller:
 
     def __init__(self, known: dict[str, Parameter], rng: Random, style: str, aside: bool, plain_money: bool) -> None:
         self.known, self.rng, self.style, self.aside, self.plain_money = known, rng, style, aside, plain_money
+        self.dated = rng.random()
 
     def parameter(self, path: str) -> Parameter:
         known = self.known.get(paths.pattern(path))
@@ -175,7 +176,7 @@ class _Teller:
         for path, value in slots:
             if isinstance(value, bool) or not isinstance(value, str | int | float) or value == "":
                 return None
-            words.append(speak(value, self.parameter(path).field, self.rng))
+            words.append(str(value) if group.name == "car" else self._spoken(value, self.parameter(path)))
         if not _plain(group, words):
             return None
         template = self.rng.choice([one for one in group.templates if one[0] in places])
@@ -246,8 +247,14 @@ class _Teller:
         form = (objects or adverbials or fitting)[0] if first else (adverbials or objects or fitting)[0]
         return _around(form, _Part(words, ((path, (0, len(words))),)))
 
+    def _spoken(self, value: Any, one: Parameter) -> str:
+        """The value, dates all in one way."""
+        if isinstance(value, str) and (written := dates.write(value, self.dated)):
+            return written
+        return speak(value, one.field, self.rng)
+
     def _value(self, value: Any, one: Parameter) -> str:
-        words = speak(value, one.field, self.rng)
+        words = self._spoken(value, one)
         if isinstance(value, int | float) and not isinstance(value, bool):
             if one.sense.kind == "percent" and value >= 1:
                 return f"{words}%"

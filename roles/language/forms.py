@@ -102,6 +102,8 @@ _BARE_ID = re.compile(r"^(?:unique )?(?:ID|IDs|identifier|uuid|UUID|value)$")
 def _entity(meaning: Sense, noun: str) -> str:
     """What an id names: "order" for `order_id`; for a bare `id`, what the description says."""
     words = [word for word in noun.split() if word not in ("ID", "IDs", "UUID", "new", "identifier")]
+    while len(words) > 1 and words[0] in ("from", "to", "source", "destination", "target", "sender", "recipient"):
+        words = words[1:]
     if words and not _BARE_ID.match(noun):
         return " ".join(words)
     match = _OF.search(meaning.description)

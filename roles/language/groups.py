@@ -24,6 +24,7 @@ _AMOUNT = ("o:{0} {1}", "x:I have {0} {1}.", "x:It's about {0} {1}.")
 _PERIOD = ("a:between {0} and {1}", "a:from {0} to {1}", "x:It's between {0} and {1}.")
 _STAY = ("a:from {0} to {1}", "a:from {0} until {1}", "x:We'd stay from {0} to {1}.")
 _RENTAL = ("a:from {0} to {1}", "x:I'd need it from {0} to {1}.")
+_PRICES = ("a:between {0} and {1}", "x:The price is between {0} and {1}.")
 _ROUTE = ("a:from {0} to {1}", "x:I'm going from {0} to {1}.", "x:It's from {0} to {1}.")
 _FLIGHT = ("a:from {0} to {1}", "x:I'm flying from {0} to {1}.", "x:We're flying from {0} to {1}.")
 _TRIP = ("a:from {0} to {1} on {2}", "x:I'm going from {0} to {1} on {2}.")
@@ -59,6 +60,7 @@ def _travelling(here: dict[str, Parameter], about: str) -> list[Group | None]:
         route,
         _pair("period", _STAY, dates, r"^check ?in(?: date)?$", r"^check ?out(?: date)?$"),
         _pair("period", _RENTAL, dates, r"^(?:pick ?up|rental start)(?: date)?$", r"^(?:drop ?off|return|rental end)(?: date)?$"),
+        _pair("period", _PRICES, here, r"^(?:min|minimum|lowest) (?:price|cost|amount)$", r"^(?:max|maximum|highest) (?:price|cost|amount)$"),
         _group("car", _CAR, here, r"^(?:model )?year$", r"^(?:car |vehicle )?make$", r"^(?:car |vehicle )?model$"),
         _group("worded", _REPOSITORY, here, r"^(?:repo )?owner$", r"^(?:repo|repository)(?: name)?$"),
     ]

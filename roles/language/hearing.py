@@ -107,7 +107,8 @@ class Ear:
         self.only_after: dict[str, float] = {}
         for form in parameter.forms:
             if form.said is None:
-                self._learn(form.before, form.after, 0.55)
+                aside = form.place == "aside" and not parameter.field.required
+                self._learn(form.before, form.after, 0.45 if aside else 0.55)
                 if form.after and self.sense.counted:
                     self._learn(form.before, form.after.replace(self.sense.counted, names.singular(self.sense.counted)), 0.55)
         for word in dict.fromkeys((parameter.noun, parameter.entity, " ".join(self.sense.words))):

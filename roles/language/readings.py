@@ -233,6 +233,7 @@ def _pieces(text: str) -> tuple[_Piece, ...]:
     found = [_piece(token.content, *token.span, token.kind) for token in all_tokens if token.kind != "mark"]
     found += [_piece(text[start:end], start, end, "spelled") for _, start, end in numbers.spelled(all_tokens)]
     found += [_piece(text[start:end], start, end, "names") for start, end in _runs(all_tokens)]
+    found += [_piece(match.group(), *match.span(), "datetime") for match in dates.SPOKEN.finditer(text)]
     return tuple(sorted(found, key=lambda piece: (piece.start, -piece.end)))
 
 
@@ -297,7 +298,7 @@ def _weight(piece: _Piece, sense: Sense) -> float | None:
             return 0.6 if piece.digits else 0.3
         return None if form == "word" and kind == "id" and piece.text.islower() else 0.0
     weight = _WEIGHTS[kind].get(form, _WEIGHTS[kind].get("else"))
-    if kind == "id" and form == "word" and piece.text.islower():
+    if kind == "id" and ((form == "word" and piece.text.islower()) or (form == "quoted" and piece.text.count(" ") > 1)):
         return None
     if weight and form == "word":
         return weight if piece.text[0].isupper() else 0.0
@@ -322,7 +323,7 @@ _WEIGHTS: dict[str, dict[str, float]] = {
         "time": 0.0,
     },
     "code": {"word": 0.05, "quoted": 0.1, "code": 0.05, "names": 0.02, "number": 0.0},
-    "name": {"names": 0.12, "word": 0.05, "quoted": 0.15, "code": 0.0, "number": 0.0, "url": 0.0},
+    "name": {"names": 0.12, "word": 0.05, "quoted": 0.15, "code": 0.05, "number": 0.0, "url": 0.0},
     "text": {"quoted": 0.2, "names": 0.03, "else": 0.0},
     "any": {"quoted": 0.1, "names": 0.05, "code": 0.05, "number": 0.05, "else": 0.0},
     "option": {"quoted": 0.1, "names": 0.03, "else": 0.0},

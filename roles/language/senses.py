@@ -96,6 +96,18 @@ def _options(schema: dict[str, Any], description: str) -> tuple[tuple[Any, ...],
     return (), False
 
 
+_UNITS = (
+    "gigabytes|megabytes|meters|kilometers|miles|feet|inches|centimeters|pixels|seconds|minutes|hours|days|weeks|months|years|nights|kilograms|grams|pounds|"
+    "liters|gallons|degrees|bytes|characters|words|milliseconds|knots|watts|volts|mph"
+)
+_UNIT_IN = re.compile(
+    rf"\b(?:in|number of|\(in)\s+((?:{_UNITS}|metres|kilometres|centimetres|km|cm|kg|lbs)(?: per [a-z]+)?)\b", re.IGNORECASE
+)
+_UNIT_NAME = re.compile(rf"(?:^| )({_UNITS})$")
+_SHORT = {"metres": "meters", "kilometres": "kilometers", "km": "kilometers", "cm": "centimeters", "kg": "kilograms", "lbs": "pounds",  # noqa: E501
+          "centimetres": "centimeters"}  # fmt: skip
+
+
 _RULES: tuple[tuple[str, str], ...] = (
     ("email", r"\be?mails?\b(?! (?:body|subject|text|content|id|template|type))"),
     ("url", r"\b(?:urls?|uris?|links?|href|webhook|callback)\b"),
@@ -189,7 +201,7 @@ def _numeric(spoken: str, lowered: str, type: str) -> Kind:
         return "money" if paid else "number" if _FREQUENT.search(spoken) else "percent"
     if _IS_ID.search(spoken) and not _NUMBER_OF.search(lowered):
         return "number" if type == "number" else "id"
-    if _MONEY.search(spoken):
+    if _MONEY.search(spoken) and not (spoken.endswith("amount") and _UNIT_IN.search(lowered)):
         return "money"
     return "count" if type != "number" and (_COUNT.search(spoken) or _NUMBER_OF.search(lowered)) else "number"
 
@@ -233,25 +245,13 @@ def _generalised(example: str) -> str:
     return found
 
 
-_UNITS = (
-    "meters|kilometers|miles|feet|inches|centimeters|pixels|seconds|minutes|hours|days|weeks|months|years|nights|kilograms|grams|pounds|"
-    "liters|gallons|degrees|bytes|characters|words|milliseconds|knots|watts|volts|mph"
-)
-_UNIT_IN = re.compile(
-    rf"\b(?:in|number of|\(in)\s+((?:{_UNITS}|metres|kilometres|centimetres|km|cm|kg|lbs)(?: per [a-z]+)?)\b", re.IGNORECASE
-)
-_UNIT_NAME = re.compile(rf"(?:^| )({_UNITS})$")
-_SHORT = {"metres": "meters", "kilometres": "kilometers", "km": "kilometers", "cm": "centimeters", "kg": "kilograms", "lbs": "pounds",  # noqa: E501
-          "centimetres": "centimeters"}  # fmt: skip
-
-
 def _unit(parts: tuple[str, ...], description: str) -> str:
     match = _UNIT_IN.search(description) or _UNIT_NAME.search(" ".join(parts))
     unit = match.group(1).lower() if match else ""
     return _SHORT.get(unit, unit)
 
 
-_COUNTED = re.compile(r"\bnumber of ((?:[\w-]+ ){0,2}[\w-]*s)\b", re.IGNORECASE)
+_COUNTED = re.compile(r"\bnumber of ((?:[\w-]+ ){0,2}(?:[\w-]*s|people|children))\b", re.IGNORECASE)
 _AFTER_COUNT = re.compile(r"^(?:num|number of|n|total|count)(?: of)? (.+)$|^(.+) (?:count|quantity)$")
 _COUNTABLE = frozenset(
     [

@@ -180,8 +180,9 @@ def _find_text(text: str, value: str) -> list[Span]:
     if dates.ISO_DATE.match(value):
         return [(p.start, p.end) for p in tokens(text) if p.kind == "date" and dates.read_date(p.text) == value]
     if dates.ISO_DATETIME.match(value):
-        wanted_instant = dates.read_datetime(value)
-        return [(p.start, p.end) for p in tokens(text) if p.kind == "datetime" and dates.read_datetime(p.text) == wanted_instant]
+        pieces = [(p.start, p.end) for p in tokens(text) if p.kind == "datetime"]
+        pieces += [match.span() for match in dates.SPOKEN.finditer(text)]
+        return [(start, end) for start, end in pieces if dates.same_instant(text[start:end], value)]
     if dates.CLOCK.match(value):
         return [(p.start, p.end) for p in tokens(text) if p.kind == "time" and dates.read_time(p.text) == dates.read_time(value)]
     if re.fullmatch(r"-?\d+(?:\.\d+)?", value) and (value[0] != "0" or value.startswith("0.") or value == "0"):
