@@ -309,6 +309,8 @@ def _trimmed(text: str) -> Span:
 
 def _around(form: Form, part: _Part) -> _Part:
     before = f"{form.before} " if form.before else ""
+    if before.endswith("at ") and dates.SPOKEN.fullmatch(part.text):
+        before = before[:-3] + "on "
     after = form.after if form.after[:1] in ("", ".", ",") else f" {form.after}"
     return _Part(before + part.text + after, part.moved(len(before)))
 

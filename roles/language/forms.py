@@ -175,11 +175,14 @@ def _filled(place: str, text: str, about: _Words, many: bool) -> str:
     if "{c}" in text and not meaning.counted and text.split()[-1] == "{c}":
         text = text.replace("{c}", "{u}")
     unsuited = (place == "C" and not meaning.counted) or (place == "U" and not meaning.unit) or ("{t}" in text and not about.thing)
+    unsuited = unsuited or ("{t}'s {n}" in text and about.thing.split()[-1] in noun.split())
     if unsuited or ("a {n} of" in text and meaning.counted and noun.endswith("s")):
         return ""
     text = text.replace("{c}", f"{{}} {meaning.counted}".strip()).replace("{u}", f"{{}} {meaning.unit}".strip())
     article = "an {n}" if re.match(r"[aeio]|u(?!s|ni)", noun.lower()) else "a {n}"
     text = text.replace("a {n}", article)
+    if noun.endswith("s") and names.singular(noun) != noun:
+        text = text.replace("{n} is {", "{n} are {")
     if many:
         text = text.replace(article + " of", "the {n}").replace("{n} is", "{n} are").replace("{n} should be", "{n} are")
     return text.replace("{n}", noun).replace("{e}", about.entity).replace("{t}", about.thing)

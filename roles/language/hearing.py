@@ -83,6 +83,7 @@ def cue(text: str) -> str:
     return " ".join(run)
 
 
+_PLACES = frozenset("city town location place region country state area neighborhood county province continent".split())
 _WORD = re.compile(r"[a-z]+")
 _EXAMPLES = re.compile(r"['\"`][^'\"`]*['\"`]|\((?:e\.g|eg|ex|like|such).*?\)|\b(?:e\.g|such as|for example|like)\b.*", re.IGNORECASE)
 
@@ -90,7 +91,8 @@ _EXAMPLES = re.compile(r"['\"`][^'\"`]*['\"`]|\((?:e\.g|eg|ex|like|such).*?\)|\b
 def _own_words(parameter: Parameter) -> frozenset[str]:
     """Words that tell what the parameter is, and so are no value of it unless they stand in quotes."""
     told = "" if parameter.sense.options else _EXAMPLES.sub(" ", parameter.sense.description)
-    return frozenset(_WORD.findall(f"{parameter.noun} {parameter.entity} id ids {told}".lower()))
+    acronyms = ("ID", "IDs", "URL", "UUID") if parameter.sense.kind in ("id", "url") else ()
+    return frozenset((*_WORD.findall(f"{parameter.noun} {parameter.entity} id ids {told}".lower()), *acronyms))
 
 
 class Ear:
@@ -109,6 +111,8 @@ class Ear:
             if form.said is None:
                 aside = form.place == "aside" and not parameter.field.required
                 self._learn(form.before, form.after, 0.45 if aside else 0.55)
+                if self.sense.kind in ("datetime", "time") and form.before.endswith("at"):
+                    self._learn(form.before[:-2] + "on", form.after, 0.55)
                 if form.after and self.sense.counted:
                     self._learn(form.before, form.after.replace(self.sense.counted, names.singular(self.sense.counted)), 0.55)
         for word in dict.fromkeys((parameter.noun, parameter.entity, " ".join(self.sense.words))):
@@ -129,6 +133,7 @@ class Ear:
                 self._learn(*_sides(template[2:], member), 0.55)
         self.group_cues = _group_cues(groups)
         self.own = _own_words(parameter)
+        self.placed = self.sense.kind == "name" and not _PLACES.isdisjoint(self.sense.words)
 
     def _learn(self, before: str, after: str, score: float) -> None:
         words, following = cue(before), cue(after)
@@ -189,6 +194,8 @@ class Ear:
         start, end = reading.span
         extent = 0.001 * min(end - start, 40)
         doubt = 0.0 if reading.weight else 0.1 if self.sense.kind in ("text", "any", "code") else 0.25
+        if self.placed and isinstance(reading.value, str) and reading.value[:1].islower():
+            doubt = 0.25
         return best + 0.25 * min(reading.weight, 0.6) + extent - doubt
 
     def _items(self, text: str, found: list[Heard], heard: Sequence[Reading]) -> list[Heard]:
@@ -295,6 +302,8 @@ def _period(text: str, member: int, ear: Ear) -> list[Heard]:
     found = []
     for reading in ear.reader.read(text):
         start, end = reading.span
+        if not reading.weight:
+            continue
         if member == 0 and {"between", "from"} & set(before.get(start, ())[:1]) and {"and §", "to §", "until §"} & set(after.get(end, ())):
             found.append(Heard(reading.value, reading.span, 0.9))
         if member == 1 and {"between § and", "from § to", "from § until"} & set(before.get(start, ())):

@@ -309,8 +309,8 @@ _WEIGHTS: dict[str, dict[str, float]] = {
     "date": {"date": 0.3, "code": 0.0, "quoted": 0.02, "datetime": 0.1, "number": 0.0, "word": 0.0, "names": 0.0},
     "datetime": {"datetime": 0.4, "date": 0.1, "number": 0.0, "quoted": 0.02, "code": 0.0, "word": 0.0},
     "time": {"time": 0.4, "quoted": 0.02, "code": 0.0, "word": 0.0, "number": 0.0, "datetime": 0.2, "date": 0.0},
-    "email": {"email": 0.5, "quoted": 0.02, "word": 0.0, "code": 0.0},
-    "url": {"url": 0.5, "code": 0.05, "quoted": 0.05, "word": 0.0},
+    "email": {"email": 0.5, "quoted": 0.02},
+    "url": {"url": 0.5, "code": 0.05, "quoted": 0.05},
     "id": {
         "code": 0.25,
         "number": 0.15,

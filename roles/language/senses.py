@@ -280,6 +280,9 @@ def _counted(parts: tuple[str, ...], description: str) -> str:
     if match and not re.search(r"\b(?:the|to|of|for|in|per|is|a)\b", match.group(1)):
         return match.group(1).lower()
     spoken = " ".join(parts)
+    unit = _UNIT_NAME.search(spoken)
+    if unit:
+        return unit.group(1)
     match = _AFTER_COUNT.match(spoken)
     if match:
         return names.plural(match.group(1) or match.group(2))

@@ -20,7 +20,7 @@ _OF = re.compile(
     re.IGNORECASE,
 )
 _STOP = frozenset(
-    "to for in from whose that which being with of and or is on at by as the a an used you your specific new searched requested".split()
+    "to for in from where when who whose that which being with of and or is on at by as the a an used you your specific new searched requested".split()
 )
 _VAGUE = frozenset("name query id search type symbol code zipcode data result value user customer string text api term".split())
 _SPOKEN = {"tv": "TV show", "repo": "repository", "org": "organization", "uri": "link", "url": "link"}
@@ -34,7 +34,7 @@ def is_named(tool: Tool) -> bool:
 def thing(tool: Tool, field: Field, noun: str) -> str:
     """The noun of what the parameter tells something about: "song" for `song_name`, "artist" for the `name` in `search_artists`."""
     head = re.sub(r" ?\b(?:name|title|query|keyword)$", "", noun)
-    if head and head != noun:
+    if head and head != noun and not SEARCHED.match(noun):
         return _spoken(head)
     described = _OF.search(field.description)
     if described:

@@ -56,7 +56,7 @@ def phrase(schema: Schema, name: str, tool_name: str, tool_description: str, tol
     meant = _by_example(meant, told, description)
     if meant == "city" and theme(tool_name, tool_description) == "file_name":
         meant = "directory"
-    searched = meant == "sentence" and re.fullmatch(r"q|query|search|keywords?|search (?:query|text|term)", spoken)
+    searched = meant in ("sentence", "word") and re.fullmatch(r"q|query|search|keywords?|search (?:query|text|term)", spoken)
     if (meant in ("topic", "") or searched) and not told.examples and holder is None:
         meant = theme(tool_name, tool_description) or meant
     form = _form(schema, spoken, description, told, meant)
