@@ -43,9 +43,9 @@ _NAMES = {(word,) for word in _MANY_OF_A_KIND}
 class Planner:
     """Plans a turn: samples a skeleton among the offered tools, refers to earlier turns, fills the rest with literals."""
 
-    def __init__(self, graph: ToolGraph, values: Values) -> None:
+    def __init__(self, graph: ToolGraph, values: Values | None = None) -> None:
         self.graph = graph
-        self.values = values
+        self.values = values or Values(graph)
         self.links = plan_links(graph)
 
     def __call__(self, conversation: Conversation, rng: Random) -> Planned | Judged:
@@ -55,14 +55,18 @@ class Planner:
         best: Plan | None = None
         for attempt in range(TRIES):
             length = 1 + (rng.choice(LENGTHS) - 1) * (TRIES - attempt) // TRIES
-            skeleton = _sample(self.graph, length, rng, opened.tools, used)
+            avoid = used if attempt < TRIES // 2 else frozenset[str]()
+            skeleton = _sample(self.graph, length, rng, opened.tools, avoid)
             plan = self._plan(self._without_shortcuts(skeleton, conversation), conversation, opened, rng) if skeleton else None
             if plan and _said(plan) <= MOST_SAID:
                 return Planned(plan=plan)
             if plan and (best is None or _said(plan) < _said(best)):
                 best = plan
         if best is None:
-            return Judged(ok=False, reasons=(f"none of the {len(opened.tools)} offered tools can be planned with",))
+            return Judged(
+                ok=False,
+                reasons=(f"no plan among the {len(opened.tools)} offered tools: each needs a value that no user would say",),
+            )
         return Planned(plan=best)
 
     def _without_shortcuts(self, skeleton: Skeleton, conversation: Conversation) -> Skeleton:

@@ -1,7 +1,7 @@
 """The verifier: recovers the calls from the request alone and compares them with the plan."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from random import Random
 from typing import Any
 
@@ -54,10 +54,10 @@ class Recovered:
 class Verifier:
     """Searches the tool graph backwards from what is asked for, with the values found in the text."""
 
-    def __init__(self, graph: ToolGraph, recognizer: Recognizer, phrasebook: Phrasebook) -> None:
+    def __init__(self, graph: ToolGraph, recognizer: Recognizer | None = None, phrasebook: Phrasebook | None = None) -> None:
         self.graph = graph
-        self.recognizer = recognizer
-        self.phrasebook = phrasebook
+        self.recognizer = recognizer or Recognizer(graph)
+        self.phrasebook = phrasebook or Phrasebook(graph)
 
     def __call__(self, conversation: Conversation, rng: Random) -> Judged:
         """Whether the calls recovered from the newest request are equivalent to the plan; if not, why."""
@@ -129,13 +129,15 @@ class _Search:
     def _literals(self, tool: Tool) -> dict[str, Heard]:
         """The readings of the text that fill the tool's inputs, best first, no characters used twice."""
         start, end = self.asked.get(tool.name, (0, 0))
+        near = NEAR if end else 0.0
         readings = [
             (score, position, argument, heard)
             for position, input in enumerate(tool.inputs)
-            for heard in _in_place(self.phrasebook.hear(self.text, tool, input), start, end)
+            for least in (HEARD if input.required else HEARD_OPTIONAL,)
+            for heard in _in_place(self.phrasebook.hear(self.text, tool, input, least - near), start, end)
             for argument in (heard.argument or paths.first_item(input.path),)
             for score in (heard.score + (NEAR if start <= heard.span[0] < end and not isinstance(heard.value, bool) else 0.0),)
-            if score >= (HEARD if input.required else HEARD_OPTIONAL)
+            if score >= least
         ]
         literals: dict[str, Heard] = {}
         taken: list[tuple[int, int]] = []
@@ -177,7 +179,9 @@ def _in_place(heard: list[Heard], start: int, end: int) -> list[Heard]:
         return heard
     first = min(int(one.argument.partition("[")[2].partition("]")[0] or 0) for one in near)
     return [
-        replace(one, argument=_moved(one.argument, first)) if one in near else one for one in heard if not one.argument or one in near
+        one._replace(argument=_moved(one.argument, first)) if one in near else one
+        for one in heard
+        if not one.argument or one in near
     ]
 
 

@@ -62,7 +62,7 @@ def _travelling(here: dict[str, Parameter], about: str) -> list[Group | None]:
         _pair("period", _RENTAL, dates, r"^(?:pick ?up|rental start)(?: date)?$", r"^(?:drop ?off|return|rental end)(?: date)?$"),
         _pair("period", _PRICES, here, r"^(?:min|minimum|lowest) (?:price|cost|amount)$", r"^(?:max|maximum|highest) (?:price|cost|amount)$"),
         _group("car", _CAR, here, r"^(?:model )?year$", r"^(?:car |vehicle )?make$", r"^(?:car |vehicle )?model$"),
-        _group("worded", _REPOSITORY, here, r"^(?:repo )?owner$", r"^(?:repo|repository)(?: name)?$"),
+        _group("repository", _REPOSITORY, here, r"^(?:repo )?owner$", r"^(?:repo|repository)(?: name)?$"),
     ]
 
 

@@ -2,90 +2,91 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from roles.language import names
 from roles.language.forms import Parameter
 from roles.language.groups import Group
 from roles.language.readings import Reader, Reading, hardly
 from roles.language.spoken import Heard
-from roles.language.tokens import tokens
+from roles.language.tokens import Token, tokens
 
 _DROPPED = frozenset(["the", "a", "an", "my", "your", "our", "its", "this", "that", "please"])
 _QUOTES = ("'", '"', "“")
 _VALUE = "§"
-_LONGEST = 7
+UNCUED = 0.45
+"""No reading scores so much without words around it that tell what it is for; yes and no aside."""
 _PREPOSITIONS = frozenset(
     ["for", "in", "at", "from", "to", "with", "on", "by", "of", "about", "under", "around", "until", "into"]
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Surroundings:
-    """The cue words around every token of a text, as strings of one, two, three... words."""
+class Surroundings(NamedTuple):
+    """The cue words around every token of a text, as far as no mark cuts them off."""
 
-    before: dict[int, tuple[str, ...]]
-    """The character where a token starts -> the words before it."""
-    after: dict[int, tuple[str, ...]]
-    """The character where a token ends -> the words after it."""
-    starts: dict[str, list[int]]
-    """Words -> where the tokens start that they stand before."""
-    ends: dict[str, list[int]]
-    """Words -> where the tokens end that they stand after."""
+    before: dict[int, str]
+    """Where a token starts -> the words before it, each after a space."""
+    after: dict[int, str]
+    """Where a token ends -> the words after it, each before a space."""
+    lasts: dict[str, list[int]]
+    """Word -> where the tokens start that it stands right before."""
+    firsts: dict[str, list[int]]
+    """Word -> where the tokens end that it stands right after."""
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=32)
 def _around(text: str) -> Surroundings:
     found = Surroundings({}, {}, {}, {})
-    run: list[str] = []
-    for token in tokens(text):
-        start = token.span[0]
-        found.before[start] = _growing(run[: -_LONGEST - 1 : -1], found.starts, start, before=True)
-        _extend(run, token.kind, token.text)
-    run = []
-    for token in reversed(tokens(text)):
-        end = token.span[1]
-        found.after[end] = _growing(run[:-5:-1], found.ends, end, before=False)
-        _extend(run, token.kind, token.text)
+    pieces = [(token.span, _cue_word(token)) for token in tokens(text)]
+    run = nearest = ""
+    for (start, _), word in pieces:
+        found.before[start] = run
+        if run:
+            found.lasts.setdefault(nearest, []).append(start)
+        if word:
+            run, nearest = f"{run} {word}", word
+        elif word is None:
+            run = ""
+    run = ""
+    for (_, end), word in reversed(pieces):
+        found.after[end] = run
+        if run:
+            found.firsts.setdefault(nearest, []).append(end)
+        if word:
+            run, nearest = f"{word} {run}", word
+        elif word is None:
+            run = ""
     return found
 
 
-def _growing(nearest: list[str], places: dict[str, list[int]], place: int, before: bool) -> tuple[str, ...]:
-    """The nearest word, the nearest two, ... each also noted with its place."""
-    found = []
-    words = ""
-    for word in nearest:
-        words = (f"{word} {words}" if before else f"{words} {word}") if words else word
-        places.setdefault(words, []).append(place)
-        found.append(words)
-    return tuple(found)
-
-
-def _extend(run: list[str], kind: str, text: str) -> None:
-    if kind == "mark":
-        if text in ".;!?,()\n":
-            run.clear()
-    elif kind in ("word", "code"):
-        word = text.lower().replace("’", "'")
-        if word not in _DROPPED:
-            run.append(word)
-    else:
-        run.append(_VALUE)
+def _cue_word(token: Token) -> str | None:
+    """A token as cues are compared; empty for a word that does not count, None for a mark that cuts what was said off."""
+    if token.kind == "mark":
+        return None if token.text in ".;!?,()\n" else ""
+    if token.kind not in ("word", "code"):
+        return _VALUE
+    word = token.text.lower().replace("’", "'")
+    return "" if word in _DROPPED else word
 
 
 def cue(text: str) -> str:
     """The words of a template's side, as cues are compared."""
-    run: list[str] = []
+    words: list[str] = []
     for token in tokens(text.rstrip(".,")):
-        _extend(run, token.kind, token.text)
-    return " ".join(run)
+        word = _cue_word(token)
+        if word is None:
+            words.clear()
+        elif word:
+            words.append(word)
+    return " ".join(words)
 
 
 _PLACES = frozenset("city town location place region country state area neighborhood county province continent".split())
 _WORD = re.compile(r"[a-z]+")
-_EXAMPLES = re.compile(r"['\"`][^'\"`]*['\"`]|\((?:e\.g|eg|ex|like|such).*?\)|\b(?:e\.g|such as|for example|like)\b.*", re.IGNORECASE)
+_EXAMPLES = re.compile(
+    r"['\"`][^'\"`]*['\"`]|\((?:e\.g|eg|ex|like|such).*?\)|\b(?:e\.g|such as|for example|like)\b.*", re.IGNORECASE
+)
 
 
 def _own_words(parameter: Parameter) -> frozenset[str]:
@@ -98,105 +99,127 @@ def _own_words(parameter: Parameter) -> frozenset[str]:
 class Ear:
     """Hears one parameter of one tool."""
 
-    def __init__(self, parameter: Parameter, groups: tuple[Group, ...] = ()) -> None:
+    def __init__(self, parameter: Parameter, groups: tuple[Group, ...] = (), places: tuple[str, ...] = ()) -> None:
         self.parameter = parameter
         self.sense = parameter.sense
         self.reader = Reader(self.sense)
         self.groups = groups
         self.many = parameter.field.many
-        self.before: dict[str, list[tuple[str, float]]] = {}
-        """Cue before the value -> (cue after it, score)."""
-        self.only_after: dict[str, float] = {}
+        self.before: dict[str, dict[str, list[tuple[str, float]]]] = {}
+        """Last word of a cue -> cue before the value, after a space -> (cue after it, before a space; score)."""
+        self.after: dict[str, dict[str, float]] = {}
+        """First word of a cue -> cue that needs nothing before the value, before a space -> score."""
         for form in parameter.forms:
             if form.said is None:
-                aside = form.place == "aside" and not parameter.field.required
-                self._learn(form.before, form.after, 0.45 if aside else 0.55)
-                if self.sense.kind in ("datetime", "time") and form.before.endswith("at"):
-                    self._learn(form.before[:-2] + "on", form.after, 0.55)
+                before, after = cue(form.before), cue(form.after)
+                self._learn(before, after, 0.45 if form.place == "aside" and not parameter.field.required else 0.55)
+                if self.sense.kind in ("datetime", "time") and before.endswith("at"):
+                    self._learn(before[:-2] + "on", after, 0.55)
                 if form.after and self.sense.counted:
-                    self._learn(form.before, form.after.replace(self.sense.counted, names.singular(self.sense.counted)), 0.55)
-        for word in dict.fromkeys((parameter.noun, parameter.entity, " ".join(self.sense.words))):
-            if len(word) > 1:
+                    self._learn(before, cue(form.after.replace(self.sense.counted, names.singular(self.sense.counted))), 0.55)
+        for place in map(cue, places):
+            self._learn(place, "", 0.55)
+            self._learn(place.rpartition(" ")[2], "", 0.48)
+        for noun in dict.fromkeys((parameter.noun, parameter.entity, " ".join(self.sense.words))):
+            if len(noun) > 1:
+                words = cue(noun)
                 for follower in ("", " of", " is", " should be", " to", " are", " as", " be"):
-                    self._learn(word + follower, "", 0.48)
-        if any(form.place == "object" and not form.before for form in parameter.forms):
-            for word in ("for", "of"):
-                self._learn(word, "", 0.5)
-        if self.sense.unit:
-            for word in ("to", "at", "for", "of"):
-                self._learn(word, self.sense.unit, 0.5)
+                    self._learn((words + follower).strip(), "", 0.48)
         if self.sense.counted:
-            self.only_after[cue(self.sense.counted)] = self.only_after[cue(names.singular(self.sense.counted))] = 0.6
+            for noun in (self.sense.counted, names.singular(self.sense.counted)):
+                self._learn("", cue(noun), 0.6)
+        for word in ("to", "at", "for", "of") if self.sense.unit else ():
+            self._learn(word, cue(self.sense.unit), 0.5)
         for group in groups:
-            member = group.members.index(parameter.field.path)
             for template in group.templates:
-                self._learn(*_sides(template[2:], member), 0.55)
+                self._learn(*_sides(template[2:], group.members.index(parameter.field.path)), 0.55)
         self.group_cues = _group_cues(groups)
         self.own = _own_words(parameter)
         self.placed = self.sense.kind == "name" and not _PLACES.isdisjoint(self.sense.words)
 
     def _learn(self, before: str, after: str, score: float) -> None:
-        words, following = cue(before), cue(after)
-        if words:
-            known = self.before.setdefault(words, [])
-            count = len(words.split())
-            bonus = 0.04 * min(count + len(following.split()), 6) - (0.1 if words in _PREPOSITIONS and not following else 0)
-            known.append((following, score + bonus))
-        elif following:
-            self.only_after[following] = score
+        if before:
+            count = len(before.split()) + len(after.split())
+            bonus = 0.04 * min(count, 6) - (0.1 if before in _PREPOSITIONS and not after else 0)
+            known = self.before.setdefault(before.rpartition(" ")[2], {}).setdefault(f" {before}", [])
+            known.append((f"{after} " if after else "", score + bonus))
+        elif after:
+            self.after.setdefault(after.partition(" ")[0], {})[f"{after} "] = score
 
-    def hear(self, text: str) -> list[Heard]:
-        """What the text seems to give, best first."""
-        heard = self.reader.read(text)
+    def hear(self, text: str, least: float = 0.0) -> list[Heard]:
+        """What the text seems to give, best first; readings that score less than `least` may be left out."""
         if self.sense.kind in ("boolean", "yes_no"):
+            heard = self.reader.read(text)
             found = [Heard(one.value, one.span, min(one.weight, 0.99)) for one in heard if one.weight > 0.02]
         else:
-            found = self._weighed(text, heard, _around(text))
+            around = _around(text)
+            cued, ended = self._cued(around), self._ended(around)
+            if not (cued or ended or self.groups) and least >= UNCUED:
+                return []
+            heard = self.reader.read(text)
+            found = self._weighed(text, heard, cued, ended, 0.02 if self.many else max(least, 0.02))
         for group in self.groups:
             found += _HEARERS[group.name](text, group.members.index(self.parameter.field.path), self)
         if self.many:
             return self._items(text, found, heard)
         return _best(found)
 
-    def _weighed(self, text: str, heard: Sequence[Reading], around: Surroundings) -> list[Heard]:
-        """The readings with their scores, without those that nothing speaks for."""
-        cues, starts = self.before, around.starts
-        cued: dict[int, list[tuple[str, float]]] = {}
-        for words in cues.keys() & starts.keys():
-            for start in starts[words]:
-                cued.setdefault(start, []).extend(cues[words])
-        ended = {end for words in self.only_after if words in around.ends for end in around.ends[words]}
+    def _cued(self, around: Surroundings) -> dict[int, list[tuple[str, float]]]:
+        """Where a token starts -> what the words before it tell."""
+        found: dict[int, list[tuple[str, float]]] = {}
+        for last in self.before.keys() & around.lasts.keys():
+            for start in around.lasts[last]:
+                for words, told in self.before[last].items():
+                    if around.before[start].endswith(words):
+                        found.setdefault(start, []).extend(told)
+        return found
+
+    def _ended(self, around: Surroundings) -> dict[int, float]:
+        """Where a token ends -> what the words after it alone tell."""
+        found: dict[int, float] = {}
+        for first in self.after.keys() & around.firsts.keys():
+            for end in around.firsts[first]:
+                for words, score in self.after[first].items():
+                    if around.after[end].startswith(words):
+                        found[end] = max(found.get(end, 0.0), score)
+        return found
+
+    def _weighed(
+        self,
+        text: str,
+        heard: Sequence[Reading],
+        cued: dict[int, list[tuple[str, float]]],
+        ended: dict[int, float],
+        least: float,
+    ) -> list[Heard]:
+        """The readings with their scores, without those that too little speaks for."""
+        after = _around(text).after
         found = []
         for reading in heard:
             start, end = reading.span
-            if isinstance(reading.value, str) and reading.value in self.own and text[start - 1 : start] not in _QUOTES:
-                continue
-            if isinstance(reading.value, bool):
-                score = reading.weight
-            elif start in cued or end in ended:
-                score = self._score(reading, cued.get(start, ()), around.after.get(end, ()))
-            else:
-                score = reading.weight * 0.7
-            if score > 0.02:
+            score = reading.weight
+            if not isinstance(reading.value, bool):
+                best = ended.get(end, 0.0)
+                for following, told in cued.get(start, ()):
+                    if told > best and (not following or after.get(end, "").startswith(following)):
+                        best = told
+                score = self._score(reading, best) if best else score * 0.7
+            if score > least and not (isinstance(reading.value, str) and self._names(reading.value, text, start)):
                 found.append(Heard(reading.value, reading.span, min(score, 0.99)))
         return found
 
-    def _score(self, reading: Reading, cues: Sequence[tuple[str, float]], following: tuple[str, ...]) -> float:
-        """What a reading is worth with these cues before it and these words after it."""
-        best = 0.0
-        for wanted, score in cues:
-            if score > best and (not wanted or wanted in following):
-                best = score
-        for words in following:
-            best = max(best, self.only_after.get(words, 0.0))
-        if not best:
-            return reading.weight * 0.7
+    def _names(self, value: str, text: str, start: int) -> bool:
+        """Whether a piece of the text is only the parameter's own name."""
+        return value in self.own and text[start - 1 : start] not in _QUOTES
+
+    def _score(self, reading: Reading, cue: float) -> float:
+        """What a reading is worth with the best of the cues around it."""
         start, end = reading.span
         extent = 0.001 * min(end - start, 40)
         doubt = 0.0 if reading.weight else 0.1 if self.sense.kind in ("text", "any", "code") else 0.25
         if self.placed and isinstance(reading.value, str) and reading.value[:1].islower():
             doubt = 0.25
-        return best + 0.25 * min(reading.weight, 0.6) + extent - doubt
+        return cue + 0.25 * min(reading.weight, 0.6) + extent - doubt
 
     def _items(self, text: str, found: list[Heard], heard: Sequence[Reading]) -> list[Heard]:
         """Items of a list in the text's order: each with a cue of its own, or following another behind a comma or "and"."""
@@ -241,18 +264,18 @@ def _best(found: list[Heard]) -> list[Heard]:
 
 
 def _sides(template: str, member: int) -> tuple[str, str]:
-    """The words of a group's template right before and after one of its values."""
+    """The cues of a group's template right before and after one of its values."""
     before, _, after = template.partition(f"{{{member}}}")
-    return re.split(r"\{\d\}|,", before)[-1], "" if member else re.split(r"\{\d\}|[,.]", after)[0]
+    return cue(re.split(r"\{\d\}|,", before)[-1]), "" if member else cue(re.split(r"\{\d\}|[,.]", after)[0])
 
 
-def _group_cues(groups: tuple[Group, ...]) -> frozenset[str]:
+def _group_cues(groups: tuple[Group, ...]) -> tuple[str, ...]:
     found = []
     for group in groups:
         for template in group.templates:
             before = template[2:].partition("{0}")[0]
             found.append(cue(before))
-    return frozenset(one for one in found if one)
+    return tuple(f" {one}" for one in dict.fromkeys(found) if one)
 
 
 _NAME = re.compile(
@@ -261,14 +284,16 @@ _NAME = re.compile(
 _POINT = re.compile(r"(?<![\w.])(-?\d+(?:\.\d+)?), (-?\d+(?:\.\d+)?)(?!\w|[.,]\d)")
 _AMOUNT = re.compile(r"(?<![\w.,])((?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?) ([A-Z]{3})(?!\w)")
 _CAR = re.compile(r"\ban? ((?:19|20)\d\d) ([A-Z][\w-]*) ([A-Z][\w-]*(?: \d+)?)(?![\w-])")
-_ADDRESS = re.compile(r"(?:\bat|\bis|\bto) (?=\d|[A-Z])([^,'\"]+), ([^,'\"]+), ([^,'\"]+?) ([\w-]*\d[\w -]*?)(?=[.,;!?]|\s[a-z]|$)")
+_ADDRESS = re.compile(
+    r"(?:\bat|\bis|\bto) (?=\d|[A-Z])([^,'\"]+), ([^,'\"]+), ([^,'\"]+?) ([\w-]*\d[\w -]*?)(?=[.,;!?]|\s[a-z]|$)"
+)
 
 
 def _heard(text: str, pattern: re.Pattern[str], member: int, ear: Ear, sure: float, unsure: float) -> list[Heard]:
     before = _around(text).before
     found = []
     for match in pattern.finditer(text):
-        cued = any(words in ear.group_cues for words in before.get(match.start(1), ()))
+        cued = before.get(match.start(1), "").endswith(ear.group_cues)
         piece = match.group(member + 1)
         if hardly(piece.split()[0]):
             continue
@@ -304,9 +329,13 @@ def _period(text: str, member: int, ear: Ear) -> list[Heard]:
         start, end = reading.span
         if not reading.weight:
             continue
-        if member == 0 and {"between", "from"} & set(before.get(start, ())[:1]) and {"and §", "to §", "until §"} & set(after.get(end, ())):
+        if (
+            member == 0
+            and before.get(start, "").endswith((" between", " from"))
+            and after.get(end, "").startswith(("and § ", "to § ", "until § "))
+        ):
             found.append(Heard(reading.value, reading.span, 0.9))
-        if member == 1 and {"between § and", "from § to", "from § until"} & set(before.get(start, ())):
+        if member == 1 and before.get(start, "").endswith((" between § and", " from § to", " from § until")):
             found.append(Heard(reading.value, reading.span, 0.9))
     return found
 
@@ -315,11 +344,17 @@ def _car(text: str, member: int, ear: Ear) -> list[Heard]:
     return _heard(text, _CAR, member, ear, 0.85, 0.6)
 
 
-def _worded(text: str, member: int, ear: Ear) -> list[Heard]:
+def _by_cues(text: str, member: int, ear: Ear) -> list[Heard]:
     return []
 
 
 _HEARERS = {
-    "person": _person, "point": _point, "amount": _amount, "address": _address, "period": _period, "car": _car,
-    "route": _worded, "worded": _worded,
-}  # fmt: skip
+    "person": _person,
+    "point": _point,
+    "amount": _amount,
+    "address": _address,
+    "period": _period,
+    "car": _car,
+    "route": _by_cues,
+    "repository": _by_cues,
+}

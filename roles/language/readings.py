@@ -2,9 +2,8 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from roles.language import dates, numbers
 from roles.language.polarity import polarities
@@ -109,10 +108,10 @@ STOP = frozenset(
 )
 """Words that are hardly ever a value."""
 _NOT_NAMES = frozenset(["i", "i'm", "i'd", "i'll", "i've", "i’m", "i’d", "i’ll", "i’ve", "it's", "it’s", "please", "and", "also"])
+_COMMON = STOP | _NOT_NAMES
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(NamedTuple):
     """A piece of a text that could be the value."""
 
     value: Any
@@ -121,8 +120,7 @@ class Reading:
     """How much it is worth without any cue around it; 0 for what needs one."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Piece:
+class _Piece(NamedTuple):
     """What a text alone tells about a piece of it, worked out once for all parameters."""
 
     text: str
@@ -175,7 +173,7 @@ def readings(text: str, sense: Sense) -> Sequence[Reading]:
     return Reader(sense).read(text)
 
 
-@lru_cache(maxsize=2048)
+@lru_cache(maxsize=128)
 def _fitting_kind(text: str, kind: Kind, type: str) -> tuple[Reading, ...]:
     """The pieces that fit any parameter of this kind and type."""
     return tuple(_fitting(text, Sense(kind, type, (), "", "")))
@@ -226,11 +224,17 @@ def _options(text: str, options: Sequence[tuple[Any, str]]) -> Iterator[Reading]
                 at = folded.find(wanted, at + 1)
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=32)
 def _pieces(text: str) -> tuple[_Piece, ...]:
     """The pieces of a text that could be a value, longest first where they begin together."""
     all_tokens = tokens(text)
-    found = [_piece(token.content, *token.span, token.kind) for token in all_tokens if token.kind != "mark"]
+    found = [
+        _Piece(token.text, token.start, token.end, "word", hardly(token.text), False, None)
+        if token.kind == "word"
+        else _piece(token.content, *token.span, token.kind)
+        for token in all_tokens
+        if token.kind != "mark"
+    ]
     found += [_piece(text[start:end], start, end, "spelled") for _, start, end in numbers.spelled(all_tokens)]
     found += [_piece(text[start:end], start, end, "names") for start, end in _runs(all_tokens)]
     found += [_piece(match.group(), *match.span(), "datetime") for match in dates.SPOKEN.finditer(text)]
@@ -238,8 +242,6 @@ def _pieces(text: str) -> tuple[_Piece, ...]:
 
 
 def _piece(text: str, start: int, end: int, form: str) -> _Piece:
-    if form == "word":
-        return _Piece(text, start, end, form, hardly(text), False, None)
     digits = any(map(str.isdigit, text))
     if form == "spelled":
         number: int | float | None = numbers.read_words(text.lower().replace("-", " ").split())
@@ -251,18 +253,11 @@ def _piece(text: str, start: int, end: int, form: str) -> _Piece:
 def _runs(all_tokens: tuple[Token, ...]) -> Iterator[tuple[int, int]]:
     """Runs of capitalised words, also with a number in front ("123 Main St") or a second run behind a comma ("Paris, France")."""
     runs: list[tuple[int, int]] = []
-    at = 0
-    while at < len(all_tokens):
-        end = at
-        while (
-            end < len(all_tokens)
-            and _capital(all_tokens[end])
-            and (end == at or all_tokens[end].start == all_tokens[end - 1].end + 1)
-        ):
-            end += 1
-        if end > at:
-            runs.append((at, end))
-        at = max(end, at + 1)
+    for at in [position for position, token in enumerate(all_tokens) if _capital(token)]:
+        if runs and runs[-1][1] == at and all_tokens[at].start == all_tokens[at - 1].end + 1:
+            runs[-1] = (runs[-1][0], at + 1)
+        else:
+            runs.append((at, at + 1))
     for first, last in runs:
         start, end = all_tokens[first].start, all_tokens[last - 1].end
         if last - first > 1:
@@ -279,7 +274,7 @@ def _capital(token: Token) -> bool:
 
 def hardly(text: str) -> bool:
     """Whether a word is hardly ever a value: "us", but not "US"."""
-    return (text.lower() in STOP or text.lower() in _NOT_NAMES) and not (len(text) > 1 and text.isupper())
+    return text.lower() in _COMMON and not (len(text) > 1 and text.isupper())
 
 
 def _weight(piece: _Piece, sense: Sense) -> float | None:

@@ -3,10 +3,9 @@
 import json
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
 from random import Random
-from typing import Any
+from typing import Any, NamedTuple
 
 from roles.language import dates, numbers
 from roles.language.polarity import polarities
@@ -18,8 +17,7 @@ from tool_graphs.tool import Field
 Span = tuple[int, int]
 
 
-@dataclass(frozen=True, slots=True)
-class Heard:
+class Heard(NamedTuple):
     """A value that a text seems to give."""
 
     value: Any

@@ -39,6 +39,9 @@ FAINTEST = 0.08
 FAINTEST_OF_MANY = 0.25
 """The same in a catalog of more than MANY tools."""
 
+UNFIT = 0.99 * USABLE
+"""What a type that does not fit leaves of a score: the surest such link is not usable."""
+
 MANY = 400
 
 
@@ -129,7 +132,7 @@ class _Candidates:
                 if given.tool != target:
                     left -= 1
                     score = min(1.0, alike * prior * given.prior * self._between(given.tool, target, param, said))
-                    yield (score if usable else score * USABLE), given.tool, given.path
+                    yield (score if usable else score * UNFIT), given.tool, given.path
 
     def _between(self, source: int, target: int, param: Meaning, said: frozenset[str]) -> float:
         """What the two tools' relation does to a score."""
