@@ -166,7 +166,7 @@ def _shared_key(name: str, schema: Any) -> str:
 
 
 def _needless(calls: Collection[Call]) -> bool:
-    """Whether the request would say what a call is there to find out: an order's id in one call, a reference to one in another."""
+    """Whether the request would say what a call is there to find out: an order's id for one call, a reference for another."""
     said = {argument for call in calls for argument in call.arguments if words(argument) not in _NAMES}
     return any(argument in said or _is_half(argument, call) for call in calls for argument in call.references)
 

@@ -11,13 +11,13 @@ from roles.language.clauses import Clauses
 from roles.language.forms import Form, Parameter, parameter, parameters, polar
 from roles.language.groups import Group
 from roles.language.hearing import Ear
+from roles.language.parts import Part, Span, around, filled, joined
 from roles.language.spoken import Heard, speak
 from tool_graphs import path as paths
 from tool_graphs.graph import ToolGraph
 from tool_graphs.tool import Field, Tool
 
 Place = Literal["object", "adverbial", "sentence"]
-Span = tuple[int, int]
 SlotValue = tuple[str, Any]
 
 
@@ -29,15 +29,6 @@ class Phrase:
     place: Place
     spans: tuple[tuple[str, Span], ...]
     """(argument path, span of the words that say its value)."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Part:
-    text: str
-    spans: tuple[tuple[str, Span], ...]
-
-    def moved(self, by: int) -> tuple[tuple[str, Span], ...]:
-        return tuple((path, (start + by, end + by)) for path, (start, end) in self.spans)
 
 
 class Phrasebook:
@@ -118,9 +109,9 @@ def _sentence(phrases: Sequence[Phrase]) -> Phrase:
     """Sentences as one: "The make is Audi and the model is A4."."""
     if len(phrases) == 1:
         return phrases[0]
-    parts = [_Part(_inner(one.text[:-1], first=not at), one.spans) for at, one in enumerate(phrases)]
-    joined = _joined(parts)
-    return Phrase(joined.text + ".", "sentence", joined.spans)
+    parts = [Part(_inner(one.text[:-1], first=not at), one.spans) for at, one in enumerate(phrases)]
+    whole = joined(parts)
+    return Phrase(whole.text + ".", "sentence", whole.spans)
 
 
 def _inner(text: str, first: bool) -> str:
@@ -159,11 +150,11 @@ class _Teller:
         said = _polarity(value, one)
         if said is not None:
             form = self._choose([form for form in one.forms + tuple(polar(one.sense)) if form.said == said])
-            part = _Part(form.before, ((path, _trimmed(form.before)),))
+            part = Part(form.before, ((path, _trimmed(form.before)),))
         else:
             words = self._value(value, one)
             form = self._choose([form for form in one.forms if form.said is None and not form.many and _fits(form, words)])
-            part = _around(_agreeing(form, value, one), _Part(words, ((path, (0, len(words))),)))
+            part = around(_agreeing(form, value, one), Part(words, ((path, (0, len(words))),)))
         return self._phrase(part, form.place)
 
     def _nothing(self, path: str, one: Parameter) -> Phrase:
@@ -176,7 +167,7 @@ class _Teller:
         part = self.combined(group, slots, "x" if self.aside else "oa")
         return self._phrase(part[0], part[1]) if part else None
 
-    def combined(self, group: Group, slots: Sequence[SlotValue], places: str) -> tuple[_Part, str] | None:
+    def combined(self, group: Group, slots: Sequence[SlotValue], places: str) -> tuple[Part, str] | None:
         """The group's slots in one phrase; None where a value is not one that can be said so."""
         words = []
         for path, value in slots:
@@ -186,7 +177,7 @@ class _Teller:
         if not _plain(group, words):
             return None
         template = self.rng.choice([one for one in group.templates if one[0] in places])
-        return _filled(template[2:], words, [path for path, _ in slots]), template[0]
+        return filled(template[2:], words, [path for path, _ in slots]), template[0]
 
     def listed(self, slots: Sequence[SlotValue], in_lists: Sequence[Group]) -> Phrase:
         """Items of a list, scalars or objects, as prose."""
@@ -195,22 +186,22 @@ class _Teller:
             parts = [self._item(path, value, one) for path, value in slots]
             many = len(slots) > 1
             form = self._choose([form for form in one.forms if form.said is None and form.many == many and not form.only])
-            return self._phrase(_around(form, _joined(parts)), form.place)
+            return self._phrase(around(form, joined(parts)), form.place)
         items: dict[str, list[SlotValue]] = {}
         for path, value in slots:
             items.setdefault(path[: path.index("]") + 1], []).append((path, value))
         parts = [self._object(item, in_lists) for item in items.values()]
-        joined = _joined(parts)
-        lead = "This is about " if self.aside else "" if joined.text.startswith(("paying ", "using ")) else "for "
+        whole = joined(parts)
+        lead = "This is about " if self.aside else "" if whole.text.startswith(("paying ", "using ")) else "for "
         end = "." if self.aside else ""
-        return self._phrase(_Part(lead + joined.text + end, joined.moved(len(lead))), "aside" if self.aside else "adverbial")
+        return self._phrase(Part(lead + whole.text + end, whole.moved(len(lead))), "aside" if self.aside else "adverbial")
 
-    def _item(self, path: str, value: Any, one: Parameter) -> _Part:
+    def _item(self, path: str, value: Any, one: Parameter) -> Part:
         words = self._value(value, one)
-        return _Part(words, ((path, (0, len(words))),))
+        return Part(words, ((path, (0, len(words))),))
 
-    def _object(self, slots: Sequence[SlotValue], in_lists: Sequence[Group]) -> _Part:
-        parts: list[_Part] = []
+    def _object(self, slots: Sequence[SlotValue], in_lists: Sequence[Group]) -> Part:
+        parts: list[Part] = []
         left = list(slots)
         for group in in_lists:
             positions = groups.complete(group, [(path, paths.pattern(path)) for path, _ in left])
@@ -235,23 +226,23 @@ class _Teller:
         if noun.lower() not in text.lower() and not text.startswith(("the ", "paying ", "using ")):
             moved = len(noun) + 1
             text, spans = f"{noun} {text}", [(path, (start + moved, end + moved)) for path, (start, end) in spans]
-        return _Part(text, tuple(spans))
+        return Part(text, tuple(spans))
 
-    def _member(self, path: str, value: Any, first: bool) -> _Part:
+    def _member(self, path: str, value: Any, first: bool) -> Part:
         one = self.parameter(path)
         said = _polarity(value, one)
         if value is None or value == "" or value == [] or value == {}:
-            return _Part(f"no {one.noun}", ((path, (0, len(one.noun) + 3)),))
+            return Part(f"no {one.noun}", ((path, (0, len(one.noun) + 3)),))
         if said is not None:
             form = next(form for form in (*one.forms, *polar(one.sense)) if form.said == said)
             text = form.before.rstrip(".")
-            return _Part(text, ((path, (0, len(text))),))
+            return Part(text, ((path, (0, len(text))),))
         words = self._value(value, one)
         fitting = [form for form in one.forms if form.said is None and not form.many and _fits(form, words)]
         objects = [form for form in fitting if form.place == "object" and form.before]
         adverbials = [form for form in fitting if form.place == "adverbial"]
         form = (objects or adverbials or fitting)[0] if first else (adverbials or objects or fitting)[0]
-        return _around(form, _Part(words, ((path, (0, len(words))),)))
+        return around(form, Part(words, ((path, (0, len(words))),)))
 
     def _spoken(self, value: Any, one: Parameter) -> str:
         """The value, dates all in one way."""
@@ -285,7 +276,7 @@ class _Teller:
         position = min(int(self.rng.random() ** 1.6 * len(wanted)), len(wanted) - 1)
         return wanted[position]
 
-    def _phrase(self, part: _Part, place: str) -> Phrase:
+    def _phrase(self, part: Part, place: str) -> Phrase:
         short = {"o": "object", "a": "adverbial", "x": "aside"}
         place = short.get(place, place)
         if place == "aside" or (self.aside and part.text[-1:] in ".!"):
@@ -313,43 +304,12 @@ def _trimmed(text: str) -> Span:
     return 0, len(text.rstrip("."))
 
 
-def _around(form: Form, part: _Part) -> _Part:
-    before = f"{form.before} " if form.before else ""
-    if before.endswith("at ") and dates.SPOKEN.fullmatch(part.text):
-        before = before[:-3] + "on "
-    after = form.after if form.after[:1] in ("", ".", ",") else f" {form.after}"
-    return _Part(before + part.text + after, part.moved(len(before)))
-
-
 def _agreeing(form: Form, value: Any, one: Parameter) -> Form:
     """The form with what is counted in the singular, where there is one of it."""
     counted = one.sense.counted or one.sense.unit
     if value != 1 or not counted or counted not in form.after:
         return form
     return Form(form.place, form.before, form.after.replace(counted, names.singular(counted)))
-
-
-def _joined(parts: Sequence[_Part]) -> _Part:
-    text = ""
-    spans: list[tuple[str, Span]] = []
-    for position, part in enumerate(parts):
-        if position:
-            text += " and " if position == len(parts) - 1 else ", "
-        spans += part.moved(len(text))
-        text += part.text
-    return _Part(text, tuple(spans))
-
-
-def _filled(template: str, words: Sequence[str], slots: Sequence[str]) -> _Part:
-    text = ""
-    spans: list[tuple[str, Span]] = []
-    for piece in re.split(r"(\{\d\})", template):
-        if piece[:1] == "{":
-            number = int(piece[1])
-            spans.append((slots[number], (len(text), len(text) + len(words[number]))))
-            piece = words[number]
-        text += piece
-    return _Part(text, tuple(spans))
 
 
 def _plain(group: Group, words: Sequence[str]) -> bool:

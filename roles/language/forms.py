@@ -174,7 +174,9 @@ def _filled(place: str, text: str, about: _Words, many: bool) -> str:
     meaning, noun = about.sense, about.noun
     if "{c}" in text and not meaning.counted and text.split()[-1] == "{c}":
         text = text.replace("{c}", "{u}")
-    unsuited = (place == "C" and not meaning.counted) or (place == "U" and not meaning.unit) or ("{t}" in text and not about.thing)
+    unsuited = (
+        (place == "C" and not meaning.counted) or (place == "U" and not meaning.unit) or ("{t}" in text and not about.thing)
+    )
     unsuited = unsuited or ("{t}'s {n}" in text and about.thing.split()[-1] in noun.split())
     if unsuited or ("a {n} of" in text and meaning.counted and noun.endswith("s")):
         return ""

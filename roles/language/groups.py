@@ -31,12 +31,9 @@ _TRIP = ("a:from {0} to {1} on {2}", "x:I'm going from {0} to {1} on {2}.")
 _FLIGHT_ON = ("a:from {0} to {1} on {2}", "x:I'm flying from {0} to {1} on {2}.", "x:We're flying from {0} to {1} on {2}.")
 _CAR = ("a:for a {0} {1} {2}", "x:It's a {0} {1} {2}.", "x:The car is a {0} {1} {2}.")
 _REPOSITORY = ("a:in the {1} repository of {0}", "x:It's the {1} repository of {0}.", "x:It's about the {1} repository of {0}.")
-_ORIGIN = (
-    r"^(?:origin|from|departure|source|start)(?: (?:city|airport|location|place|station|code|iata|country))*$|^(?:iata )?airport from$"
-)
-_GOAL = (
-    r"^(?:destination|to|arrival|dest)(?: (?:city|airport|location|place|station|code|iata|country))*$|^(?:iata )?airport to$"
-)
+_STOP = r"(?: (?:city|airport|location|place|station|code|iata|country))*$"
+_ORIGIN = rf"^(?:origin|from|departure|source|start){_STOP}|^(?:iata )?airport from$"
+_GOAL = rf"^(?:destination|to|arrival|dest){_STOP}|^(?:iata )?airport to$"
 
 
 def groups(parameters: dict[str, Parameter], about: str = "") -> tuple[Group, ...]:
@@ -54,13 +51,21 @@ def _travelling(here: dict[str, Parameter], about: str) -> list[Group | None]:
     places = {path: one for path, one in here.items() if one.sense.kind in ("name", "code", "any", "text") and path not in dates}
     flying = "flight" in about or "airport" in " ".join(" ".join(one.sense.words) for one in places.values())
     route = _group("route", _FLIGHT if flying else _ROUTE, places, _ORIGIN, _GOAL)
-    trip = _group("route", _FLIGHT_ON if flying else _TRIP, here, _ORIGIN, _GOAL, r"^(?:departure |travel |flight )?(?:date|day)$")
+    trip = _group(
+        "route", _FLIGHT_ON if flying else _TRIP, here, _ORIGIN, _GOAL, r"^(?:departure |travel |flight )?(?:date|day)$"
+    )
     return [
         trip if trip and trip.members[2] in dates and set(trip.members[:2]) <= set(places) else None,
         route,
         _pair("period", _STAY, dates, r"^check ?in(?: date)?$", r"^check ?out(?: date)?$"),
         _pair("period", _RENTAL, dates, r"^(?:pick ?up|rental start)(?: date)?$", r"^(?:drop ?off|return|rental end)(?: date)?$"),
-        _pair("period", _PRICES, here, r"^(?:min|minimum|lowest) (?:price|cost|amount)$", r"^(?:max|maximum|highest) (?:price|cost|amount)$"),
+        _pair(
+            "period",
+            _PRICES,
+            here,
+            r"^(?:min|minimum|lowest) (?:price|cost|amount)$",
+            r"^(?:max|maximum|highest) (?:price|cost|amount)$",
+        ),
         _group("car", _CAR, here, r"^(?:model )?year$", r"^(?:car |vehicle )?make$", r"^(?:car |vehicle )?model$"),
         _group("repository", _REPOSITORY, here, r"^(?:repo )?owner$", r"^(?:repo|repository)(?: name)?$"),
     ]

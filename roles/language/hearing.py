@@ -2,84 +2,21 @@
 
 import re
 from collections.abc import Sequence
-from functools import lru_cache
-from typing import Any, NamedTuple
+from typing import Any
 
 from roles.language import names
 from roles.language.forms import Parameter
 from roles.language.groups import Group
 from roles.language.readings import Reader, Reading, hardly
 from roles.language.spoken import Heard
-from roles.language.tokens import Token, tokens
+from roles.language.surroundings import Surroundings, around, cue
 
-_DROPPED = frozenset(["the", "a", "an", "my", "your", "our", "its", "this", "that", "please"])
 _QUOTES = ("'", '"', "“")
-_VALUE = "§"
 UNCUED = 0.45
 """No reading scores so much without words around it that tell what it is for; yes and no aside."""
 _PREPOSITIONS = frozenset(
     ["for", "in", "at", "from", "to", "with", "on", "by", "of", "about", "under", "around", "until", "into"]
 )
-
-
-class Surroundings(NamedTuple):
-    """The cue words around every token of a text, as far as no mark cuts them off."""
-
-    before: dict[int, str]
-    """Where a token starts -> the words before it, each after a space."""
-    after: dict[int, str]
-    """Where a token ends -> the words after it, each before a space."""
-    lasts: dict[str, list[int]]
-    """Word -> where the tokens start that it stands right before."""
-    firsts: dict[str, list[int]]
-    """Word -> where the tokens end that it stands right after."""
-
-
-@lru_cache(maxsize=32)
-def _around(text: str) -> Surroundings:
-    found = Surroundings({}, {}, {}, {})
-    pieces = [(token.span, _cue_word(token)) for token in tokens(text)]
-    run = nearest = ""
-    for (start, _), word in pieces:
-        found.before[start] = run
-        if run:
-            found.lasts.setdefault(nearest, []).append(start)
-        if word:
-            run, nearest = f"{run} {word}", word
-        elif word is None:
-            run = ""
-    run = ""
-    for (_, end), word in reversed(pieces):
-        found.after[end] = run
-        if run:
-            found.firsts.setdefault(nearest, []).append(end)
-        if word:
-            run, nearest = f"{word} {run}", word
-        elif word is None:
-            run = ""
-    return found
-
-
-def _cue_word(token: Token) -> str | None:
-    """A token as cues are compared; empty for a word that does not count, None for a mark that cuts what was said off."""
-    if token.kind == "mark":
-        return None if token.text in ".;!?,()\n" else ""
-    if token.kind not in ("word", "code"):
-        return _VALUE
-    word = token.text.lower().replace("’", "'")
-    return "" if word in _DROPPED else word
-
-
-def cue(text: str) -> str:
-    """The words of a template's side, as cues are compared."""
-    words: list[str] = []
-    for token in tokens(text.rstrip(".,")):
-        word = _cue_word(token)
-        if word is None:
-            words.clear()
-        elif word:
-            words.append(word)
-    return " ".join(words)
 
 
 _PLACES = frozenset("city town location place region country state area neighborhood county province continent".split())
@@ -152,8 +89,8 @@ class Ear:
             heard = self.reader.read(text)
             found = [Heard(one.value, one.span, min(one.weight, 0.99)) for one in heard if one.weight > 0.02]
         else:
-            around = _around(text)
-            cued, ended = self._cued(around), self._ended(around)
+            nearby = around(text)
+            cued, ended = self._cued(nearby), self._ended(nearby)
             if not (cued or ended or self.groups) and least >= UNCUED:
                 return []
             heard = self.reader.read(text)
@@ -164,23 +101,23 @@ class Ear:
             return self._items(text, found, heard)
         return _best(found)
 
-    def _cued(self, around: Surroundings) -> dict[int, list[tuple[str, float]]]:
+    def _cued(self, nearby: Surroundings) -> dict[int, list[tuple[str, float]]]:
         """Where a token starts -> what the words before it tell."""
         found: dict[int, list[tuple[str, float]]] = {}
-        for last in self.before.keys() & around.lasts.keys():
-            for start in around.lasts[last]:
+        for last in self.before.keys() & nearby.lasts.keys():
+            for start in nearby.lasts[last]:
                 for words, told in self.before[last].items():
-                    if around.before[start].endswith(words):
+                    if nearby.before[start].endswith(words):
                         found.setdefault(start, []).extend(told)
         return found
 
-    def _ended(self, around: Surroundings) -> dict[int, float]:
+    def _ended(self, nearby: Surroundings) -> dict[int, float]:
         """Where a token ends -> what the words after it alone tell."""
         found: dict[int, float] = {}
-        for first in self.after.keys() & around.firsts.keys():
-            for end in around.firsts[first]:
+        for first in self.after.keys() & nearby.firsts.keys():
+            for end in nearby.firsts[first]:
                 for words, score in self.after[first].items():
-                    if around.after[end].startswith(words):
+                    if nearby.after[end].startswith(words):
                         found[end] = max(found.get(end, 0.0), score)
         return found
 
@@ -193,7 +130,7 @@ class Ear:
         least: float,
     ) -> list[Heard]:
         """The readings with their scores, without those that too little speaks for."""
-        after = _around(text).after
+        after = around(text).after
         found = []
         for reading in heard:
             start, end = reading.span
@@ -290,7 +227,7 @@ _ADDRESS = re.compile(
 
 
 def _heard(text: str, pattern: re.Pattern[str], member: int, ear: Ear, sure: float, unsure: float) -> list[Heard]:
-    before = _around(text).before
+    before = around(text).before
     found = []
     for match in pattern.finditer(text):
         cued = before.get(match.start(1), "").endswith(ear.group_cues)
@@ -322,8 +259,8 @@ def _address(text: str, member: int, ear: Ear) -> list[Heard]:
 
 
 def _period(text: str, member: int, ear: Ear) -> list[Heard]:
-    around = _around(text)
-    before, after = around.before, around.after
+    nearby = around(text)
+    before, after = nearby.before, nearby.after
     found = []
     for reading in ear.reader.read(text):
         start, end = reading.span

@@ -82,7 +82,12 @@ def manner(sense: Sense) -> Manner:
     while len(words) > 1 and words[0].lower() in _HELPER:
         words = words[1:]
     name = " ".join(words)
-    if described and (_VERB.match(described) or (told and described.split()[0].lower() in KINDS)) and len(described.split()) <= 6 and not re.search(r"[_\"'`]", described):
+    if (
+        described
+        and (_VERB.match(described) or (told and described.split()[0].lower() in KINDS))
+        and len(described.split()) <= 6
+        and not re.search(r"[_\"'`]", described)
+    ):
         return _manner("verb", described)
     first = sense.noun.split()[0].lower()
     same = first in KINDS and sense.description.lower().startswith((first + " ", first + "s "))

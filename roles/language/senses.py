@@ -197,7 +197,9 @@ def _numeric(spoken: str, lowered: str, type: str) -> Kind:
     if re.search(r"\b(?:percent|percentage|pct)\b", spoken) or "percent" in lowered:
         return "percent"
     if re.search(r"\brate\b", spoken):
-        paid = re.search(r"\b(?:hourly|daily|nightly|weekly|day|hour|night|pay|room)\b", spoken) or re.search(r"\bdollars?|usd", lowered)
+        paid = re.search(r"\b(?:hourly|daily|nightly|weekly|day|hour|night|pay|room)\b", spoken) or re.search(
+            r"\bdollars?|usd", lowered
+        )
         return "money" if paid else "number" if _FREQUENT.search(spoken) else "percent"
     if _IS_ID.search(spoken) and not _NUMBER_OF.search(lowered):
         return "number" if type == "number" else "id"

@@ -8,7 +8,9 @@ from roles.values.meanings import theme
 from tool_graphs.subject import subject
 from tool_graphs.tool import Field, Tool
 
-SEARCHED = re.compile(r"(?:q|query|search|search term|search query|keywords?|term|search text|search string|searchterm|phrase|s)\Z")
+SEARCHED = re.compile(
+    r"(?:q|query|search|search term|search query|keywords?|term|search text|search string|searchterm|phrase|s)\Z"
+)
 """Names of what one searches with."""
 _NAMED = frozenset(
     "movie show song artist book dish restaurant product game player team repository known_company crypto_name full_name "
@@ -16,11 +18,13 @@ _NAMED = frozenset(
 )
 """Themes whose things have names; others have topics."""
 _OF = re.compile(
-    r"\b(?:names?|titles?|status|state|year|category|genre|model|make|type) (?:of|for) (?:the |an? |your |this )?([a-z]+(?: [a-z]+)?)",
+    r"\b(?:names?|titles?|status|state|year|category|genre|model|make|type) (?:of|for) (?:the |an? |your |this )?"
+    r"([a-z]+(?: [a-z]+)?)",
     re.IGNORECASE,
 )
 _STOP = frozenset(
-    "to for in from where when who whose that which being with of and or is on at by as the a an used you your specific new searched requested".split()
+    "to for in from where when who whose that which being with of and or is on at by as the a an used you your "
+    "specific new searched requested".split()
 )
 _VAGUE = frozenset("name query id search type symbol code zipcode data result value user customer string text api term".split())
 _SPOKEN = {"tv": "TV show", "repo": "repository", "org": "organization", "uri": "link", "url": "link"}
@@ -32,7 +36,7 @@ def is_named(tool: Tool) -> bool:
 
 
 def thing(tool: Tool, field: Field, noun: str) -> str:
-    """The noun of what the parameter tells something about: "song" for `song_name`, "artist" for the `name` in `search_artists`."""
+    """The noun of what the parameter tells something about: "song" for `song_name`, "artist" for `name` in `search_artists`."""
     head = re.sub(r" ?\b(?:name|title|query|keyword)$", "", noun)
     if head and head != noun and not SEARCHED.match(noun):
         return _spoken(head)

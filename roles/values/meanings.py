@@ -116,15 +116,10 @@ _VAGUE = ("topic", "sentence")
 @lru_cache(maxsize=8192)
 def theme(tool_name: str, description: str) -> str:
     """The meaning of what one searches for with this tool; empty where its name and description do not tell."""
-    for text in (" ".join(words(tool_name)), description.lower()):
-        found = min(
-            (
-                (name in _VAGUE, match.start(), name)
-                for name, pattern in _THEMED
-                if (match := pattern.search(text)) is not None
-            ),
-            default=None,
-        )
-        if found is not None:
-            return found[2]
-    return ""
+    found = [
+        (name in _VAGUE, place, match.start(), name)
+        for place, text in enumerate((" ".join(words(tool_name)), description.lower()))
+        for name, pattern in _THEMED
+        if (match := pattern.search(text)) is not None
+    ]
+    return min(found)[3] if found else ""
