@@ -7,6 +7,7 @@ from roles.base import Opened, Replied
 from roles.certificate import Certificate, certify
 from roles.messages import Message, messages
 from simulator.trace import Trace
+from tool_graphs import path as paths
 from tool_graphs.graph import ToolGraph
 from tool_graphs.tool import Tool, function_name
 
@@ -63,7 +64,14 @@ def _dumped(certificate: Certificate) -> list[dict[str, Any]]:
 
 
 def _proved(call: dict[str, Any]) -> dict[str, Any]:
-    return {**call, "name": function_name(call["name"])}
+    sources = {_parameter(argument): source for argument, source in call["sources"].items()}
+    return {**call, "name": function_name(call["name"]), "sources": sources}
+
+
+def _parameter(argument: str) -> str:
+    """A parameter's own name, also where a path would have to quote it; a path below it as it is."""
+    keys = paths.parse(argument)
+    return str(keys[0]) if len(keys) == 1 else argument
 
 
 def _offered(tool: Tool) -> dict[str, Any]:

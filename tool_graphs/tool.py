@@ -67,8 +67,10 @@ class Tool(BaseModel, frozen=True):
     inferred: bool = False
     """Whether `returns` was inferred and not declared."""
     namespace: str = ""
+    origin: str = ""
+    """HTTP method and path, where it is an operation of an API: `GET /repos/{owner}/{repo}`."""
 
-    @property
+    @cached_property
     def properties(self) -> dict[str, Any]:
         """Parameter name -> schema."""
         found: dict[str, Any] = self.parameters.get("properties", {})

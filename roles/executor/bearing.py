@@ -68,9 +68,7 @@ class Bearing:
         return (value,) if isinstance(value, int | float) and not isinstance(value, bool) else None
 
 
-def bearing(
-    arguments: Mapping[str, Any], meanings: Mapping[str, str], world: World, aim: tuple[str, str, Any] | None, changing: bool
-) -> Bearing:
+def bearing(arguments: Mapping[str, Any], meanings: Mapping[str, str], world: World, changing: bool) -> Bearing:
     """Reads a call's arguments; `changing` calls take over what is known of the other things that they name."""
     given = {attribute(name): value for name, value in arguments.items()}
     meant: dict[str, Any] = {}
@@ -81,8 +79,8 @@ def bearing(
     carried: dict[str, Any] = {}
     for name, value in arguments.items():
         noun = identified(name)
-        if changing and noun and isinstance(value, str | int) and (aim is None or entity(noun, value) != aim[1]):
-            carried.update(_carried(world.shown.get(entity(noun, value), {})))
+        if changing and noun and isinstance(value, str | int):
+            carried.update(_carried(noun, world.shown.get(entity(noun, value), {})))
     return Bearing(
         _person(given),
         str(given.get("domain", "")) if "." in str(given.get("domain", "")) else "",
@@ -92,11 +90,14 @@ def bearing(
     )
 
 
-def _carried(known: Mapping[str, Any]) -> dict[str, Any]:
+def _carried(noun: str, known: Mapping[str, Any]) -> dict[str, Any]:
+    """What is known of a thing, as another thing would say it: the number of a flight is a booking's flight number."""
     found = {name: value for name, value in known.items() if _CARRIED.search(name) and isinstance(value, str | int | float)}
     for name, value in list(found.items()):
         if name.endswith(" time") and isinstance(value, str) and re.match(r"\d{4}-\d\d-\d\d", value):
             found.setdefault(name.removesuffix("time") + "date", value[:10])
+    if "number" in known:
+        found[f"{noun} number"] = known["number"]
     if "price" in found:
         found.setdefault("total price", found["price"])
     return found

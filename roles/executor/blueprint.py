@@ -54,9 +54,9 @@ class _Reading:
 
     def an_object(self, schema: Mapping[str, Any], keys: tuple[paths.Key, ...], name: str, thing: str, budget: int) -> Node:
         about = (named_thing(name) if name else "") or thing
-        if keys and keys[-1] is None and about in _ITEMIZED and name.lower().endswith("items"):
-            about = "item"
         properties = dict(schema.get("properties") or {})
+        if keys and keys[-1] is None and name.lower().endswith("items") and (about in _ITEMIZED or "item_id" in properties):
+            about = "item"
         required = [key for key in schema.get("required") or () if isinstance(key, str)]
         properties.update((key, {}) for key in required if key not in properties)
         if not properties:

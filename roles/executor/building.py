@@ -54,7 +54,7 @@ class Building:
             next((self.given[name] for name in ("date", "departure date", "travel date", "day") if name in self.given), "")
         )
         self.day = self.day if re.fullmatch(r"\d{4}-\d\d-\d\d", self.day) else ""
-        self.bearing = bearing(arguments, meanings, world, aim, about.action in ("create", "update"))
+        self.bearing = bearing(arguments, meanings, world, about.action in ("create", "update"))
         self.leading = False
         self.status = status_after(tool_name) if about.action in ("update", "delete", "create", "send", "other") else ""
 
@@ -108,9 +108,8 @@ class Building:
         around = child.partner
         if around is None or around.rank < 0 or not isinstance(value, str) or child.name in self.arguments:
             return False
-        return any(
-            0 <= other.rank < around.rank and isinstance(v, str) and len(v) == len(value) and v > value for other, v in others
-        )
+        before = [v for other, v in others if 0 <= other.rank < around.rank and isinstance(v, str) and len(v) == len(value)]
+        return any(v > value or (around.rank == 7 and v in self.arguments.values()) for v in before)
 
     def other(self, node: Node, root: str, main: bool, template: Any, depth: int) -> Any:
         """A nested object, list, map or leaf."""
@@ -131,7 +130,8 @@ class Building:
         loose = own.identifies == "" and self.aim is not None and (not self.thing or self.about.many)
         if main and loose and self.aim is not None and _fits(own, self.aim[2]):
             return self.aim[2]
-        if template is not None and _fits(own, template.get(node.own)):
+        made_anew = main and self.about.action == "create"
+        if template is not None and not made_anew and _fits(own, template.get(node.own)):
             return template[node.own]
         if main and self.about.action != "create" and node.own in self.arguments and _fits(own, self.arguments[node.own]):
             return self.arguments[node.own]
@@ -150,7 +150,7 @@ class Building:
         if main and name in self.given and _fits(child, self.given[name]):
             return (self.given[name],)
         if main and child.kind == "leaf":
-            carried = self.bearing.spent(name) or ((self.bearing.carried[name],) if name in self.bearing.carried else None)
+            carried = self.bearing.spent(attribute(child.name)) or self.carried(name, key)
             if carried is not None and _fits(child, carried[0]):
                 return carried
         if self.leading and not main and name in _CALLED and child.kind == "leaf" and _fits(child, self.given.get(name)):
@@ -175,6 +175,11 @@ class Building:
         if before is not _NOTHING and _fits(child, before):
             return (before,)
         return self.echo(child)
+
+    def carried(self, name: str, key: str) -> tuple[Any] | None:
+        """What is known of another thing that the call names: the number of the flight that a booking moves to."""
+        itself = self.aim is not None and key.partition("/")[0] == self.aim[1]
+        return (self.bearing.carried[name],) if name in self.bearing.carried and not itself else None
 
     def _told(self, child: Node, name: str, value: Any) -> tuple[Any] | None:
         if name == "status" and isinstance(value, str) and child.kind == "leaf":
@@ -240,7 +245,8 @@ class Building:
             wanted = max(len(templates), node.fewest)
         else:
             wanted = max(self.how_many(node, root), min(len(templates), 4))
-        lead, leads = self.leading, depth <= 1 and self.about.many and self.about.action in ("find", "get")
+        asked = self.about.many or same_thing(item.noun or item.thing, self.thing)
+        lead, leads = self.leading, depth <= 1 and asked and self.about.action in ("find", "get")
         items = []
         for at in range(wanted):
             self.leading = leads and at == 0

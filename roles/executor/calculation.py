@@ -5,6 +5,7 @@ import math
 import operator
 import re
 from collections.abc import Callable, Mapping
+from functools import lru_cache
 from statistics import mean, median
 from typing import Any
 
@@ -21,16 +22,22 @@ _LIMIT = 1e15
 
 def calculated(tool_name: str, arguments: Mapping[str, Any]) -> Number | None:
     """The number that the tool's name asks for, of these arguments; None where it is no plain arithmetic."""
-    spoken = " ".join(words(tool_name))
+    rule = _rule(tool_name)
+    if rule is None:
+        return None
     named = {" ".join(words(name)): value for name, value in arguments.items()}
     try:
-        for pattern, rule in _RULES:
-            if pattern.search(spoken):
-                found = rule(named)
-                return _tidy(found) if found is not None else None
+        found = rule(named)
+        return _tidy(found) if found is not None else None
     except (ArithmeticError, ValueError, TypeError, KeyError, IndexError, SyntaxError, RecursionError):
         return None
-    return None
+
+
+@lru_cache(maxsize=16384)
+def _rule(tool_name: str) -> Callable[[Mapping[str, Any]], Number | None] | None:
+    """How a tool of that name calculates; None where it does not."""
+    spoken = " ".join(words(tool_name))
+    return next((rule for pattern, rule in _RULES if pattern.search(spoken)), None)
 
 
 def _tidy(value: Number) -> Number | None:

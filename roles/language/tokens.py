@@ -7,7 +7,8 @@ from typing import NamedTuple
 from roles.language.dates import DATE, DATETIME, TIME
 
 _TOKEN = re.compile(
-    r"(?P<url>(?:https?|ftp|wss?)://[^\s'\"<>“”]*[^\s'\"<>“”.,;:!?)\]])"
+    r"(?P<word>[^\W\d_]+(?= [^\W\d_]))"  # the plainest case first: letters, and more letters behind a space
+    r"|(?P<url>(?:https?|ftp|wss?)://[^\s'\"<>“”]*[^\s'\"<>“”.,;:!?)\]])"
     r"|(?P<email>[\w.+-]+@[\w-]+(?:\.[\w-]+)+)"
     r"|(?P<quoted>\"[^\"\n]+\"|“[^”]+”|(?<!\w)'(?:[^'\n]|(?<=\w)'(?=\w))+'(?!\w))"
     rf"|(?P<datetime>{DATETIME})|(?P<date>{DATE})|(?P<time>{TIME})"

@@ -19,7 +19,7 @@ _ABOUT = (
 
 def title_of(holder: str) -> TextMaker:
     """A title like `Shotmap B-41` for a thing without a pool."""
-    name = holder.capitalize()
+    name = _plain(holder).capitalize()
     return lambda rng: f"{name} {rng.choice('ABCDEFGH')}-{number(2, rng)}"
 
 
@@ -27,6 +27,11 @@ def description_of(holder: str) -> TextMaker:
     """A short description of such a thing."""
 
     def made(rng: Random) -> str:
-        return rng.choice(_ABOUT).format(holder)
+        return rng.choice(_ABOUT).format(_plain(holder))
 
     return made
+
+
+def _plain(holder: str) -> str:
+    """The thing, unless its name is words run together."""
+    return holder if len(holder) <= 18 else "entry"

@@ -17,6 +17,8 @@ from tool_graphs.words import content_words, listed, participle, plural, words
 Properties = dict[str, Any]
 
 MOST_FIELDS = 7
+LONGEST_WORD = 18
+"""Longer words are several that were run together; nobody would name a field so."""
 _ASKED_BY = IDENTIFIERS | listed("symbol city country email username phone zip domain ip vin isbn airport iata location date")
 _NUMERIC = listed(
     "calculate compute convert estimate count measure multiply divide subtract sum average predict solve evaluate add"
@@ -98,7 +100,7 @@ def _object(properties: Properties) -> dict[str, Any]:
 
 
 def _noun(about: Subject) -> str:
-    return "_".join(about.thing[-2:]) or "result"
+    return "_".join(word for word in about.thing[-2:] if len(word) <= LONGEST_WORD) or "result"
 
 
 def _adds_numbers(tool: Tool, verb: str) -> bool:

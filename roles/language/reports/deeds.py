@@ -90,8 +90,9 @@ def deed(tool: Tool, about: Subject, arguments: Mapping[str, Any], result: Any, 
     done, rest = _deed(tool.name, _Told(tool))
     thing = about.thing[-1] if about.thing else ""
     ids = {noun: str(value) for key, value in arguments.items() if (noun := _noun(key)) and type(value) in (str, int)}
+    part = ""
     while isinstance(result, dict) and len(result) == 1 and isinstance(inner := next(iter(result.values())), dict):
-        result = inner
+        part, result = next(iter(result)), inner
     told = facts(result, arguments.values(), thing) if isinstance(result, dict) else []
     status = next((fact for fact in told if fact.name in ("status", "state")), None)
     own = next((noun for noun in ids if re.fullmatch(rf"(?:{_A})?{re.escape(noun)}", rest)), "")
@@ -100,7 +101,11 @@ def deed(tool: Tool, about: Subject, arguments: Mapping[str, Any], result: Any, 
         more = sorted(more, key=lambda fact: not fact.name.endswith("ID"))
     if own and rng.random() < 0.7:
         mine = "your " if own in PERSONAL and rng.random() < 0.6 else ""
-        state = f"{status.text}" if status is not None and isinstance(status.value, str) and status.text.islower() else done
+        state = (
+            f"{status.text}"
+            if status is not None and isinstance(status.value, str) and status.text.islower() and part in ("", own)
+            else done
+        )
         text = f"{mine}{own} {ids[own]} is now {state}" if state != done else f"{mine}{own} {ids[own]} has been {done}"
     else:
         for noun, value in ids.items():

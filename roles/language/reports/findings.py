@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from functools import lru_cache
 from random import Random
 from typing import Any
@@ -71,6 +72,7 @@ def fact_alone(fact: Fact, about: Subject, arguments: Mapping[str, Any], rng: Ra
         phrase = predicate(fact)
         about_it = about.thing and not phrase.startswith("has ")
         return opened(f"the {' '.join(about.thing[-1:])} {phrase}." if about_it else f"{_whose(fact.name)} is {fact.text}.")
+    fact = replace(fact, name=spoken_name(fact.key))
     name = fact.name.split()[-1]
     if isinstance(fact.value, int | float) and name in ("price", "cost", "fare") and is_money(fact.name) and rng.random() < 0.6:
         return f"It costs {fact.text}."
