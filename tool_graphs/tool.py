@@ -21,6 +21,10 @@ DEEPEST = 8
 LONGEST_FUNCTION_NAME = 64
 
 
+OF_THE_ANSWER = frozenset("fields include includes expand select sort sort_by order_by orderby callback cursor".split())
+"""Parameters that say how the answer is to look; no call fails without them."""
+
+
 @dataclass(frozen=True, slots=True)
 class Field:
     """One leaf of a schema: a parameter, or a part of a result."""
@@ -83,7 +87,9 @@ class Tool(BaseModel, frozen=True):
         required = self.parameters.get("required")
         if required is not None:
             return frozenset(name for name in required if name in self.properties)
-        return frozenset(name for name, schema in self.properties.items() if not says_optional(schema))
+        return frozenset(
+            name for name, schema in self.properties.items() if not says_optional(schema) and name.lower() not in OF_THE_ANSWER
+        )
 
     @cached_property
     def inputs(self) -> tuple[Field, ...]:
