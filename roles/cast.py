@@ -5,6 +5,7 @@ from roles.base import Cast, EmbeddingStrategy
 from roles.embedder import Embedder
 from roles.executor import Executor
 from roles.judge import Judge
+from roles.language.clauses import Clauses
 from roles.language.cues import Phrasebook
 from roles.language.recognition import Recognizer
 from roles.planner import Planner
@@ -21,13 +22,14 @@ def offline_cast(
 ) -> Cast:
     """The default seats with their offline roles: no network, no key, no model."""
     values = Values(graph)
-    phrasebook = Phrasebook(graph)
+    clauses = Clauses(graph)
+    phrasebook = Phrasebook(graph, clauses)
     return {
-        "scenario": Scenario(graph, turns, offered),
+        "scenario": Scenario(graph, turns, offered, clauses),
         "planner": Planner(graph, values),
         "embedder": Embedder(strategy),
-        "user": User(graph, phrasebook),
-        "verifier": Verifier(graph, Recognizer(graph), phrasebook),
+        "user": User(graph, phrasebook, clauses),
+        "verifier": Verifier(graph, Recognizer(graph, clauses), phrasebook),
         "assistant": Assistant(graph),
         "executor": Executor(graph, values),
         "judge": Judge(graph),

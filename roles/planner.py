@@ -140,7 +140,7 @@ class Planner:
         arguments: dict[str, Any] = {}
         filled = frozenset(map(paths.pattern, references))
         for name, schema in tool.properties.items():
-            fields = [field for field in tool.inputs if field.keys[:1] == (name,)]
+            fields = tool.leaves_of.get(name, ())
             if all(field.path in filled for field in fields):
                 continue
             needed = name in tool.needed

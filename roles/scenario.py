@@ -5,6 +5,7 @@ from random import Random
 from typing import Literal, get_args
 
 from roles.base import Conversation, Opened, Persona
+from roles.language.clauses import Clauses
 from tool_graphs.graph import ToolGraph
 from tool_graphs.sampling import distractors, neighbourhood
 
@@ -15,9 +16,12 @@ DAYS = 730
 
 
 class Scenario:
-    """Opens a conversation: a neighbourhood of linked tools, and distractors around it, in shuffled order."""
+    """Opens a conversation: a neighbourhood of linked tools, distractors around it, no two asked for alike, in shuffled order."""
 
-    def __init__(self, graph: ToolGraph, turns: tuple[int, int] = (1, 3), offered: int = 15) -> None:
+    def __init__(
+        self, graph: ToolGraph, turns: tuple[int, int] = (1, 3), offered: int = 15, clauses: Clauses | None = None
+    ) -> None:
+        self.clauses = clauses or Clauses(graph)
         self.graph = graph
         self.turns = turns
         self.offered = offered
@@ -36,7 +40,8 @@ class Scenario:
         if len(self.graph.tools) <= self.offered:
             names = list(self.graph.tools)
         else:
-            names = list(neighbourhood(self.graph, max(2, self.offered * 2 // 3), rng))
-            names += distractors(self.graph, names, self.offered - len(names), rng)
+            near = list(neighbourhood(self.graph, max(2, self.offered * 2 // 3), rng))
+            names = near + list(distractors(self.graph, near, self.offered - len(near), rng))
+        names = self.clauses.distinct(names)
         rng.shuffle(names)
         return tuple(names)

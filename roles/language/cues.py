@@ -60,7 +60,7 @@ class Phrasebook:
             self._known(tool)
             one = self._parameters[tool.name].get(field.path) or parameter(field)
             mine = tuple(group for group in self._groups[tool.name] if field.path in group.members)
-            places = self._clauses[tool.name].cues(field.keys[0] if len(field.keys) == 1 else "")
+            places = self._clauses[tool.name].cues(field.path)
             ear = self._ears[key] = Ear(one, mine, places)
         return ear.hear(text, least)
 

@@ -12,8 +12,8 @@ from roles.language.spoken import Heard
 from roles.language.surroundings import Surroundings, around, cue
 
 _QUOTES = ("'", '"', "“")
-UNCUED = 0.45
-"""No reading scores so much without words around it that tell what it is for; yes and no aside."""
+UNCUED = 0.7
+"""How much of its weight a reading keeps without words around it that tell what it is for."""
 _PREPOSITIONS = frozenset(
     ["for", "in", "at", "from", "to", "with", "on", "by", "of", "about", "under", "around", "until", "into"]
 )
@@ -36,12 +36,13 @@ def _own_words(parameter: Parameter) -> frozenset[str]:
 class Ear:
     """Hears one parameter of one tool."""
 
-    def __init__(self, parameter: Parameter, groups: tuple[Group, ...] = (), places: tuple[str, ...] = ()) -> None:
+    def __init__(self, parameter: Parameter, groups: tuple[Group, ...] = (), places: tuple[tuple[str, str], ...] = ()) -> None:
         self.parameter = parameter
         self.sense = parameter.sense
         self.reader = Reader(self.sense)
         self.groups = groups
         self.many = parameter.field.many
+        self.uncued = UNCUED * self.reader.most
         self.before: dict[str, dict[str, list[tuple[str, float]]]] = {}
         """Last word of a cue -> cue before the value, after a space -> (cue after it, before a space; score)."""
         self.after: dict[str, dict[str, float]] = {}
@@ -54,9 +55,12 @@ class Ear:
                     self._learn(before[:-2] + "on", after, 0.55)
                 if form.after and self.sense.counted:
                     self._learn(before, cue(form.after.replace(self.sense.counted, names.singular(self.sense.counted))), 0.55)
-        for place in map(cue, places):
-            self._learn(place, "", 0.55)
-            self._learn(place.rpartition(" ")[2], "", 0.48)
+                    if " " in before:
+                        self._learn(before, "", 0.5)
+        for before, after in places:
+            self._learn(cue(before), cue(after), 0.55)
+            if not after:
+                self._learn(cue(before.rpartition(" ")[2]), "", 0.48)
         for noun in dict.fromkeys((parameter.noun, parameter.entity, " ".join(self.sense.words))):
             if len(noun) > 1:
                 words = cue(noun)
@@ -91,7 +95,7 @@ class Ear:
         else:
             nearby = around(text)
             cued, ended = self._cued(nearby), self._ended(nearby)
-            if not (cued or ended or self.groups) and least >= UNCUED:
+            if not (cued or ended or self.groups) and least > self.uncued:
                 return []
             heard = self.reader.read(text)
             found = self._weighed(text, heard, cued, ended, 0.02 if self.many else max(least, 0.02))
@@ -140,7 +144,7 @@ class Ear:
                 for following, told in cued.get(start, ()):
                     if told > best and (not following or after.get(end, "").startswith(following)):
                         best = told
-                score = self._score(reading, best) if best else score * 0.7
+                score = self._score(reading, best) if best else score * UNCUED
             if score > least and not (isinstance(reading.value, str) and self._names(reading.value, text, start)):
                 found.append(Heard(reading.value, reading.span, min(score, 0.99)))
         return found

@@ -144,6 +144,13 @@ class Reader:
         self._polar = sense.kind in ("boolean", "yes_no")
         self._asked_whether = not sense.type and sense.kind == "any" and len(sense.noun) > 3
 
+    @property
+    def most(self) -> float:
+        """No reading weighs more; yes and no aside."""
+        sense = self.sense
+        weights = [0.5 if self._options else 0.0, 0.35 if self._asked_whether else 0.0, 0.6 if sense.shape else 0.0]
+        return max(*weights, 0.15, *_WEIGHTS.get(sense.kind, {}).values())
+
     def read(self, text: str) -> Sequence[Reading]:
         """Every reading of the text."""
         sense = self.sense
