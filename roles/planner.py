@@ -1,6 +1,7 @@
 """The planner: the calls of the coming turn, on a skeleton sampled from the tool graph."""
 
 import datetime
+import re
 from collections.abc import Collection, Mapping
 from random import Random
 from typing import Any
@@ -34,6 +35,8 @@ _MANY_OF_A_KIND = frozenset(
     "color unit units radius length width height input data file path source target from to a b x y n".split()
 )
 """Words that, alone, name something else in every call."""
+_HALVES = re.compile(r"(?:latitude|longitude|lat|lng|lon)$")
+_OTHER = {"latitude": "longitude", "longitude": "latitude", "lat": "lng", "lng": "lat", "lon": "lat"}
 _NAMES = {(word,) for word in _MANY_OF_A_KIND}
 
 
@@ -137,7 +140,7 @@ class Planner:
         arguments: dict[str, Any] = {}
         filled = frozenset(map(paths.pattern, references))
         for name, schema in tool.properties.items():
-            fields = [field for field in tool.inputs if field.keys[:1] == (name,)]
+            fields = tool.leaves_of.get(name, ())
             if all(field.path in filled for field in fields):
                 continue
             needed = name in tool.needed
@@ -163,9 +166,15 @@ def _shared_key(name: str, schema: Any) -> str:
 
 
 def _needless(calls: Collection[Call]) -> bool:
-    """Whether the request would say what a call is there to find out: an order's id in one call, a reference to one in another."""
+    """Whether the request would say what a call is there to find out: an order's id for one call, a reference for another."""
     said = {argument for call in calls for argument in call.arguments if words(argument) not in _NAMES}
-    return any(argument in said for call in calls for argument in call.references)
+    return any(argument in said or _is_half(argument, call) for call in calls for argument in call.references)
+
+
+def _is_half(argument: str, call: Call) -> bool:
+    """Whether the other half of a point is said: nobody says a longitude alone."""
+    other = _HALVES.sub(lambda match: _OTHER[match.group()], argument)
+    return other != argument and any(path == other for path, _ in call.literals())
 
 
 def _sample(graph: ToolGraph, length: int, rng: Random, within: Collection[str], used: frozenset[str]) -> Skeleton | None:

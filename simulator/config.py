@@ -1,5 +1,6 @@
 """Everything that `toolweft generate` can be told, as one YAML file or as options, validated once."""
 
+import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, Any
@@ -70,7 +71,8 @@ class Config(BaseModel, frozen=True, extra="forbid"):
         """Where the run goes."""
         if self.out is not None:
             return Path(self.out)
-        return Path("runs") / f"{'-'.join(Path(source).stem for source in self.catalog)[:80]}-{self.seed}"
+        named = "-".join(re.sub(r"[^\w.-]+", "-", Path(source).stem).strip("-") for source in self.catalog)
+        return Path("runs") / f"{named[:80]}-{self.seed}"
 
 
 def read_config(path: Path | None, options: Mapping[str, Any]) -> Config:

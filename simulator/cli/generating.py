@@ -11,13 +11,14 @@ from rich.console import Console
 from rich.text import Text
 
 from roles.base import Role
-from roles.plugins import attribute, find_role
+from roles.plugins import find_role
 from simulator.cli.printing import MOST, PRETTY, print_json, progress, summary
 from simulator.config import Config, read_config
 from simulator.recording import record
 from simulator.routes import ROUTES, Route
 from simulator.run import Run
 from simulator.simulation import Simulation
+from tool_graphs.attribute import attribute
 from tool_graphs.catalog import graph_of, read_catalog
 from tool_graphs.drawing import as_graphml, as_json, as_mermaid
 from tool_graphs.errors import GraphError, SimulationError
@@ -29,10 +30,11 @@ def generating(path: Path | None, options: Mapping[str, Any], as_json: bool) -> 
     """Generates a run; 1 where it fell short."""
     config = read_config(path, options)
     graph, origin = _tools(config.catalog, config.strict)
-    if not feeds_of(graph).consumers:
+    if config.strategy != "explicit" and not feeds_of(graph).consumers:
         raise GraphError(
             f"{', '.join(config.catalog)}: {len(graph.tools)} tools, but no link that a plan could use: no tool looks up an "
-            "identifier or a measure that another needs; declare result schemas under 'returns', or list 'links' with score 1"
+            "identifier or a measure that another needs; declare result schemas under 'returns', or list 'links' with score 1, "
+            "or do without implicit calls: --strategy explicit"
         )
     simulation = _simulation(config, graph)
     errors = Console(stderr=True)
