@@ -15,18 +15,23 @@ from roles.user import User
 from roles.values import Values
 from roles.verifier import Verifier
 from tool_graphs.graph import ToolGraph
+from tool_graphs.sampling.wishes import ANY, Wishes
 
 
 def offline_cast(
-    graph: ToolGraph, strategy: EmbeddingStrategy = upstream, turns: tuple[int, int] = (1, 3), offered: int = 15
+    graph: ToolGraph,
+    strategy: EmbeddingStrategy = upstream,
+    turns: tuple[int, int] = (1, 3),
+    offered: int = 15,
+    wishes: Wishes = ANY,
 ) -> Cast:
     """The default seats with their offline roles: no network, no key, no model."""
     values = Values(graph)
     clauses = Clauses(graph)
     phrasebook = Phrasebook(graph, clauses)
     return {
-        "scenario": Scenario(graph, turns, offered, clauses),
-        "planner": Planner(graph, values),
+        "scenario": Scenario(graph, turns, offered, clauses, wishes),
+        "planner": Planner(graph, values, wishes),
         "embedder": Embedder(strategy),
         "user": User(graph, phrasebook, clauses),
         "verifier": Verifier(graph, Recognizer(graph, clauses), phrasebook),

@@ -9,6 +9,7 @@ import yaml
 from pydantic import BaseModel, BeforeValidator, Field, ValidationError, field_validator, model_validator
 
 from tool_graphs.errors import SimulationError, did_you_mean
+from tool_graphs.sampling.wishes import Wishes
 
 
 def _listed(value: Any) -> Any:
@@ -37,6 +38,8 @@ class Config(BaseModel, frozen=True, extra="forbid"):
     seed: int | str = 7
     strategy: str = "upstream"
     turns: Annotated[tuple[int, int], BeforeValidator(_range)] = (1, 3)
+    plan: Wishes = Wishes()
+    """What plans should be like: calls, shapes, goals, namespaces, must_use, coverage, distractors."""
     workers: Annotated[int, Field(ge=1)] = 1
     out: str | None = None
     """The run's folder; by default runs/<catalog>-<seed>."""
@@ -80,7 +83,7 @@ def read_config(path: Path | None, options: Mapping[str, Any]) -> Config:
     settings = {} if path is None else _file(path)
     for key, value in options.items():
         if value is not None:
-            both = key in ("roles", "routes") and isinstance(settings.get(key), dict)
+            both = key in ("roles", "routes", "plan") and isinstance(settings.get(key), dict)
             settings[key] = {**settings[key], **value} if both else value
     try:
         return Config.model_validate(settings)

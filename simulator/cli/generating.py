@@ -88,7 +88,14 @@ def _simulation(config: Config, graph: ToolGraph) -> Simulation:
             routes[seat] = cast(Callable[..., str], attribute(target)) if ":" in target else target
     cast_: dict[str, Role] = {seat: find_role(name, graph) for seat, name in config.roles.items()}
     return Simulation(
-        graph, cast_, routes, strategy=config.strategy, turns=config.turns, seed=config.seed, max_steps=config.max_steps
+        graph,
+        cast_,
+        routes,
+        strategy=config.strategy,
+        turns=config.turns,
+        seed=config.seed,
+        max_steps=config.max_steps,
+        wishes=config.plan,
     )
 
 
