@@ -25,7 +25,7 @@ _VERBS: dict[Action, frozenset[str]] = {
         "update modify change edit set exchange return assign move rename replace adjust "
         "activate deactivate enable disable resume "
         "suspend turn toggle lock unlock confirm approve reject complete mark extend upgrade "
-        "refund pay fund transfer press connect "
+        "refund append write resolve escalate restore renew redeem reschedule restart reopen rerun attach detach unarchive pay fund transfer press connect "
         "link sort refuel fill withdraw deposit grant reset checkout "
         "play run execute perform control capture pause rate shuffle flip roll schedule merge dispute logout"
     ),
@@ -45,6 +45,11 @@ _PLAIN_VERBS = listed(
     "generate check validate verify set read show"
 )
 """Verbs even in the middle of a name; others are verbs at its start only, for they are nouns, too."""
+
+_NOUNS_TOO = listed("log post place record start order book check track message text contact share set play run store")
+"""Verbs that are nouns as often: what the description says comes first where it says that something is looked up."""
+_OPENED = listed("account position ticket dispute claim issue case loan request order trade")
+"""What is made by being opened."""
 
 _BREAKS = listed("by for from in on at with of to using via as per within near between and or without into")
 GENERIC = listed(
@@ -94,13 +99,14 @@ def _subject(name: str, description: str) -> Subject:
     if path := _PATH.match(name):
         return _of_path(path[1].upper(), path[2])
     found = _of_words(_unglued(split(name)))
-    if found.thing and found.action != "other":
+    if found.thing and found.action != "other" and found.verb not in _NOUNS_TOO:
         return found
     told = _of_words(split(description.split(". ")[0])[:12])
     if told.action == "other":
         told = Subject("get", told.thing, told.many, told.aspect, verb="get")
+    misread = found.verb in _NOUNS_TOO and told.action in ("get", "find")
     return Subject(
-        told.action if found.action == "other" else found.action,
+        told.action if found.action == "other" or misread else found.action,
         found.thing or told.thing,
         found.many or (not found.thing and told.many),
         found.aspect or told.aspect,
@@ -147,6 +153,7 @@ def _of_words(parts: tuple[str, ...]) -> Subject:
         follows = at + 1 < len(parts) and (parts[at + 1] not in _BREAKS or at == 0)
         rest = parts[at + 1 :] if follows and _nouns(parts[at + 1 :]) else parts[:at]
     phrase, by = _cut(rest)
+    prefixed = at is not None and at > 0 and rest == parts[:at]
     thing = _nouns(phrase)
     last = next((part for part in reversed(phrase) if words(part)[-1:] == thing[-1:]), "")
     aspect = ""
@@ -156,8 +163,10 @@ def _of_words(parts: tuple[str, ...]) -> Subject:
     if not thing and by:
         thing, by = tuple(word for word in _nouns(by)[-1:] if word != "id"), ()
     verb = "" if at is None else _base(parts[at])
+    if verb == "open" and thing[-1:] and thing[-1] not in _OPENED:
+        action = "get"
     many = (
-        history or verb in _MANY or (is_plural(last) and words(last)[-1:] not in (("detail",), ("statistic",), ("information",)))
+        history or verb in _MANY or (not (prefixed and action == "get") and is_plural(last) and words(last)[-1:] not in (("detail",), ("statistic",), ("information",)))
     )
     return Subject(action, () if thing == ("id",) else thing[-3:], many, aspect, by, verb)
 

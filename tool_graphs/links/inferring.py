@@ -10,6 +10,7 @@ from tool_graphs.links.scoring import (
     ALIKE_TO,
     FREE_TEXT,
     KIN,
+    NAMING,
     SAYABLE,
     USABLE,
     feedable,
@@ -154,7 +155,7 @@ def infer_links(tools: Sequence[Tool]) -> tuple[Link, ...]:
 
 def _filed(meaning: Meaning) -> list[Key]:
     """Where a field's meaning is filed: under (whose, kind) for each word of whose, and under its kind alone where that tells."""
-    keys = [(KIN.get(word, word), meaning.head) for word in meaning.whose]
+    keys = [(KIN.get(word, word), meaning.head) for word in (*meaning.whose, *meaning.also)]
     if not meaning.whose or meaning.head not in OWNED:
         keys.append(("", meaning.head))
     if meaning.head in SAYABLE:
@@ -169,7 +170,7 @@ def _sought(param: Meaning) -> list[Key]:
     if not param.whose or param.head not in OWNED:
         keys += [("", kind) for kind in kinds]
     if param.head not in OWNED:
-        keys += [(KIN.get(param.head, param.head), "name"), (KIN.get(param.head, param.head), "title")]
+        keys += [(KIN.get(param.head, param.head), kind) for kind in NAMING]
     keys += [("", word) for word in param.whose[-1:]]
     if param.head in FREE_TEXT:
         keys.append(SAID)
@@ -185,6 +186,16 @@ def _key(meaning: Meaning) -> tuple[str, str]:
     return meaning.head, (meaning.whose or ("",))[-1]
 
 
+def _at_home(meaning: Meaning, about: Subject) -> bool:
+    """Whether the field names the very thing that holds it or that the tool is about."""
+    holder, named = (meaning.owner or about.thing)[-1:], meaning.core[-1:]
+    return any(
+        one == other or (KIN.get(one) is not None and KIN.get(one) == KIN.get(other))
+        for one in named
+        for other in (*holder, *about.thing[-1:])
+    )
+
+
 def _door(meaning: Meaning, known: frozenset[tuple[str, str]], echoes: bool) -> float:
     """Searches are the way in: less so a list that one cannot narrow, or a tool that asks for the very kind of id it gives."""
     if not known:
@@ -197,8 +208,8 @@ def _echoes(meaning: Meaning, known: frozenset[tuple[str, str]], about: Subject)
 
     Whoever asks what is near a place knows its city, unless the question is about places.
     """
-    if meaning.many and meaning.head in IDENTIFIERS:
-        return False
+    if meaning.many and (meaning.head in IDENTIFIERS or meaning.head in ("path", "filename", "url")):
+        return bool(meaning.core) and not _at_home(meaning, about) and _key(meaning) in known
     if meaning.head in about.by and not meaning.core:
         return True
     if meaning.head in PLACES and not set(about.thing) & _PLACELIKE:

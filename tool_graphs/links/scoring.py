@@ -36,7 +36,11 @@ _ALIKE = {
         ("filename", "file", 0.85), ("path", "file", 0.8), ("text", "content", 0.6), ("message", "text", 0.5),
         ("currency", "code", 0.4), ("phone", "number", 0.5), ("ip", "address", 0.3), ("iata", "airport", 0.8),
         ("url", "image", 0.4), ("keyword", "query", 0.7), ("hash", "sha", 0.9), ("stock", "symbol", 0.85),
-        ("description", "text", 0.5),
+        ("description", "text", 0.5), ("username", "login", 0.95), ("reference", "sha", 0.8), ("reference", "hash", 0.75),
+        ("revision", "sha", 0.85), ("revision", "hash", 0.85), ("revision", "reference", 0.85), ("directory", "path", 0.75),
+        ("destination", "location", 0.75), ("destination", "address", 0.75), ("destination", "airport", 0.7),
+        ("destination", "city", 0.65), ("origin", "location", 0.75), ("origin", "airport", 0.7), ("origin", "city", 0.65),
+        ("airport", "location", 0.6), ("airport", "code", 0.5), ("time", "ts", 0.5), ("timestamp", "ts", 0.9),
     )
 }  # fmt: skip
 ALIKE_TO = {
@@ -84,7 +88,16 @@ def _secret(param: Meaning) -> bool:
 
 
 def _paging(param: Meaning) -> bool:
-    return bool({"page", "pagination", "sync", "continuation"} & {param.head, *param.core})
+    if {"pagination", "sync", "continuation"} & {param.head, *param.core}:
+        return True
+    return param.head == "page" or ("page" in param.core and (param.head not in ("id", "uuid", "slug", "url") or "next" in param.roles))
+
+
+NAMING = {
+    "name": 0.85, "title": 0.85, "login": 0.9, "username": 0.85, "slug": 0.6, "id": 0.4, "symbol": 0.8, "code": 0.5,
+    "sha": 0.85, "hash": 0.8,
+}  # fmt: skip
+"""Attributes by which a thing goes: `owner` may be the login of an owner, `commit` the hash of one."""
 
 
 def _same_thing(field: Meaning, param: Meaning) -> float:
@@ -95,8 +108,8 @@ def _same_thing(field: Meaning, param: Meaning) -> float:
     if not wanted:
         whose = 0.85 ** len(field.core)
         return head * whose * (0.55 if param.head in SAYS_LITTLE else 0.7 if param.head in RATHER_VAGUE else 0.95)
-    whose = _covered(wanted, given) * 0.8 ** sum(word not in wanted and word not in param.owner for word in field.core)
-    vague = 0.85 if param.head in SAYS_LITTLE else 0.95 if param.head in RATHER_VAGUE else 1.0
+    whose = _covered(wanted, given, field.also) * 0.8 ** sum(word not in wanted and word not in param.owner for word in field.core)
+    vague = 0.85 if param.head in SAYS_LITTLE - IDENTIFIERS else 0.95 if param.head in RATHER_VAGUE else 1.0
     if not param.core and param.head not in IDENTIFIERS and not param.told:
         vague *= 0.9
     floor = 0.12 if param.head not in SAYS_LITTLE else 0.05
@@ -110,7 +123,7 @@ def _searched(field: Meaning, param: Meaning) -> float:
     return 0.0
 
 
-def _covered(wanted: tuple[str, ...], given: tuple[str, ...]) -> float:
+def _covered(wanted: tuple[str, ...], given: tuple[str, ...], also: tuple[str, ...]) -> float:
     """The share of the wanted words that are given; the last one is the noun and weighs most: a movie theater is no movie."""
     others = 0.4 / (len(wanted) - 1) if len(wanted) > 1 else 0.0
     noun = 0.6 if len(wanted) > 1 else 1.0
@@ -119,6 +132,8 @@ def _covered(wanted: tuple[str, ...], given: tuple[str, ...]) -> float:
         weight = noun if position == len(wanted) - 1 else others
         if word in given:
             total += weight
+        elif word in also:
+            total += 0.9 * weight
         elif KIN.get(word) is not None and any(KIN.get(other) == KIN[word] for other in given):
             total += 0.8 * weight
     beside = bool(given) and wanted[-1] in given[:-1] and wanted[-1] != given[-1]
@@ -129,8 +144,8 @@ def _by_name(field: Meaning, param: Meaning) -> float:
     """`artist` is the name of an artist; an item of the list `reservations` may be the id of a reservation."""
     if param.head in FREE_TEXT - PLACES:
         return 0.0
-    if field.head in ("name", "title") and not param.core and param.head not in OWNED and field.whose[-1:] == (param.head,):
-        return 0.85 if field.many else 0.6
+    if field.head in NAMING and not param.core and param.head not in OWNED and field.whose[-1:] == (param.head,):
+        return NAMING[field.head] if field.many or field.head not in ("name", "title") else 0.6
     if param.head in ("name", "title") and not field.core and param.whose[-1:] == (field.head,):
         return 0.8 if param.told or field.head not in OWNED else 0.6
     if param.head in IDENTIFIERS and param.whose[-1:] == (field.head,):
@@ -202,10 +217,13 @@ def giving(about: Subject, field: Meaning, echoes: bool, depth: int) -> float:
     score = _GIVES[about.action] * 0.98 ** max(0, depth - 2)
     if echoes:
         score *= 0.35
-    if field.head in SAYS_LITTLE and not field.core:
+    if field.head in SAYS_LITTLE - IDENTIFIERS and not field.core:
         score *= 0.8
     return score
 
+
+REFERRING = listed("symbol stock path username url ip domain airport destination origin branch directory coordinate file login owner repository")
+"""Kinds of value that name what is there already, though not as exactly as an id."""
 
 _BOUNDS = frozenset({"min", "maximum", "minimum"})
 
@@ -216,14 +234,23 @@ def taking(about: Subject, param: Meaning, required: bool) -> float:
     if param.head == "id" and {"language", "locale", "sort"} & set(param.core):
         return 0.0
     own = not param.core and param.head not in IDENTIFIERS and (not param.told or param.owner[-1:] == about.thing[-1:])
-    if about.action == "create" and param.head not in IDENTIFIERS:
-        score *= 0.5 if not param.core or param.head in SAYS_LITTLE else 0.8
+    if about.action == "create" and param.head in REFERRING:
+        score *= 0.9
+    elif about.action == "create" and param.head not in IDENTIFIERS:
+        score *= 0.5 if (not param.core and not param.stated) or param.head in SAYS_LITTLE else 0.8
+    if about.verb in ("create", "register", "new", "insert") and param.head in IDENTIFIERS and param.core[-1:] == about.thing[-1:]:
+        score *= 0.6
     if about.action == "send" and own and param.head in OWNED:
         score *= 0.45
     if param.roles & _BOUNDS:
         score *= 0.6
     if about.action == "update" and param.head not in IDENTIFIERS:
-        score *= 0.55
+        anothers = param.head in REFERRING or param.stated or (param.core and param.core[-1:] != about.thing[-1:] and param.head == "name")
+        score *= 0.85 if anothers else 0.55
+    if param.stated:
+        score *= 0.95
+    if param.doubted:
+        score *= 0.7
     return score
 
 
@@ -231,7 +258,7 @@ def together(giver: Subject, taker: Subject, param: Meaning) -> float:
     """What the two tools' subjects say about passing this on: not what is new from the same thing, rarely what was just made."""
     score = 1.0
     same = giver.thing[-1:] == taker.thing[-1:]
-    if same and "new" in param.roles:
+    if same and "new" in param.roles and param.head not in IDENTIFIERS:
         score *= 0.5
     if same and taker.many and taker.action in ("find", "get") and param.head not in IDENTIFIERS:
         score *= 0.65
