@@ -163,7 +163,7 @@ def _of_words(parts: tuple[str, ...]) -> Subject:
     if not thing and by:
         thing, by = tuple(word for word in _nouns(by)[-1:] if word != "id"), ()
     verb = "" if at is None else _base(parts[at])
-    if verb == "open" and thing[-1:] and thing[-1] not in _OPENED:
+    if verb == "open" and not set(thing[-1:]) & _OPENED:
         action = "get"
     many = (
         history or verb in _MANY or (not (prefixed and action == "get") and is_plural(last) and words(last)[-1:] not in (("detail",), ("statistic",), ("information",)))

@@ -11,11 +11,13 @@ from tool_graphs.links.scoring import (
     FREE_TEXT,
     KIN,
     NAMING,
+    SCOPED,
     SAYABLE,
     USABLE,
     feedable,
     fits,
     giving,
+    incidental,
     likeness,
     taking,
     together,
@@ -83,10 +85,13 @@ class _Candidates:
     def _read(self, position: int, tool: Tool) -> None:
         about, known = self.about[position], self.known[position]
         found = set()
+        optional = frozenset(_key(meaning) for field in tool.inputs if not field.required for meaning in meanings(field, about))
         for field in tool.outputs:
             for meaning in meanings(field, about):
                 echoes = _echoes(meaning, known, about)
                 prior = giving(about, meaning, echoes, len(field.keys)) * _door(meaning, known, echoes)
+                if not echoes and not meaning.many and meaning.head in IDENTIFIERS and _key(meaning) in optional:
+                    prior *= 0.5
                 self.given.setdefault(meaning, []).append(_Given(position, field.path, prior))
                 if meaning.head in IDENTIFIERS and not meaning.many and not echoes and set(meaning.whose[-1:]) & set(about.thing):
                     found.add(_key(meaning))
@@ -109,7 +114,8 @@ class _Candidates:
         """(score, producing tool, path of its field) for a parameter, best first, one per producing tool."""
         said = frozenset(content_words(field.description[:200]))
         best: dict[int, tuple[float, str]] = {}
-        for param in meanings(field, self.about[target]):
+        wanted = meanings(field, self.about[target])
+        for param in wanted if feedable(wanted[0]) else ():
             for score, source, path in self._scored(param, field.required, target, said):
                 if score > best.get(source, (self.faintest, ""))[0]:
                     best[source] = (score, path)
@@ -130,11 +136,13 @@ class _Candidates:
                 if given.tool != target:
                     left -= 1
                     score = min(1.0, alike * prior * given.prior * self._between(given.tool, target, param, said))
+                    if incidental(self.about[given.tool], meaning, self.about[target]):
+                        score *= 0.92 - 0.3 * self.settings.strictness
                     yield (score if usable else score * USABLE), given.tool, given.path
 
     def _between(self, source: int, target: int, param: Meaning, said: frozenset[str]) -> float:
         """What the two tools' relation does to a score."""
-        factor = self.settings.factor(source, target, param.head in IDENTIFIERS, param.whose)
+        factor = self.settings.factor(source, target, param.head in SCOPED, param.whose)
         factor *= self.settings.mentioned(source, said) * together(self.about[source], self.about[target], param)
         idle = self.back[target] and not self.back[target].isdisjoint(self.known[source])
         return factor * 0.5 if idle else factor
@@ -155,7 +163,8 @@ def infer_links(tools: Sequence[Tool]) -> tuple[Link, ...]:
 
 def _filed(meaning: Meaning) -> list[Key]:
     """Where a field's meaning is filed: under (whose, kind) for each word of whose, and under its kind alone where that tells."""
-    keys = [(KIN.get(word, word), meaning.head) for word in (*meaning.whose, *meaning.also)]
+    whose = meaning.whose or (meaning.owner if meaning.head in NAMING else ())
+    keys = [(KIN.get(word, word), meaning.head) for word in (*whose, *meaning.also)]
     if not meaning.whose or meaning.head not in OWNED:
         keys.append(("", meaning.head))
     if meaning.head in SAYABLE:

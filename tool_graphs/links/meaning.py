@@ -76,6 +76,8 @@ class Meaning:
     """What the containing property calls it where that says little: an entity, a node, an entry."""
     stated: bool = False
     """Whether the description says what the name does not: `cityA`, "the zipcode of the first city"."""
+    crypto: bool = False
+    """Whether it is about crypto currencies: their addresses are no postal ones."""
     doubted: bool = False
     """Whether the description says that it is something else than the name does."""
 
@@ -98,6 +100,7 @@ def meanings(field: Field, about: Subject) -> tuple[Meaning, ...]:
     item = field.path.endswith("[]")
     coded = " code" in description.lower() or " iso" in f" {description.lower()}"
     stated = _stated(description) if description else ()
+    crypto = bool(_CRYPTO & {*about.thing, *words(name), *words(description)})
     found = []
     for alternative in _alternatives(name):
         head, core, roles = parted(alternative)
@@ -106,25 +109,28 @@ def meanings(field: Field, about: Subject) -> tuple[Meaning, ...]:
         owner, told = container or about.thing, False
         if not core and head in OWNED and (named := _owner_told(head, description)):
             owner, told = named, True
+        elif not core and (thing := next((thing for kind, thing in stated if kind == head), ())):
+            owner, told = thing, True
         if head == "name" and (core or owner)[-1:] and (core or owner)[-1] in PLACES and (core or not told or container):
             head, core = (core or owner)[-1], ()
         code = coded or head in ("code", "iata")
         doubted = any(kind != head and kind != "name" for kind, _ in stated) and head not in IDENTIFIERS
         found.append(
             Meaning(
-                head, core, owner, roles, types, choices, shape(description), field.many, item, told, code, also, False, doubted
+                head, core, owner, roles, types, choices, shape(description), field.many, item, told, code, also, False, crypto, doubted
             )
         )
     for kind, thing in stated:
         if all(kind != meaning.head for meaning in found) and found[0].head not in IDENTIFIERS:
             roles, shaped = found[0].roles, shape(description)
             kind, thing = (thing[-1], ()) if kind == "name" and thing[-1:] and thing[-1] in PLACES else (kind, thing)
-            found.append(Meaning(kind, (), thing, roles, types, choices, shaped, field.many, item, True, coded, (), True))
+            found.append(Meaning(kind, (), thing, roles, types, choices, shaped, field.many, item, True, coded, (), True, crypto))
     return tuple(found)
 
 
+_CRYPTO = listed("crypto cryptocurrency bitcoin btc ethereum eth blockchain wallet contract coin nft token chain erc20 solana")
 _LISTS = listed("list array history collection set")
-_STATED = IDENTIFIERS | listed("name symbol zip path username email timestamp url filename iata airport latitude longitude")
+_STATED = (IDENTIFIERS - listed("number key handle reference token")) | listed("name symbol zip path username email timestamp url filename iata airport latitude longitude")
 """Kinds of value that descriptions name reliably."""
 
 _CHOICE = re.compile(r"(?:can be|could be|may be|either|\()\s*(?:an? |the )?([^.)]{3,80})", re.IGNORECASE)
@@ -143,8 +149,8 @@ def _stated(description: str) -> tuple[tuple[str, tuple[str, ...]], ...]:
     for position, word in enumerate(said[:4]):
         if word in _STATED:
             follows = said[position + 1] if position + 1 < len(said) else ""
-            thing = tuple(before[-1:]) if before else _owner_told(word, sentence) if follows in ("of", "for") else ()
-            if thing or follows == "of":
+            thing = tuple(before[-1:]) if before else _phrase_end(said[position + 2 :]) if follows in ("of", "for") else ()
+            if thing:
                 found[word, thing] = None
             break
         if word in STOP_WORDS or word in GENERIC:
@@ -156,6 +162,17 @@ def _stated(description: str) -> tuple[tuple[str, tuple[str, ...]], ...]:
             if len(parts) == 2 and parts[1] in _STATED:
                 found[parts[1], (parts[0],)] = None
     return tuple(found)
+
+
+def _phrase_end(said: list[str]) -> tuple[str, ...]:
+    """The noun of a phrase: the `airport` of "the departing airport in Spain"."""
+    noun: tuple[str, ...] = ()
+    for word in said:
+        if word not in STOP_WORDS:
+            noun = (word,)
+        elif noun:
+            break
+    return noun
 
 
 @lru_cache(maxsize=65536)

@@ -93,6 +93,9 @@ def _paging(param: Meaning) -> bool:
     return param.head == "page" or ("page" in param.core and (param.head not in ("id", "uuid", "slug", "url") or "next" in param.roles))
 
 
+SCOPED = IDENTIFIERS | listed("username login")
+"""Kinds of value that mean nothing outside the service that gave them."""
+
 NAMING = {
     "name": 0.85, "title": 0.85, "login": 0.9, "username": 0.85, "slug": 0.6, "id": 0.4, "symbol": 0.8, "code": 0.5,
     "sha": 0.85, "hash": 0.8,
@@ -108,7 +111,7 @@ def _same_thing(field: Meaning, param: Meaning) -> float:
     if not wanted:
         whose = 0.85 ** len(field.core)
         return head * whose * (0.55 if param.head in SAYS_LITTLE else 0.7 if param.head in RATHER_VAGUE else 0.95)
-    whose = _covered(wanted, given, field.also) * 0.8 ** sum(word not in wanted and word not in param.owner for word in field.core)
+    whose = _covered(wanted, given, field.also, 0.6 if param.core else 0.85) * 0.8 ** sum(word not in wanted and word not in param.owner for word in field.core)
     vague = 0.85 if param.head in SAYS_LITTLE - IDENTIFIERS else 0.95 if param.head in RATHER_VAGUE else 1.0
     if not param.core and param.head not in IDENTIFIERS and not param.told:
         vague *= 0.9
@@ -123,10 +126,10 @@ def _searched(field: Meaning, param: Meaning) -> float:
     return 0.0
 
 
-def _covered(wanted: tuple[str, ...], given: tuple[str, ...], also: tuple[str, ...]) -> float:
+def _covered(wanted: tuple[str, ...], given: tuple[str, ...], also: tuple[str, ...], noun: float) -> float:
     """The share of the wanted words that are given; the last one is the noun and weighs most: a movie theater is no movie."""
-    others = 0.4 / (len(wanted) - 1) if len(wanted) > 1 else 0.0
-    noun = 0.6 if len(wanted) > 1 else 1.0
+    others = (1 - noun) / (len(wanted) - 1) if len(wanted) > 1 else 0.0
+    noun = noun if len(wanted) > 1 else 1.0
     total = 0.0
     for position, word in enumerate(wanted):
         weight = noun if position == len(wanted) - 1 else others
@@ -144,12 +147,15 @@ def _by_name(field: Meaning, param: Meaning) -> float:
     """`artist` is the name of an artist; an item of the list `reservations` may be the id of a reservation."""
     if param.head in FREE_TEXT - PLACES:
         return 0.0
-    if field.head in NAMING and not param.core and param.head not in OWNED and field.whose[-1:] == (param.head,):
+    named = (field.core or field.owner)[-1:]
+    if field.head in NAMING and not param.core and param.head not in OWNED and named == (param.head,):
         return NAMING[field.head] if field.many or field.head not in ("name", "title") else 0.6
     if param.head in ("name", "title") and not field.core and param.whose[-1:] == (field.head,):
         return 0.8 if param.told or field.head not in OWNED else 0.6
     if param.head in IDENTIFIERS and param.whose[-1:] == (field.head,):
-        return 0.8 if field.item and not field.core else 0.3
+        return 0.8 if field.item and not field.core else 0.7 if param.stated and param.head == "code" else 0.3
+    if param.head in ("path", "filename") and field.head in ("file", "directory") and "object" not in field.types:
+        return 0.8
     return 0.0
 
 
@@ -198,13 +204,34 @@ def _choices(field: Meaning, param: Meaning) -> float:
 
 
 def _looks(field: Meaning, param: Meaning) -> float:
-    score = 1.0
+    score = 0.6 if field.head in ("login", "username") and field.owner[-1:] and field.owner[-1] in _GROUPS and not param.core else 1.0
     if field.example and param.example:
-        score = 1.05 if field.example == param.example else 0.8
+        score *= 1.05 if field.example == param.example else 0.8
     if field.coded != param.coded and param.head in PLACES | {"currency", "language"}:
         score *= 0.75
+    if field.crypto != param.crypto and field.head in ("address", "symbol", "token", "hash"):
+        score *= 0.5 if field.head == "address" else 0.8
     return score
 
+
+_CONTEXT = PLACES | listed("latitude longitude coordinate currency timezone language zip address")
+"""Kinds of value that most things have beside what they are about."""
+
+_TELLING = PLACES | listed("zip address coordinate geocode geocoding postcode airport ip boundary area landmark position venue hotel currency")
+_FOUND_FOR_ITSELF = listed("nearest closest cheapest pizza coffee gas")
+_WAYS = listed("distance route direction navigation trip travel ride")
+
+
+def incidental(giver: Subject, field: Meaning, taker: Subject) -> bool:
+    """Whether the field is beside the point of the tool: nobody looks for pizza to learn a longitude, unless to go there."""
+    if field.head not in _CONTEXT or set(taker.thing) & _WAYS:
+        return False
+    told = {giver.aspect, *giver.thing, *giver.by}
+    return field.head not in told and (not told & _TELLING or bool(told & _FOUND_FOR_ITSELF))
+
+
+_GROUPS = listed("organization team group company")
+"""What has a login, too, and is no user."""
 
 _GIVES = {
     "find": 1.0, "get": 0.97, "create": 0.92, "other": 0.93, "compute": 0.92, "check": 0.85, "update": 0.75, "send": 0.75,
@@ -234,6 +261,8 @@ def taking(about: Subject, param: Meaning, required: bool) -> float:
     if param.head == "id" and {"language", "locale", "sort"} & set(param.core):
         return 0.0
     own = not param.core and param.head not in IDENTIFIERS and (not param.told or param.owner[-1:] == about.thing[-1:])
+    if param.head in _OWN_NAMES and (about.verb in _ENTERING or about.aspect == "availability" or _makes_a_user(about)):
+        score *= 0.5
     if about.action == "create" and param.head in REFERRING:
         score *= 0.9
     elif about.action == "create" and param.head not in IDENTIFIERS:
@@ -248,10 +277,18 @@ def taking(about: Subject, param: Meaning, required: bool) -> float:
         anothers = param.head in REFERRING or param.stated or (param.core and param.core[-1:] != about.thing[-1:] and param.head == "name")
         score *= 0.85 if anothers else 0.55
     if param.stated:
-        score *= 0.95
+        score *= 0.95 if param.told else 0.9
     if param.doubted:
         score *= 0.7
     return score
+
+
+_OWN_NAMES = listed("username email phone login")
+_ENTERING = listed("login authenticate signup register logout")
+
+
+def _makes_a_user(about: Subject) -> bool:
+    return about.action == "create" and KIN.get(about.thing[-1] if about.thing else "") == "user"
 
 
 def together(giver: Subject, taker: Subject, param: Meaning) -> float:
@@ -260,7 +297,7 @@ def together(giver: Subject, taker: Subject, param: Meaning) -> float:
     same = giver.thing[-1:] == taker.thing[-1:]
     if same and "new" in param.roles and param.head not in IDENTIFIERS:
         score *= 0.5
-    if same and taker.many and taker.action in ("find", "get") and param.head not in IDENTIFIERS:
+    if same and taker.many and taker.action in ("find", "get") and param.head not in IDENTIFIERS | REFERRING:
         score *= 0.65
     if giver.action == "create" and same and taker.action in ("get", "update", "delete"):
         score *= 0.78
