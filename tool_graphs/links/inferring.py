@@ -12,6 +12,7 @@ from tool_graphs.links.scoring import (
     KIN,
     NAMING,
     SCOPED,
+    SCOPES,
     SAYABLE,
     USABLE,
     feedable,
@@ -25,7 +26,7 @@ from tool_graphs.links.scoring import (
 from tool_graphs.links.setting import Settings
 from tool_graphs.subject import Subject, subject
 from tool_graphs.tool import Field, Tool
-from tool_graphs.words import content_words, listed
+from tool_graphs.words import content_words, listed, words
 
 MOST_PRODUCERS = 30
 """Links kept per parameter of a consumer."""
@@ -156,9 +157,23 @@ def infer_links(tools: Sequence[Tool]) -> tuple[Link, ...]:
             source=tools[source].name, target=tool.name, field=path, param=field.path, kind="data", score=round(score, 4)
         )
         for position, tool in enumerate(tools)
-        for field in tool.inputs
-        for score, source, path in candidates.best(position, field)
+        for field, found in _in_scope([(field, candidates.best(position, field)) for field in tool.inputs])
+        for score, source, path in found
     )
+
+
+_Ranked = list[tuple[float, int, str]]
+
+
+def _in_scope(into: list[tuple[Field, _Ranked]]) -> Iterator[tuple[Field, _Ranked]]:
+    """Lowers links into `owner` and the like from tools that give nothing of what is to be found there."""
+    for field, found in into:
+        others = [ranked for other, ranked in into if other is not field and other.required]
+        if others and words(field.name)[-1:] and words(field.name)[-1] in SCOPES:
+            giving = {source for ranked in others for score, source, _ in ranked if score >= 0.45}
+            found = [(score if source in giving else score * 0.7, source, path) for score, source, path in found]
+            found.sort(key=lambda ranked: (-ranked[0], ranked[1]))
+        yield field, found
 
 
 def _filed(meaning: Meaning) -> list[Key]:
@@ -220,6 +235,10 @@ def _echoes(meaning: Meaning, known: frozenset[tuple[str, str]], about: Subject)
     if meaning.many and (meaning.head in IDENTIFIERS or meaning.head in ("path", "filename", "url")):
         return bool(meaning.core) and not _at_home(meaning, about) and _key(meaning) in known
     if meaning.head in about.by and not meaning.core:
+        return True
+    if meaning.head in NAMING and not meaning.core and any(head in meaning.owner[-1:] for head, _ in known):
+        return True  # the login of the owner whom the caller named
+    if meaning.head == "login" and not meaning.many and ("username", "") in known:
         return True
     if meaning.head in PLACES and not set(about.thing) & _PLACELIKE:
         return any(head in PLACES or head in _PLACELIKE for head, _ in known)

@@ -96,6 +96,9 @@ def _paging(param: Meaning) -> bool:
 SCOPED = IDENTIFIERS | listed("username login")
 """Kinds of value that mean nothing outside the service that gave them."""
 
+SCOPES = listed("owner organization workspace namespace tenant")
+"""Parameters that say where to look for what the other ones name."""
+
 NAMING = {
     "name": 0.85, "title": 0.85, "login": 0.9, "username": 0.85, "slug": 0.6, "id": 0.4, "symbol": 0.8, "code": 0.5,
     "sha": 0.85, "hash": 0.8,
@@ -204,7 +207,7 @@ def _choices(field: Meaning, param: Meaning) -> float:
 
 
 def _looks(field: Meaning, param: Meaning) -> float:
-    score = 0.6 if field.head in ("login", "username") and field.owner[-1:] and field.owner[-1] in _GROUPS and not param.core else 1.0
+    score = 0.6 if field.head in ("login", "username") and field.owner[-1:] and field.owner[-1] in _GROUPS - {param.head} else 1.0
     if field.example and param.example:
         score *= 1.05 if field.example == param.example else 0.8
     if field.coded != param.coded and param.head in PLACES | {"currency", "language"}:
