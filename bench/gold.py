@@ -117,7 +117,10 @@ def _recall_at_10(right: set[Pair], best: Mapping[Pair, float]) -> float:
 def _right_field(gold: Gold, fields: Mapping[tuple[Pair, str], str]) -> float | None:
     """Of the right (pair, parameter) that are linked at all: how many by a right field."""
     judged = [
-        fields[pair, param] in known for pair, params in gold.right.items() for param, known in params.items() if (pair, param) in fields
+        fields[pair, param] in known
+        for pair, params in gold.right.items()
+        for param, known in params.items()
+        if (pair, param) in fields
     ]
     return sum(judged) / len(judged) if judged else None
 

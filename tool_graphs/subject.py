@@ -166,7 +166,13 @@ def _of_words(parts: tuple[str, ...]) -> Subject:
     if verb == "open" and not set(thing[-1:]) & _OPENED:
         action = "get"
     many = (
-        history or verb in _MANY or (not (prefixed and action == "get") and is_plural(last) and words(last)[-1:] not in (("detail",), ("statistic",), ("information",)))
+        history
+        or verb in _MANY
+        or (
+            not (prefixed and action == "get")
+            and is_plural(last)
+            and words(last)[-1:] not in (("detail",), ("statistic",), ("information",))
+        )
     )
     return Subject(action, () if thing == ("id",) else thing[-3:], many, aspect, by, verb)
 

@@ -117,7 +117,21 @@ def meanings(field: Field, about: Subject) -> tuple[Meaning, ...]:
         doubted = any(kind != head and kind != "name" for kind, _ in stated) and head not in IDENTIFIERS
         found.append(
             Meaning(
-                head, core, owner, roles, types, choices, shape(description), field.many, item, told, code, also, False, crypto, doubted
+                head,
+                core,
+                owner,
+                roles,
+                types,
+                choices,
+                shape(description),
+                field.many,
+                item,
+                told,
+                code,
+                also,
+                False,
+                crypto,
+                doubted,
             )
         )
     for kind, thing in stated:
@@ -130,7 +144,9 @@ def meanings(field: Field, about: Subject) -> tuple[Meaning, ...]:
 
 _CRYPTO = listed("crypto cryptocurrency bitcoin btc ethereum eth blockchain wallet contract coin nft token chain erc20 solana")
 _LISTS = listed("list array history collection set")
-_STATED = (IDENTIFIERS - listed("number key handle reference token")) | listed("name symbol zip path username email timestamp url filename iata airport latitude longitude")
+_STATED = (IDENTIFIERS - listed("number key handle reference token")) | listed(
+    "name symbol zip path username email timestamp url filename iata airport latitude longitude"
+)
 """Kinds of value that descriptions name reliably."""
 
 _CHOICE = re.compile(r"(?:can be|could be|may be|either|\()\s*(?:an? |the )?([^.)]{3,80})", re.IGNORECASE)
