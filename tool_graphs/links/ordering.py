@@ -24,16 +24,21 @@ BY_NATURE = 0.65
 
 MOST_FIRST = 6
 """Tools that one statement may mean; one that could mean more says nothing."""
+MOST_SHARING = 60
+"""A word that more tools have in their names does not lead to any of them."""
 MOST_LIKE = 200
 """Tools that are about the same thing, among which pairs are sought."""
 
 _CONDITION = re.compile(
-    r"\b(?:must|first|before|after|require[sd]?|requires|needs?|once|prior to|beforehand|prerequisite|ensure|make sure|only works? (?:if|when))\b",
+    r"\b(?:must|first|before|after|require[sd]?|needs?|once|prior to|beforehand|prerequisite|ensure|make sure|"
+    r"only works? (?:if|when))\b",
     re.IGNORECASE,
 )
 _THIS_FIRST = re.compile(
     r"\b(?:call|called|use|used|run|invoke|invoked|executed|done|do this|step)\b[^.]{0,30}\b(?:before|prior to)\b", re.IGNORECASE
 )
+_AFTER_THIS = re.compile(r"\bafter (?:this|it|calling this|using this)\b", re.IGNORECASE)
+_UNLESS = re.compile(r"\b(?:before|until|unless|without)\b", re.IGNORECASE)
 _NEVER = re.compile(r"\b(?:not|cannot|can't|never|n't|no longer|without)\b", re.IGNORECASE)
 _LOGGED_IN = re.compile(
     r"\b(?:log(?:ged)?[ -]?in|sign(?:ed)?[ -]?in|authenticated|authentication|authenticate|active session|valid session)\b",
@@ -113,34 +118,37 @@ def _in_sentence(
     sentence: str, one: _Known, by_name: dict[str, _Known], by_word: dict[str, list[_Known]]
 ) -> Iterator[tuple[str, str, float]]:
     """What a sentence with a condition in it says about other tools."""
-    named = dict.fromkeys(
-        other.tool.name
-        for match in _IDENTIFIER.finditer(sentence)
-        if (other := by_name.get((match[1] or match[0]).lower().rstrip(".-/"))) is not None and other is not one
-    )
-    forbidden = _NEVER.search(sentence) and not re.search(r"\b(?:before|until|unless|without)\b", sentence)
-    if forbidden:
+    if _NEVER.search(sentence) and not _UNLESS.search(sentence):
         return
-    if named:
-        for other in named:
-            yield (one.tool.name, other, SAID_BY_NAME) if _THIS_FIRST.search(sentence) else (other, one.tool.name, SAID_BY_NAME)
-        return
+    this_first = _THIS_FIRST.search(sentence)
+    mentioned = False
+    for match in _IDENTIFIER.finditer(sentence):
+        other = by_name.get((match[1] or match[0]).lower().rstrip(".-/"))
+        if other is not None and other is not one:
+            mentioned = True
+            late = _AFTER_THIS.search(sentence) or (this_first and match.start() >= this_first.end())
+            first, then = (one, other) if late else (other, one)
+            yield first.tool.name, then.tool.name, SAID_BY_NAME
+    if not mentioned and not this_first:
+        for found in _recognised(sentence, one, by_word):
+            yield found.tool.name, one.tool.name, SAID
+
+
+def _recognised(sentence: str, one: _Known, by_word: dict[str, list[_Known]]) -> list[_Known]:
+    """Tools that change something and all of whose name's words the sentence says; none where it could mean too many."""
     said = frozenset(_stem(word) for word in words(sentence) if word not in STOP_WORDS)
-    met = dict.fromkeys(
-        other.tool.name for word in sorted(said) if len(by_word.get(word, ())) <= 60 for other in by_word.get(word, ())
-    )
-    recognised = [
+    sharing = [by_word[word] for word in sorted(said) if 0 < len(by_word.get(word, ())) <= MOST_SHARING]
+    met = {other.tool.name: other for found in sharing for other in found}
+    meant = [
         other
-        for name in met
-        if (other := by_name[name.lower()]) is not one
+        for other in met.values()
+        if other is not one
         and len(other.says) >= 2
         and other.says <= said
         and not other.says <= one.says
         and other.about.action in ("create", "update", "send", "delete")
     ]
-    if len(recognised) <= MOST_FIRST and not _THIS_FIRST.search(sentence):
-        for found in recognised:
-            yield found.tool.name, one.tool.name, SAID
+    return meant if len(meant) <= MOST_FIRST else []
 
 
 def _of_same_house(logins: Sequence[_Known], one: _Known) -> list[_Known]:
