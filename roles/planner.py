@@ -91,7 +91,7 @@ class Planner:
             for field in tool.inputs:
                 argument = first_item(field.path)
                 earlier = self._earlier(name, field.path, known) if field.required and argument not in references else None
-                if earlier and rng.random() < REUSE:
+                if earlier and earlier not in references.values() and rng.random() < REUSE:
                     references[argument] = earlier
             arguments = self._literals(tool, references, said, 0 if position in producing else MOST_OPTIONAL, rng, today)
             if arguments is None:

@@ -2,8 +2,8 @@
 
 import hashlib
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from functools import cached_property
-from itertools import islice
 from pathlib import Path
 
 import orjson
@@ -14,16 +14,19 @@ from tool_graphs.graph import Link, ToolGraph
 from tool_graphs.links import infer_links
 from tool_graphs.results import infer_results
 from tool_graphs.sources.document import Document, read_document
-from tool_graphs.sources.found import Denied, Found, Skipped
+from tool_graphs.sources.found import Denied, Found, Remark, Skipped
 from tool_graphs.sources.functions import read_functions
+from tool_graphs.sources.openapi import is_openapi, read_openapi
+from tool_graphs.sources.source import Source
 from tool_graphs.tool import Tool, function_name
 
-__all__ = ["Catalog", "Denied", "Skipped", "bundled", "graph_of", "read_catalog"]
+__all__ = ["Catalog", "Denied", "Remark", "Skipped", "bundled", "graph_of", "read_catalog"]
 
-SOURCES: tuple[tuple[Callable[[Document], bool], Callable[[Document], Iterator[Found]]], ...] = (
-    (lambda _: True, read_functions),
+SOURCES: tuple[Source, ...] = (
+    Source("openapi", read_openapi, is_openapi),
+    Source("functions", read_functions, lambda _: True),
 )
-"""Who reads what: the first source that recognises a document reads it. A new source is one more line."""
+"""Who reads what: the source named before a colon, else the first that recognises the file. A new source is one more line."""
 
 MOST_TOOLS = 20_000
 """How many tools one file may hold: the largest public collection of APIs has some 16,000."""
@@ -32,12 +35,13 @@ BUNDLED = Path(__file__).parent / "catalogs"
 
 
 class Catalog(BaseModel, frozen=True):
-    """Tools that can be used, links that were declared or denied, and tools that were skipped."""
+    """Tools that can be used, links that were declared or denied, tools that were skipped, and what others lost in reading."""
 
     tools: tuple[Tool, ...]
     links: tuple[Link, ...] = ()
     denied: tuple[Denied, ...] = ()
     skipped: tuple[Skipped, ...] = ()
+    remarks: tuple[Remark, ...] = ()
 
     @cached_property
     def digest(self) -> str:
@@ -52,30 +56,32 @@ def bundled() -> dict[str, Path]:
     return {path.stem: path for path in sorted(BUNDLED.iterdir()) if path.suffix in (".json", ".yaml", ".jsonl")}
 
 
-def read_catalog(*sources: str | Path, strict: bool = False) -> Catalog:
-    """The tools of these files or bundled catalogs together; `strict` refuses what would else be skipped.
+def read_catalog(*sources: str | Path, strict: bool = False, remote: bool = False, lenient: bool = False) -> Catalog:
+    """The tools of these files, bundled catalogs or `source:address` together; `strict` refuses what would else be skipped.
 
-    Raises CatalogError, which names the file, the tool, the place and what was expected.
+    `remote` lets references of an OpenAPI description lead to other files and hosts; `lenient` skips the second of two different
+    tools of one name. Raises CatalogError, which names the file, the tool, the place and what was expected.
     """
     if not sources:
         raise CatalogError(f"no catalog given; expected files of tools, or names of bundled catalogs: {', '.join(bundled())}")
-    found: list[tuple[str, str, Tool | Skipped | Link | Denied]] = []
+    found: list[tuple[str, str, Tool | Skipped | Remark | Link | Denied]] = []
     for source in sources:
-        document = read_document(_located(source))
-        reader = next(read for recognises, read in SOURCES if recognises(document))
-        items = list(islice(reader(document), MOST_TOOLS + 1))
-        if len(items) > MOST_TOOLS:
-            raise CatalogError(f"{document.path}: more than {MOST_TOOLS:,} tools and links; expected fewer: split it")
-        found += ((document.path, place, item) for place, item in items)
+        read, document = _opened(source)
+        count = 0
+        for place, item in read(replace(document, remote=remote)):
+            count += not isinstance(item, Remark)
+            if count > MOST_TOOLS:
+                raise CatalogError(f"{document.path}: more than {MOST_TOOLS:,} tools and links; expected fewer: split it")
+            found.append((document.path, place, item))
     skipped = tuple(item for _, _, item in found if isinstance(item, Skipped))
-    tools, clashing = _merged((path, place, item) for path, place, item in found if isinstance(item, Tool))
+    tools, clashing = _merged(((path, place, item) for path, place, item in found if isinstance(item, Tool)), lenient)
     skipped += clashing
     if skipped and strict:
         raise CatalogError(_reason(skipped[0]))
     if not tools:
         raise CatalogError(_nothing(sources, skipped))
     known = {tool.name: tool for tool in tools}
-    gone = {item.tool for item in skipped}
+    gone = {item.tool for item in skipped} - known.keys()
     links: dict[Link | Denied, None] = {}
     for path, place, item in found:
         if isinstance(item, Link | Denied) and not {item.source, item.target} & gone:
@@ -86,7 +92,18 @@ def read_catalog(*sources: str | Path, strict: bool = False) -> Catalog:
         links=tuple(link for link in links if isinstance(link, Link)),
         denied=tuple(link for link in links if isinstance(link, Denied)),
         skipped=skipped,
+        remarks=tuple(item for _, _, item in found if isinstance(item, Remark)),
     )
+
+
+def _opened(source: str | Path) -> tuple[Callable[[Document], Iterator[Found]], Document]:
+    """Who reads it, and what there is to read; a file whose name begins like `openapi:` is a file all the same."""
+    name, colon, address = str(source).partition(":")
+    named = next((each for each in SOURCES if each.name == name), None) if colon else None
+    if named is not None and isinstance(source, str) and not Path(source).exists():
+        return named.read, named.open(address)
+    document = read_document(_located(source))
+    return next(each.read for each in SOURCES if each.recognises(document)), document
 
 
 def _located(source: str | Path) -> Path:
@@ -98,10 +115,15 @@ def _located(source: str | Path) -> Path:
         return named[source]
     if path.is_dir():
         return path
-    raise CatalogError(f"no file and no bundled catalog {source!r}; {did_you_mean(source, named)}")
+    raise CatalogError(f"no file and no bundled catalog {source!r}; {did_you_mean(source, [*named, *_prefixes(source)])}")
 
 
-def _merged(placed: Iterable[tuple[str, str, Tool]]) -> tuple[tuple[Tool, ...], tuple[Skipped, ...]]:
+def _prefixes(source: str) -> list[str]:
+    """The names of sources, as they are written before an address, where a colon shows that one was meant."""
+    return [f"{each.name}:" for each in SOURCES] if ":" in source else []
+
+
+def _merged(placed: Iterable[tuple[str, str, Tool]], lenient: bool) -> tuple[tuple[Tool, ...], tuple[Skipped, ...]]:
     """Each tool once; raises CatalogError for two different ones of one name, skips those that exports could not tell apart."""
     first: dict[str, tuple[str, Tool]] = {}
     exported: dict[str, str] = {}
@@ -110,7 +132,10 @@ def _merged(placed: Iterable[tuple[str, str, Tool]]) -> tuple[tuple[Tool, ...], 
         where, known = first.setdefault(tool.name, (f"{path}: {place}", tool))
         if known != tool:
             message = f"a different tool named {tool.name!r} stands at {where}; names must differ: rename one"
-            raise CatalogError(f"{path}: {place}: {message}")
+            if not lenient:
+                raise CatalogError(f"{path}: {place}: {message}")
+            skipped.append(Skipped(tool=tool.name, place=path, reason=f"{place}: {message}"))
+            continue
         other = exported.setdefault(function_name(tool.name), tool.name)
         if other != tool.name:
             reason = f"{place}.name: as a function it would be {function_name(other)!r} as {other!r} is; rename one"

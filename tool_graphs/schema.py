@@ -1,12 +1,12 @@
 """Making a schema safe to use: references resolved, oddities mended, alternatives settled, validity proven."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from typing import Any
-from urllib.parse import unquote
 
 import jsonschema_rs
 
 from tool_graphs.errors import CatalogError
+from tool_graphs.references import Holders, References, Way
 from tool_graphs.tool import says_optional
 from tool_graphs.typewords import says_optional_type, type_schema
 
@@ -22,7 +22,20 @@ LONGEST_PLACE = 10_000
 _NAMED = ("properties", "patternProperties", "dependentSchemas")
 _LISTED = ("prefixItems",)
 _SINGLE = ("items", "additionalProperties", "contains", "not", "propertyNames", "unevaluatedItems", "unevaluatedProperties")
-_DROPPED = ("$schema", "$id", "id", "$anchor", "$comment", "$defs", "definitions", "nullable", "optional", "discriminator", "xml")
+_DROPPED = (
+    "$schema",
+    "$id",
+    "id",
+    "$anchor",
+    "$comment",
+    "$defs",
+    "definitions",
+    "nullable",
+    "optional",
+    "discriminator",
+    "xml",
+    "externalDocs",
+)
 _NOTES = ("title", "description", "examples", "default", "deprecated", "readOnly", "writeOnly")
 _BRANCHING = ("$ref", "allOf", "anyOf", "oneOf")
 _FITTING: dict[str, type | tuple[type, ...]] = {
@@ -35,6 +48,10 @@ _FITTING: dict[str, type | tuple[type, ...]] = {
 }
 
 
+class TooLargeError(CatalogError):
+    """A schema that holds too much once its references are resolved."""
+
+
 def usable(schema: Any, place: str, *holders: Any) -> dict[str, Any]:
     """The schema as JSON Schema 2020-12 that anyone may walk: no `$ref`, one alternative of each `anyOf`, one type, no null.
 
@@ -42,7 +59,20 @@ def usable(schema: Any, place: str, *holders: Any) -> dict[str, Any]:
     """
     if not isinstance(schema, Mapping):
         raise CatalogError(f"{place}: expected a JSON Schema (an object), got {shown(schema)}")
-    mended = _Mending((schema, *holders)).schema(schema, place, (), 0)
+    return _valid(_Mending().schema(schema, place, Way(Holders((schema, *holders))), 0), place)
+
+
+def unfolded(schema: Any, place: str, references: References, most: int, largest: int) -> tuple[dict[str, Any], int]:
+    """As `usable`, where references may recurse; also how many values were read.
+
+    A reference that recurses, or that is nested in more than `most` others, becomes a plain object. Raises TooLargeError above
+    `largest` values.
+    """
+    mending = _Mending(most, largest)
+    return _valid(mending.schema(schema, place, Way(references), 0), place), mending.read
+
+
+def _valid(mended: dict[str, Any], place: str) -> dict[str, Any]:
     try:
         # Checks against the meta-schema, and also that patterns compile.
         jsonschema_rs.Draft202012Validator(mended)
@@ -74,18 +104,19 @@ class _Mending:
     `jsonschema_rs.dereference` knows no such bound and leaves recursion in place, hence our own.
     """
 
-    def __init__(self, holders: Sequence[Any]) -> None:
-        self.holders = holders
+    def __init__(self, most: int | None = None, largest: int = LARGEST) -> None:
+        self.most = most
+        self.largest = largest
         self.read = 0
 
-    def schema(self, raw: Any, place: str, within: tuple[str, ...], depth: int) -> dict[str, Any]:
+    def schema(self, raw: Any, place: str, way: Way, depth: int) -> dict[str, Any]:
         """A schema at any level; `within` are the references that led here."""
-        found = self.branch(raw, place, within, depth)
+        found = self.branch(raw, place, way, depth)
         if "required" in found:
             found["required"] = [name for name in found["required"] if name in found.get("properties", ())]
         return found
 
-    def branch(self, raw: Any, place: str, within: tuple[str, ...], depth: int) -> dict[str, Any]:
+    def branch(self, raw: Any, place: str, way: Way, depth: int) -> dict[str, Any]:
         """A schema that may name required properties of the one it is part of."""
         self.count(place, depth)
         if raw is None or isinstance(raw, bool):
@@ -95,27 +126,27 @@ class _Mending:
         if not isinstance(raw, Mapping):
             raise CatalogError(f"{place}: expected a JSON Schema (an object), got {shown(raw)}")
         found = {
-            str(key): self.part(key, value, f"{place}.{key}", within, depth + 1)
+            str(key): self.part(key, value, f"{place}.{key}", way, depth + 1)
             for key, value in raw.items()
-            if value is not None and key not in _DROPPED and key not in _BRANCHING
+            if value is not None and key not in _DROPPED and key not in _BRANCHING and not str(key).startswith("x-")
         }
         _mend(found, place)
         _lift_required(found, raw)
-        for branch in self.branches(raw, place, within, depth + 1):
+        for branch in self.branches(raw, place, way, depth + 1):
             _merge(found, branch)
             _mend_values(found)
         return found
 
-    def part(self, key: str, value: Any, place: str, within: tuple[str, ...], depth: int) -> Any:
+    def part(self, key: str, value: Any, place: str, way: Way, depth: int) -> Any:
         """What stands under one keyword: schemas below `properties`, `items` and the like, plain JSON elsewhere."""
         if key in _NAMED:
             named = value.items() if isinstance(value, Mapping) else ()
-            return {name: self.schema(child, f"{place}.{name}", within, depth + 1) for name, child in named}
+            return {name: self.schema(child, f"{place}.{name}", way, depth + 1) for name, child in named}
         if key in _LISTED or (key == "items" and isinstance(value, list)):
             children = value if isinstance(value, list) else []
-            return [self.schema(child, f"{place}[{index}]", within, depth + 1) for index, child in enumerate(children)]
+            return [self.schema(child, f"{place}[{index}]", way, depth + 1) for index, child in enumerate(children)]
         if key in _SINGLE and not isinstance(value, bool):
-            return self.schema(value, place, within, depth + 1)
+            return self.schema(value, place, way, depth + 1)
         return self.plain(value, place, depth)
 
     def plain(self, value: Any, place: str, depth: int) -> Any:
@@ -129,43 +160,41 @@ class _Mending:
             return value
         raise CatalogError(f"{place}: expected JSON with numbers of at most 64 bits, got {shown(value)}")
 
-    def branches(self, raw: Mapping[str, Any], place: str, within: tuple[str, ...], depth: int) -> Iterable[dict[str, Any]]:
+    def branches(self, raw: Mapping[str, Any], place: str, way: Way, depth: int) -> Iterable[dict[str, Any]]:
         """What must hold besides: the target of `$ref`, all of `allOf`, the first of `anyOf` and `oneOf` that is not null."""
         if "$dynamicRef" in raw or "$recursiveRef" in raw:
             raise CatalogError(f"{place}: recursive reference; expected a schema of finite depth")
         if "$ref" in raw:
-            target = raw["$ref"]
-            if target in within:
-                raise CatalogError(f"{place}: recursive $ref {target!r}; expected finite depth: write out the levels needed")
-            yield self.branch(self.target(target, place), place, (*within, target), depth)
+            target, references = way.references.follow(raw["$ref"], place)
+            if id(target) not in way.seen and (self.most is None or len(way.seen) < self.most):
+                yield self.branch(target, place, way.into(target, references), depth)
+            elif self.most is not None:
+                yield _outline(target)
+            else:
+                raise CatalogError(f"{place}: recursive $ref {raw['$ref']!r}; expected finite depth: write out the levels needed")
         for key in ("allOf", "anyOf", "oneOf"):
             choices = raw.get(key)
             if not isinstance(choices, list):
                 continue
             chosen = choices if key == "allOf" else [choice for choice in choices if not _is_null(choice)][:1]
             for index, choice in enumerate(chosen):
-                yield self.branch(choice, f"{place}.{key}[{index}]", within, depth)
-
-    def target(self, reference: Any, place: str) -> Any:
-        """What a local reference points to."""
-        if not isinstance(reference, str) or not reference.startswith("#"):
-            raise CatalogError(f"{place}: $ref {shown(reference)} leads out of the file; expected one such as '#/$defs/Address'")
-        keys = [unquote(key).replace("~1", "/").replace("~0", "~") for key in reference[1:].split("/")[1:]]
-        for holder in self.holders if keys or reference == "#" else ():
-            found = holder
-            for key in keys:
-                found = found.get(key) if isinstance(found, Mapping) else None
-            if isinstance(found, Mapping | bool):
-                return found
-        raise CatalogError(f"{place}: broken $ref {reference!r}: nothing stands there")
+                yield self.branch(choice, f"{place}.{key}[{index}]", way, depth)
 
     def count(self, place: str, depth: int, size: int = 1) -> None:
         """Refuses what is too deep or too large to be a tool's schema."""
         self.read += size
         if depth > DEEPEST or len(place) > LONGEST_PLACE:
             raise CatalogError(f"{place[:200]}: nested too deeply; expected at most {DEEPEST} levels")
-        if self.read > LARGEST:
-            raise CatalogError(f"{place[:200]}: too large; expected at most {LARGEST:,} values once references are resolved")
+        if self.read > self.largest:
+            raise TooLargeError(
+                f"{place[:200]}: too large; expected at most {self.largest:,} values once references are resolved"
+            )
+
+
+def _outline(target: Any) -> dict[str, Any]:
+    """What is left of a schema that is not written out once more."""
+    declared = target.get("type") if isinstance(target, Mapping) else None
+    return {"type": declared if isinstance(declared, str) and declared in _FITTING else "object"}
 
 
 def _mend(found: dict[str, Any], place: str) -> None:

@@ -63,6 +63,8 @@ class Tool(BaseModel, frozen=True):
     inferred: bool = False
     """Whether `returns` was inferred and not declared."""
     namespace: str = ""
+    origin: str = ""
+    """HTTP method and path, where it is an operation of an API: `GET /repos/{owner}/{repo}`."""
 
     @property
     def properties(self) -> dict[str, Any]:

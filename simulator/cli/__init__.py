@@ -155,6 +155,48 @@ def export(
     exporting(run, format, out, json)
 
 
+catalogs = typer.Typer(no_args_is_help=True, help="Converts and checks sources of tools.")
+app.add_typer(catalogs, name="catalog")
+
+Sources = Annotated[
+    list[str] | None, typer.Argument(metavar="SOURCE...", help="Files, bundled catalogs, or source:address as in openapi:FILE.")
+]
+Remote = Annotated[
+    bool, typer.Option("--allow-remote-refs", help="Let references of an OpenAPI description lead to other files and hosts.")
+]
+
+
+@catalogs.command()
+def convert(
+    source: Sources = None,
+    out: Annotated[str, typer.Option(help="A file; - for standard output.")] = "-",
+    strict: Strict = None,
+    allow_remote_refs: Remote = False,
+) -> None:
+    """Writes the tools of any source as one catalog."""
+    from simulator.cli.cataloging import converting
+
+    converting(source or [], out, bool(strict), allow_remote_refs)
+
+
+@catalogs.command("check")
+def check_catalog(
+    source: Sources = None,
+    against: Annotated[
+        list[str] | None,
+        typer.Option(metavar="SOURCE", help="Another catalog, such as a benchmark's, whose tools are looked for."),
+    ] = None,
+    strict: Annotated[bool, typer.Option("--strict", help="End with exit code 1 if anything is found.")] = False,
+    whole: Annotated[bool, typer.Option("--all", help="List all findings.")] = False,
+    allow_remote_refs: Remote = False,
+    json: Json = False,
+) -> None:
+    """Says what is missing or weak in a catalog, and which of its tools another catalog has."""
+    from simulator.cli.cataloging import checking
+
+    sys.exit(checking(source or [], against or [], strict, whole, json, allow_remote_refs))
+
+
 @app.command()
 def plugins(json: Json = False) -> None:
     """Lists roles and strategies that can be asked for by name."""

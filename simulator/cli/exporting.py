@@ -26,7 +26,7 @@ def exporting(path: Path, format: str, out: str, as_json: bool) -> None:
     run = Run.open(path)
     left_out: Counter[str] = Counter()
     written = 0
-    with _opened(out) as file:
+    with opened(out) as file:
         for row in rows(run.traces(), run.graph, lambda _, reason: left_out.update([general(reason)])):
             file.write(orjson.dumps(FORMATS[format](row), option=orjson.OPT_APPEND_NEWLINE))
             written += 1
@@ -41,7 +41,7 @@ def exporting(path: Path, format: str, out: str, as_json: bool) -> None:
 
 
 @contextmanager
-def _opened(out: str) -> Iterator[BinaryIO]:
+def opened(out: str) -> Iterator[BinaryIO]:
     """Standard output, or a file that appears when it is complete."""
     if out == "-":
         yield sys.stdout.buffer

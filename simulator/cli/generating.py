@@ -20,14 +20,20 @@ from simulator.run import Run
 from simulator.simulation import Simulation
 from tool_graphs.catalog import graph_of, read_catalog
 from tool_graphs.drawing import as_graphml, as_json, as_mermaid
-from tool_graphs.errors import SimulationError
+from tool_graphs.errors import GraphError, SimulationError
 from tool_graphs.graph import ToolGraph
+from tool_graphs.sampling.skeleton import feeds_of
 
 
 def generating(path: Path | None, options: Mapping[str, Any], as_json: bool) -> int:
     """Generates a run; 1 where it fell short."""
     config = read_config(path, options)
     graph, origin = _tools(config.catalog, config.strict)
+    if not feeds_of(graph).consumers:
+        raise GraphError(
+            f"{', '.join(config.catalog)}: {len(graph.tools)} tools, but no link that a plan could use: no tool looks up an "
+            "identifier or a measure that another needs; declare result schemas under 'returns', or list 'links' with score 1"
+        )
     simulation = _simulation(config, graph)
     errors = Console(stderr=True)
     with progress(errors, config.count) as told:
@@ -64,7 +70,11 @@ def _tools(sources: tuple[str, ...], strict: bool) -> tuple[ToolGraph, dict[str,
     if catalog.skipped:
         count = len(catalog.skipped)
         logger.warning("{} tool{} skipped, {} can be used", count, "s" * (count != 1), len(catalog.tools))
-    return graph_of(catalog), {"sources": list(sources), "skipped": len(catalog.skipped)}
+    try:
+        graph = graph_of(catalog)
+    except GraphError as error:
+        raise GraphError(f"{', '.join(sources)}: {error}") from error
+    return graph, {"sources": list(sources), "skipped": len(catalog.skipped)}
 
 
 def _simulation(config: Config, graph: ToolGraph) -> Simulation:

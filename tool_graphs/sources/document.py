@@ -4,7 +4,7 @@ import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import Any
 
 import orjson
@@ -30,6 +30,8 @@ class Document:
     content: Any
     lines: tuple[int, ...] = ()
     """For JSON Lines, the line number of each item."""
+    remote: bool = False
+    """Whether what it refers to may be read from other files and hosts."""
 
     def item(self, position: int) -> str:
         """Where the item of a top-level list stands, as a person looks for it."""
@@ -38,7 +40,12 @@ class Document:
 
 def read_document(path: Path) -> Document:
     """Reads by extension, else by the look of it; raises CatalogError for what is no JSON, JSON Lines or YAML."""
-    data = _bytes(path)
+    return parse_document(path, _bytes(path))
+
+
+def parse_document(path: PurePath, data: bytes) -> Document:
+    """As `read_document`, of what a file or an answer held."""
+    data = data.removeprefix(b"\xef\xbb\xbf")
     if not data.strip():
         raise CatalogError(f"{path}: the file is empty; expected tools as JSON, JSON Lines or YAML")
     suffix = path.suffix.lower()
@@ -66,10 +73,10 @@ def _bytes(path: Path) -> bytes:
         raise CatalogError(f"{path}: cannot be read ({reason}); expected a file of tools as JSON, JSON Lines or YAML") from error
     if len(data) > LARGEST:
         raise CatalogError(f"{path}: larger than {LARGEST:,} bytes; split it into several catalogs")
-    return data.removeprefix(b"\xef\xbb\xbf")
+    return data
 
 
-def _json_lines(path: Path, data: bytes) -> Document:
+def _json_lines(path: PurePath, data: bytes) -> Document:
     numbered = [(number, line) for number, line in enumerate(data.splitlines(), 1) if line.strip()]
     items = tuple(_json(f"{path}: line {number}", line) for number, line in numbered)
     return Document(str(path), list(items), tuple(number for number, _ in numbered))
@@ -102,7 +109,7 @@ def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     return found
 
 
-def _yaml(path: Path, data: bytes) -> Any:
+def _yaml(path: PurePath, data: bytes) -> Any:
     try:
         # The loader recurses in C: without this look at the nesting, a deep file ends the process.
         unfit = _unfit(data)

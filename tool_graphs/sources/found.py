@@ -14,6 +14,14 @@ class Skipped(BaseModel, frozen=True):
     reason: str
 
 
+class Remark(BaseModel, frozen=True):
+    """What of a tool was left out or guessed in reading; the tool can be used."""
+
+    tool: str
+    place: str
+    reason: str
+
+
 class Denied(BaseModel, frozen=True, extra="forbid"):
     """A link that must not be, though names or descriptions suggest it; without `param`, every link between the two."""
 
@@ -22,5 +30,5 @@ class Denied(BaseModel, frozen=True, extra="forbid"):
     param: str | None = None
 
 
-Found = tuple[str, Tool | Skipped | Link | Denied]
+Found = tuple[str, Tool | Skipped | Remark | Link | Denied]
 """What was found, after the place where it stands in its document."""

@@ -118,6 +118,7 @@ def _tool(entry: _Entry, document: Document) -> Tool | Skipped:
             parameters=_parameters(raw, place, document.content),
             returns=_returns(raw, place, document.content),
             namespace=_text(raw.get("namespace")) or entry.namespace,
+            origin=_text(raw.get("origin")),
         )
     except CatalogError as error:
         return Skipped(tool=name[:LONGEST_NAME], place=document.path, reason=str(error))
