@@ -1,10 +1,11 @@
 # Four verbs: demo, test, lint, bench. Each sets up .venv first, unless it is up to date.
+# `make golden` writes the examples' outputs anew, after a change that is meant to change them.
 PYTHON ?= python3
 BIN := .venv/bin
 DEMO := runs/demo
 PIP_INSTALL = $(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt
 
-.PHONY: demo test lint bench clean
+.PHONY: demo test lint bench golden clean
 .DEFAULT_GOAL := demo
 
 demo: .venv/installed
@@ -24,6 +25,9 @@ lint: .venv/installed-dev
 bench: .venv/installed-dev
 	$(BIN)/python bench/floor.py
 	$(BIN)/python bench/start.py
+
+golden: .venv/installed
+	set -e; for example in examples/*.py; do COLUMNS=100 NO_COLOR=1 $(BIN)/python $$example > $${example%.py}.out; done
 
 clean:
 	rm -rf .venv runs dist .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -1,6 +1,8 @@
 """Wall time per conversation against an empty LangGraph of as many steps: python bench/floor.py [CATALOG...]
 
-Both are compiled once and take turns in one process, conversation by conversation; the ratio is the median over the repeats.
+The empty graph is a chain of nodes that do nothing, as many as a conversation of the run has steps on average (attempts that
+were rejected included), over the same state. Both are compiled once and take turns in one process, conversation by
+conversation; the ratio is the median over the repeats, each of which plays conversations that were not played before.
 Without arguments: the bundled catalogs and, where TOOLWEFT_DATA names the folder, the real ones.
 """
 
@@ -8,17 +10,16 @@ import argparse
 import os
 import statistics
 import time
-from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, TypedDict
+from typing import Any
 
 from langgraph.graph import END, START, StateGraph
-from langgraph.types import Command
 from rich.console import Console
 from rich.table import Table
 
-from simulator.routes import ROUTES
+from roles.base import Conversation
+from simulator.graph import State
 from simulator.simulation import Simulation
 from tool_graphs.catalog import bundled, graph_of, read_catalog
 
@@ -26,36 +27,26 @@ TARGET = 2.5
 """At most so many times the empty graph's time."""
 
 
-class Left(TypedDict):
-    """The steps that an empty conversation still has to take."""
-
-    left: int
-
-
-def empty_graph(seats: Sequence[str]) -> Any:
-    """A machine of these seats in a ring, which do nothing but count down the steps."""
-    graph = StateGraph(Left)
-    for seat, following in zip(seats, [*seats[1:], seats[0]], strict=True):
-        graph.add_node(seat, _counting(following), destinations=(following, END))
-    graph.add_edge(START, seats[0])
-    return graph.compile().with_config(recursion_limit=1000)
+def empty_chain(length: int) -> Any:
+    """So many nodes in a row that do nothing."""
+    graph = StateGraph(State)
+    for number in range(length):
+        graph.add_node(f"n{number}", _nothing)
+        graph.add_edge(f"n{number - 1}" if number else START, f"n{number}")
+    graph.add_edge(f"n{length - 1}", END)
+    return graph.compile().with_config(recursion_limit=length + 2)
 
 
-def _counting(following: str) -> Any:
-    def count(state: Left) -> Command[Any]:
-        left = state["left"] - 1
-        return Command(update={"left": left}, goto=following if left else END)
-
-    return count
+def _nothing(state: State) -> dict[str, Conversation]:
+    return {"conversation": state["conversation"]}
 
 
 @dataclass(frozen=True)
 class Repeat:
-    """Seconds of one repeat: ours, the empty graph's, and of the latter what accepted conversations took."""
+    """Milliseconds per conversation: ours, and the empty graph's for as many steps."""
 
     ours: float
     empty: float
-    empty_accepted: float
 
 
 @dataclass(frozen=True)
@@ -65,62 +56,74 @@ class Measured:
     name: str
     tools: int
     setup: float
+    """Seconds from the catalog's file to the end of the first conversation."""
     conversations: int
     accepted: int
     steps: int
+    first: Repeat
+    """The first conversations after set-up, while what is worked out once per tool still has to be."""
     repeats: tuple[Repeat, ...]
 
     def row(self) -> list[str]:
         """The table's cells."""
-        ours = statistics.median(repeat.ours for repeat in self.repeats)
-        empty = statistics.median(repeat.empty for repeat in self.repeats)
-        ratios = sorted(repeat.ours / repeat.empty for repeat in self.repeats)
+        ratios = [repeat.ours / repeat.empty for repeat in self.repeats]
         ratio = statistics.median(ratios)
-        per_accepted = (
-            statistics.median(repeat.ours / repeat.empty_accepted for repeat in self.repeats) if self.accepted else None
-        )
         colour = "green" if ratio <= TARGET and self.accepted else "red"
         return [
             self.name,
             f"{self.tools:,}",
             f"{self.setup:.2f}",
-            f"{self.accepted}/{self.conversations}",
+            f"{self.accepted / self.conversations:.0%}",
             f"{self.steps / self.conversations:.1f}",
-            f"{ours / self.conversations * 1000:.2f}",
-            f"{empty / self.conversations * 1000:.2f}",
-            f"[{colour}]{ratio:.2f}[/] ({ratios[0]:.2f}-{ratios[-1]:.2f})",
-            per_accepted,
+            f"{statistics.median(repeat.ours for repeat in self.repeats):.2f}",
+            f"{statistics.median(repeat.empty for repeat in self.repeats):.2f}",
+            f"[{colour}]{ratio:.2f}[/] ({min(ratios):.2f}-{max(ratios):.2f})",
+            f"{self.first.ours / self.first.empty:.2f}",
         ]
 
 
 def measure(catalog: str, count: int, repeats: int) -> Measured:
-    """Sets up one catalog, warms up, and times the repeats."""
+    """Sets up one catalog and times its first conversations, then the repeats."""
     start = time.perf_counter()
     graph = graph_of(read_catalog(catalog))
     simulation = Simulation(graph, seed="bench")
     simulation.one(0)
     setup = time.perf_counter() - start
-    traces = [simulation.one(index) for index in range(count)]
-    steps = [len(trace.conversation.steps) for trace in traces]
-    accepted = [trace.accepted for trace in traces]
-    machine = empty_graph(list(ROUTES))
-    machine.invoke({"left": max(1, steps[0])})
-    timed = tuple(_repeat(simulation, machine, steps, accepted) for _ in range(repeats))
-    return Measured(Path(catalog).stem, len(graph.tools), setup, count, sum(accepted), sum(steps), timed)
+    first = [_timed(simulation, index) for index in range(1, 4 * count + 1)]
+    steps, accepted = sum(steps for _, steps, _ in first), sum(accepted for _, _, accepted in first)
+    length = max(1, round(steps / len(first)))
+    machine = empty_chain(length)
+    machine.invoke(_START)
+    timed = [
+        _repeat(simulation, machine, length, range(start, start + count)) for start in range(1000, 1000 + repeats * count, count)
+    ]
+    empty = statistics.median(repeat.empty for repeat in timed)
+    warming = Repeat(1000 * sum(seconds for seconds, _, _ in first) / len(first), empty)
+    return Measured(Path(catalog).stem, len(graph.tools), setup, len(first), accepted, steps, warming, tuple(timed))
 
 
-def _repeat(simulation: Simulation, machine: Any, steps: Sequence[int], accepted: Sequence[bool]) -> Repeat:
-    ours = empty = empty_accepted = 0.0
-    for index, (length, kept) in enumerate(zip(steps, accepted, strict=True)):
+_START: Any = State(conversation=Conversation(), id="c000000", seed="bench")
+
+
+def _repeat(simulation: Simulation, machine: Any, length: int, indices: range) -> Repeat:
+    ours = empty = 0.0
+    steps = 0
+    for index in indices:
+        seconds, more, _ = _timed(simulation, index)
+        ours += seconds
+        steps += more
         start = time.perf_counter()
-        simulation.one(index)
-        middle = time.perf_counter()
-        machine.invoke({"left": max(1, length)})
-        end = time.perf_counter()
-        ours += middle - start
-        empty += end - middle
-        empty_accepted += (end - middle) * kept
-    return Repeat(ours, empty, empty_accepted)
+        machine.invoke(_START)
+        empty += time.perf_counter() - start
+    scale = 1000 / len(indices)
+    return Repeat(ours * scale, empty * scale * steps / (length * len(indices)))
+
+
+def _timed(simulation: Simulation, index: int) -> tuple[float, int, bool]:
+    """Seconds, steps, whether it was accepted."""
+    start = time.perf_counter()
+    trace = simulation.one(index)
+    return time.perf_counter() - start, len(trace.conversation.steps), trace.accepted
 
 
 def catalogs() -> list[str]:
@@ -136,9 +139,13 @@ def main() -> None:
     parser.add_argument("--conversations", type=int, default=50)
     parser.add_argument("--repeats", type=int, default=5)
     arguments = parser.parse_args()
-    table = Table(title=f"Per conversation, against an empty LangGraph of as many steps (target: at most {TARGET} times)")
+    table = Table(
+        title=f"Per conversation, against an empty LangGraph of as many steps (target: at most {TARGET} times)",
+        caption="empty: a chain of nodes that do nothing, as long as our conversations are on average, over the same state; "
+        f"first: the ratio over the first {4 * arguments.conversations} conversations after set-up",
+    )
     table.add_column("catalog")
-    for column in ("tools", "set-up s", "accepted", "steps", "ours ms", "empty ms", "ratio (least-most)", "ratio per accepted"):
+    for column in ("tools", "set-up s", "accepted", "steps", "ours ms", "empty ms", "ratio (least-most)", "first"):
         table.add_column(column, justify="right")
     for catalog in arguments.catalogs or catalogs():
         table.add_row(*measure(catalog, arguments.conversations, arguments.repeats).row())

@@ -201,12 +201,18 @@ class Conversation(BaseModel, frozen=True):
         return tuple(Conversation.model_construct(steps=tuple(steps)) for steps in turns)
 
     def heard(self) -> "Conversation":
-        """What someone in the room knows: no plans, briefs or verdicts, and no request that was sent back."""
+        """What someone in the room knows: no plans, briefs or verdicts, and no request that was sent back or rewritten.
+
+        Of requests that follow each other with nothing heard between them, the last one stands: so a seat after the user's
+        can rewrite what the user said by asking anew.
+        """
         kept: list[Step] = []
         for step in self.steps:
             if isinstance(step, Judged) and not step.ok and kept and isinstance(kept[-1], Asked):
                 kept.pop()
             elif isinstance(step, _HEARD):
+                if isinstance(step, Asked) and kept and isinstance(kept[-1], Asked):
+                    kept.pop()
                 kept.append(step)
         return Conversation.model_construct(steps=tuple(kept))
 

@@ -28,18 +28,21 @@ MOST_SAID = 9
 
 MOST_OPTIONAL = 2
 """Optional inputs that a goal call is given; a call that only serves others gets none."""
-_ONE_OF_A_KIND = {
-    (word,)
-    for word in "email username city country date zip currency symbol ticker location origin destination state domain".split()
-}
+_MANY_OF_A_KIND = frozenset(
+    "id name names title query q keyword keywords text content body message comment note description reason amount quantity "
+    "limit page size count number value type kind status state category price rate time duration sort order format mode level "
+    "color unit units radius length width height input data file path source target from to a b x y n".split()
+)
+"""Words that, alone, name something else in every call."""
+_NAMES = {(word,) for word in _MANY_OF_A_KIND}
 
 
 class Planner:
     """Plans a turn: samples a skeleton among the offered tools, refers to earlier turns, fills the rest with literals."""
 
-    def __init__(self, graph: ToolGraph, values: Values) -> None:
+    def __init__(self, graph: ToolGraph, values: Values | None = None) -> None:
         self.graph = graph
-        self.values = values
+        self.values = values or Values(graph)
         self.links = plan_links(graph)
 
     def __call__(self, conversation: Conversation, rng: Random) -> Planned | Judged:
@@ -49,14 +52,18 @@ class Planner:
         best: Plan | None = None
         for attempt in range(TRIES):
             length = 1 + (rng.choice(LENGTHS) - 1) * (TRIES - attempt) // TRIES
-            skeleton = _sample(self.graph, length, rng, opened.tools, used)
+            avoid = used if attempt < TRIES // 2 else frozenset[str]()
+            skeleton = _sample(self.graph, length, rng, opened.tools, avoid)
             plan = self._plan(self._without_shortcuts(skeleton, conversation), conversation, opened, rng) if skeleton else None
             if plan and _said(plan) <= MOST_SAID:
                 return Planned(plan=plan)
             if plan and (best is None or _said(plan) < _said(best)):
                 best = plan
         if best is None:
-            return Judged(ok=False, reasons=(f"none of the {len(opened.tools)} offered tools can be planned with",))
+            return Judged(
+                ok=False,
+                reasons=(f"no plan among the {len(opened.tools)} offered tools: each needs a value that no user would say",),
+            )
         return Planned(plan=best)
 
     def _without_shortcuts(self, skeleton: Skeleton, conversation: Conversation) -> Skeleton:
@@ -97,7 +104,7 @@ class Planner:
             if arguments is None:
                 return None
             calls.append(Call(id=f"call_{first + position}", tool=name, arguments=arguments, references=references))
-        return Plan(calls=tuple(calls))
+        return None if _needless(calls) else Plan(calls=tuple(calls))
 
     def _known(self, conversation: Conversation) -> dict[str, tuple[str, Any]]:
         """Tool -> (id, result) of its latest call in earlier turns."""
@@ -137,7 +144,7 @@ class Planner:
             sayable = all(self.values.sayable(tool, field) for field in fields if field.required or len(fields) == 1)
             if needed and not sayable:
                 return None
-            if not needed and not (sayable and optional and rng.random() < 0.25):
+            if not needed and not (sayable and optional and rng.random() < 0.25 and self.values.wanted(tool, fields[0])):
                 continue
             optional -= not needed
             shared = _shared_key(name, schema)
@@ -151,8 +158,14 @@ def _shared_key(name: str, schema: Any) -> str:
     """Inputs with the same key that begins with `one` mean the same thing in all calls of a turn."""
     parts = words(name)
     plain = isinstance(schema, Mapping) and schema.get("type") not in ("array", "object", "boolean") and "enum" not in schema
-    one = plain and ((len(parts) > 1 and parts[0] != "is") or parts[-1:] in _ONE_OF_A_KIND)
+    one = plain and bool(parts) and (parts[0] != "is" if len(parts) > 1 else parts[0] not in _MANY_OF_A_KIND)
     return f"{'one' if one else 'this'} {name.lower()} {schema.get('type') if isinstance(schema, Mapping) else None}"
+
+
+def _needless(calls: Collection[Call]) -> bool:
+    """Whether the request would say what a call is there to find out: an order's id in one call, a reference to one in another."""
+    said = {argument for call in calls for argument in call.arguments if words(argument) not in _NAMES}
+    return any(argument in said for call in calls for argument in call.references)
 
 
 def _sample(graph: ToolGraph, length: int, rng: Random, within: Collection[str], used: frozenset[str]) -> Skeleton | None:

@@ -22,7 +22,15 @@ ROLES = "toolweft.roles"
 STRATEGIES = "toolweft.strategies"
 
 BUILT_IN: dict[str, dict[str, str]] = {
-    ROLES: {},
+    ROLES: {
+        "offline-scenario": "roles.scenario:Scenario",
+        "offline-planner": "roles.planner:Planner",
+        "offline-user": "roles.user:User",
+        "offline-verifier": "roles.verifier:Verifier",
+        "offline-assistant": "roles.assistant:Assistant",
+        "offline-executor": "roles.executor:Executor",
+        "offline-judge": "roles.judge:Judge",
+    },
     STRATEGIES: {
         "explicit": "roles.strategies.explicit:explicit",
         "goal-only": "roles.strategies.goal_only:goal_only",

@@ -10,26 +10,15 @@ from roles.base import Asked, Brief, Briefed, Conversation, Judged, Mention, Ope
 from roles.language.clauses import Clauses, Demand, argument
 from roles.language.cues import Phrasebook
 from roles.language.filling import Standing, wording
+from roles.language.frames import OPENERS, Style
 from roles.language.nouns import PERSONAL, SELF
-from roles.language.sentences import Manner, Style, sentence, together
+from roles.language.sentences import Manner, next_sentence, sentence, together
 from roles.language.wording import Wording, spaced
 from tool_graphs.graph import ToolGraph
 from tool_graphs.plan import Call, Plan
 
-_OPENERS: Final[dict[Style, tuple[str, ...]]] = {
-    "plain": ("Thanks.", "OK.", "Great.", "One more thing:", "Next,", "Now,", "Also,"),
-    "polite": (
-        "Thank you.",
-        "Thank you very much.",
-        "That's very helpful, thank you.",
-        "One more thing, if I may:",
-        "Wonderful, thank you.",
-    ),
-    "terse": ("OK.", "Thanks.", "Next:", "Also:"),
-    "chatty": ("Great, thanks!", "Awesome.", "Perfect, thanks so much!", "Oh, and one more thing:", "Nice!", "Ah, good to know."),
-}
-_NEXT: Final = ("Then", "After that,", "Once that's done,", "And then")
-_ALSO: Final = ("Also,", "And", "On top of that,", "While you're at it,", "Besides that,")
+_TOLD_FIRST: Final = 0.6
+"""How often what hidden calls need is told before the wish."""
 MOST_PHRASES: Final = 4
 """How many phrases one clause carries; what is left over gets sentences of its own."""
 
@@ -37,9 +26,9 @@ MOST_PHRASES: Final = 4
 class User:
     """Reads the brief and the plan, writes the request; the offline flavour."""
 
-    def __init__(self, graph: ToolGraph, phrasebook: Phrasebook) -> None:
+    def __init__(self, graph: ToolGraph, phrasebook: Phrasebook | None = None) -> None:
         self._graph = graph
-        self._phrasebook = phrasebook
+        self._phrasebook = phrasebook or Phrasebook(graph)
         self._clauses = Clauses(graph)
 
     def __call__(self, conversation: Conversation, rng: Random) -> Asked:
@@ -49,19 +38,26 @@ class User:
         tools = [*opened.tools, *(call.tool for call in plan.calls)]
         manner = Manner(opened.persona.style, _single_words(tools), careful=refusals > 0)
         earlier = conversation.calls()
-        demands = [self._demand(plan.by_id[id], plan, brief, earlier, manner.style, rng) for id in brief.explicit]
+        told = rng.random() < _TOLD_FIRST
+        demands = [self._demand(plan.by_id[id], plan, brief, earlier, manner, rng, told) for id in brief.explicit]
         asides = [aside for id in brief.implicit for aside in self._asides(plan.by_id[id], brief, manner.style, rng)]
         if not manner.careful and any(self._clauses.rivalled(demand.tool, opened.tools) for demand in demands):
             manner = replace(manner, careful=True)
-        text = _composed(demands, asides, plan, brief, manner, rng)
+        text = _composed(demands, asides, plan, brief, manner, rng, told)
         text = self._completed(text, plan, brief, manner.style, rng)
         if any(isinstance(step, Replied) for step in conversation.steps) and rng.random() < 0.65:
-            text = _opened(rng.choice(_OPENERS[manner.style]), text)
+            openers = OPENERS[manner.style]
+            if _aside_first(text, asides):
+                openers = tuple(opener for opener in openers if opener[-1] in ".!")
+            text = _opened(rng.choice(openers), text)
         return Asked(
             text=text.text, mentions=tuple(Mention(call=call, argument=path, span=span) for (call, path), span in text.spans)
         )
 
-    def _demand(self, call: Call, plan: Plan, brief: Brief, earlier: Mapping[str, Call], style: Style, rng: Random) -> Demand:
+    def _demand(
+        self, call: Call, plan: Plan, brief: Brief, earlier: Mapping[str, Call], manner: Manner, rng: Random, told: bool
+    ) -> Demand:
+        style = manner.style
         slots = [(slot.argument, slot.value) for slot in brief.slots if slot.call == call.id]
         phrases = self._phrasebook.phrases(self._graph.tool(call.tool), slots, rng, style) if slots else []
         clause = self._clauses[call.tool]
@@ -72,7 +68,7 @@ class User:
             late = []
         left = {path for phrase in late for path, _ in phrase.spans}
         demand = clause.fill(
-            call.id, [phrase for phrase in phrases if phrase not in late], self._standing(call, plan, brief, earlier), rng
+            call.id, [phrase for phrase in phrases if phrase not in late], self._standing(call, plan, brief, earlier, told), rng
         )
         extra = (
             self._phrasebook.asides(self._graph.tool(call.tool), [slot for slot in slots if slot[0] in left], rng, style)
@@ -81,14 +77,15 @@ class User:
         )
         return demand.adding([wording(call.id, phrase) for phrase in extra])
 
-    def _standing(self, call: Call, plan: Plan, brief: Brief, earlier: Mapping[str, Call]) -> Mapping[str, Standing]:
+    def _standing(self, call: Call, plan: Plan, brief: Brief, earlier: Mapping[str, Call], told: bool) -> Mapping[str, Standing]:
         """What each argument that is a reference points at; the speaker's own account counts as unsaid, for people say "my"."""
         found: dict[str, Standing] = {}
         for path, reference in call.references.items():
             parameter = argument(path)
             producer = plan.by_id.get(reference.call) or earlier.get(reference.call)
             if reference.call in brief.implicit or (producer and self._own(call.tool, parameter, producer.tool)):
-                at: Standing = "hidden"
+                several = "[0]" in reference.path
+                at: Standing = "any" if several else "told" if told and reference.call in brief.implicit else "hidden"
             elif reference.call in plan.by_id:
                 at = "first" if "[0]" in reference.path else "asked"
             else:
@@ -124,10 +121,12 @@ def _single_words(tools: list[str]) -> frozenset[str]:
     return frozenset(name.lower() for name in tools if name.isalpha())
 
 
-def _composed(demands: list[Demand], asides: list[Wording], plan: Plan, brief: Brief, manner: Manner, rng: Random) -> Wording:
+def _composed(
+    demands: list[Demand], asides: list[Wording], plan: Plan, brief: Brief, manner: Manner, rng: Random, told: bool
+) -> Wording:
     parts = _sentences(demands, plan, brief, manner, rng)
     for aside in asides:
-        at = rng.choice((0, len(parts), rng.randrange(len(parts) + 1)))
+        at = 0 if told else rng.choice((len(parts), rng.randrange(len(parts) + 1)))
         parts.insert(at, aside.capitalized().ended("."))
     return spaced(parts)
 
@@ -141,11 +140,13 @@ def _sentences(demands: list[Demand], plan: Plan, brief: Brief, manner: Manner, 
         return [together(demands, manner, rng, any(linked)), *extra]
     parts: list[Wording] = []
     for position, demand in enumerate(demands):
-        said = sentence(demand, replace(manner, style="plain") if position else manner, rng)
-        if position and rng.random() < 0.75:
-            said = _opened(rng.choice(_NEXT if linked[position] else _ALSO), said)
+        said = next_sentence(demand, manner, rng, linked[position]) if position else sentence(demand, manner, rng)
         parts += [said, *(each.capitalized().ended(".") for each in demand.extra)]
     return parts
+
+
+def _aside_first(text: Wording, asides: list[Wording]) -> bool:
+    return any(text.text.startswith(aside.capitalized().text.rstrip(".!")) for aside in asides)
 
 
 def _opened(opener: str, text: Wording) -> Wording:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from random import Random
+from typing import Any
 
 from roles.base import Asked, Briefed, Conversation, Judged, Opened, Planned
 from roles.language.cues import Phrasebook
@@ -13,7 +14,7 @@ from tool_graphs import path as paths
 from tool_graphs.graph import Link, ToolGraph
 from tool_graphs.plan import Call, Plan
 from tool_graphs.sampling.sense import plan_links
-from tool_graphs.tool import Tool
+from tool_graphs.tool import Field, Tool
 
 DEEPEST = 5
 """How many hidden calls in a row the search goes back."""
@@ -22,6 +23,8 @@ EQUALLY_GOOD = 0.05
 HEARD = 0.5
 """From this score on a reading of the text fills a needed input; an optional one needs more."""
 HEARD_OPTIONAL = 0.7
+NEAR = 0.2
+"""How much surer a reading is where it stands in the words that ask for its tool."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,10 +54,10 @@ class Recovered:
 class Verifier:
     """Searches the tool graph backwards from what is asked for, with the values found in the text."""
 
-    def __init__(self, graph: ToolGraph, recognizer: Recognizer, phrasebook: Phrasebook) -> None:
+    def __init__(self, graph: ToolGraph, recognizer: Recognizer | None = None, phrasebook: Phrasebook | None = None) -> None:
         self.graph = graph
-        self.recognizer = recognizer
-        self.phrasebook = phrasebook
+        self.recognizer = recognizer or Recognizer(graph)
+        self.phrasebook = phrasebook or Phrasebook(graph)
 
     def __call__(self, conversation: Conversation, rng: Random) -> Judged:
         """Whether the calls recovered from the newest request are equivalent to the plan; if not, why."""
@@ -126,12 +129,15 @@ class _Search:
     def _literals(self, tool: Tool) -> dict[str, Heard]:
         """The readings of the text that fill the tool's inputs, best first, no characters used twice."""
         start, end = self.asked.get(tool.name, (0, 0))
+        near = NEAR if end else 0.0
         readings = [
-            (heard.score + (0.2 if start <= heard.span[0] < end else 0.0), position, argument, heard)
+            (score, position, argument, heard)
             for position, input in enumerate(tool.inputs)
-            for heard in self.phrasebook.hear(self.text, tool, input)
+            for least in (HEARD if input.required else HEARD_OPTIONAL,)
+            for heard in _in_place(self.phrasebook.hear(self.text, tool, input, least - near), start, end)
             for argument in (heard.argument or paths.first_item(input.path),)
-            if heard.score >= (HEARD if input.required else HEARD_OPTIONAL)
+            for score in (heard.score + (NEAR if start <= heard.span[0] < end else 0.0),)
+            if score >= least
         ]
         literals: dict[str, Heard] = {}
         taken: list[tuple[int, int]] = []
@@ -163,6 +169,27 @@ class _Search:
         """Whether an earlier turn's result holds the link's value."""
         call = self.earlier.get(link.source)
         return call is not None and paths.holds(self.results[call], paths.first_item(link.field))
+
+
+def _in_place(heard: list[Heard], start: int, end: int) -> list[Heard]:
+    """Readings without those items of a list that stand elsewhere, where others stand in the words that ask for the tool."""
+    near = [one for one in heard if one.argument and start <= one.span[0] < end]
+    items = [one for one in heard if one.argument]
+    if not near or len(near) == len(items):
+        return heard
+    first = min(int(one.argument.partition("[")[2].partition("]")[0] or 0) for one in near)
+    return [
+        one._replace(argument=_moved(one.argument, first)) if one in near else one
+        for one in heard
+        if not one.argument or one in near
+    ]
+
+
+def _moved(argument: str, by: int) -> str:
+    """`items[2].name` moved by two is `items[0].name`."""
+    head, bracket, rest = argument.partition("[")
+    number, _, tail = rest.partition("]")
+    return f"{head}[{int(number) - by}]{tail}" if bracket and number.isdigit() else argument
 
 
 def _best(links: list[Link], earlier: bool) -> list[Producer]:
@@ -203,13 +230,20 @@ def _producer_differences(call: Call, found: Recovered, tools: dict[str, str]) -
             yield f"{call.tool}: {argument} comes from {tools[reference.call]}, but more directly from {better}"
 
 
+def _says(heard: Heard, text: str, value: Any, input: Field | None) -> bool:
+    """Whether what was heard is this value; yes and no lie in the words around, which a span alone may not hold."""
+    if isinstance(value, bool) and isinstance(heard.value, bool):
+        return heard.value == value
+    return reads_as(text[slice(*heard.span)], value, input)
+
+
 def _literal_differences(call: Call, tool: Tool, found: Recovered, text: str) -> Iterator[str]:
     literals = dict(call.literals())
     for argument, value in literals.items():
         heard = found.literals.get(argument)
         if heard is None:
             yield f"{call.tool}: the request does not say {argument}"
-        elif not reads_as(text[slice(*heard.span)], value, tool.input(argument)):
+        elif not _says(heard, text, value, tool.input(argument)):
             yield f"{call.tool}: {argument} is {value!r}, but the request reads as {heard.value!r}"
     for argument, heard in found.literals.items():
         if argument not in literals and argument not in call.references:

@@ -3,19 +3,20 @@
 import asyncio
 import inspect
 import re
-from collections.abc import Awaitable, Mapping
+from collections import deque
+from collections.abc import Awaitable, Callable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from random import Random
 from typing import Any, TypedDict
 
+from langchain_core.runnables import Runnable, RunnableConfig
 from langgraph.errors import GraphBubbleUp
 from langgraph.graph import START, StateGraph
 from langgraph.graph.state import CompiledStateGraph
-from langgraph.types import Command
 from loguru import logger
 
 from roles.base import Conversation, Opened, Role, Step
-from simulator.routes import END, ROUTES, Route, Routes, checked
+from simulator.routes import ROUTES, Routes, checked
 from simulator.trace import Failure
 from tool_graphs.errors import SimulationError
 
@@ -23,14 +24,29 @@ MAX_STEPS = 400
 """After how many steps a conversation that does not end is ended."""
 
 
-class State(TypedDict, total=False):
-    """What travels through the graph; `seat` and `failure` are set when a role failed."""
+class State(TypedDict):
+    """What travels through the graph."""
 
     conversation: Conversation
     id: str
     seed: str
-    seat: str | None
-    failure: Failure | None
+
+
+class Played(State, total=False):
+    """What a conversation ended with; `seat` and `failure` where a role failed."""
+
+    seat: str
+    failure: Failure
+
+
+class SeatError(Exception):
+    """What the role or the route of a seat raised, with the conversation up to there; LangGraph carries it to `play`."""
+
+    def __init__(self, seat: str, error: BaseException, conversation: Conversation) -> None:
+        super().__init__(f"seat {seat!r} failed: {type(error).__name__}: {_message(error)}")
+        self.seat = seat
+        self.error = error
+        self.conversation = conversation
 
 
 Machine = CompiledStateGraph[State, None, State, State]
@@ -39,19 +55,30 @@ Machine = CompiledStateGraph[State, None, State, State]
 def build(cast: Mapping[str, Role], routes: Routes = ROUTES, max_steps: int = MAX_STEPS, **compiling: Any) -> Machine:
     """The machine in which each seat is a node; `compiling` goes to LangGraph's `compile` (a checkpointer, say).
 
-    Raises SimulationError where cast and routes do not fit together.
+    Raises SimulationError where cast and routes do not fit together. When it is run, a failing role raises SeatError.
     """
     table = checked(cast, routes)
     graph = StateGraph(State)
     for seat, targets in table.items():
-        graph.add_node(seat, _Seat(seat, cast[seat], routes[seat], targets, max_steps), destinations=targets)
+        graph.add_node(seat, _Seat(seat, cast[seat], max_steps))
+        route = routes[seat]
+        if isinstance(route, str):
+            graph.add_edge(seat, route)
+        else:
+            graph.add_conditional_edges(seat, _Fork(seat, route, targets), list(targets))
     graph.add_edge(START, next(iter(table)))
     return graph.compile(**compiling).with_config(recursion_limit=max_steps + 2)
 
 
-def play(machine: Machine, id: str, seed: str) -> State:
-    """One conversation from its first step to its end."""
-    return machine.invoke(State(conversation=Conversation(), id=id, seed=seed, seat=None, failure=None))  # type: ignore[return-value]
+def play(machine: Machine, id: str, seed: str) -> Played:
+    """One conversation from its first step to its end; the boundary at which a role's error becomes data."""
+    start = State(conversation=Conversation(), id=id, seed=seed)
+    states: Iterator[Any] = machine.stream(start, stream_mode="values", output_keys="conversation")
+    try:  # the last state is what `invoke` gives, a little sooner
+        return Played(conversation=deque(states, maxlen=1)[0], id=id, seed=seed)
+    except SeatError as failed:
+        logger.opt(exception=failed.error).trace("{}: seat {} failed", id, failed.seat)
+        return Played(conversation=failed.conversation, id=id, seed=seed, seat=failed.seat, failure=_failure(failed.error))
 
 
 def dice(seed: str, id: str, seat: str, conversation: Conversation) -> Random:
@@ -59,44 +86,60 @@ def dice(seed: str, id: str, seat: str, conversation: Conversation) -> Random:
     return Random(f"{seed}/{id}/{seat}/{[step.by for step in conversation.steps].count(seat)}")
 
 
-class _Seat:
-    """One node: lets its role speak, and is the boundary at which a role's error becomes data."""
+_RAISED = (Exception, SystemExit, asyncio.CancelledError)
+"""What a role or route may raise without ending the run."""
 
-    def __init__(self, name: str, role: Role, route: Route, targets: tuple[str, ...], max_steps: int) -> None:
+
+class _Seat:
+    """One node: lets its role speak."""
+
+    def __init__(self, name: str, role: Role, max_steps: int) -> None:
         self.name = name
         self.role = role
-        self.route = route
-        self.targets = targets
         self.max_steps = max_steps
 
-    def __call__(self, state: State) -> Command[Any]:
-        """The conversation with one more step, and who speaks next."""
+    def __call__(self, state: State) -> dict[str, Conversation]:
+        """The conversation with one more step."""
         conversation = state["conversation"]
         try:
+            if len(conversation.steps) >= self.max_steps:
+                raise SimulationError(
+                    f"no end after {self.max_steps} steps, {self.name!r} would be next; "
+                    "look for routes that go in circles, or raise max_steps"
+                )
             step = self.role(conversation, dice(state["seed"], state["id"], self.name, conversation))
             if not isinstance(step, Step):
                 step = _awaited(self.name, step)
-            conversation = conversation.then(_stamped(step, self.name, state))
-            target = self._target(conversation)
+            return {"conversation": conversation.then(_stamped(step, self.name, state))}
         except GraphBubbleUp:  # LangGraph's own signals, such as an interrupt
             raise
-        except (Exception, SystemExit, asyncio.CancelledError) as error:
-            logger.opt(exception=error).trace("{}: seat {} failed", state["id"], self.name)
-            return Command(update={"conversation": conversation, "seat": self.name, "failure": _failure(error)}, goto=END)
-        return Command(update={"conversation": conversation}, goto=target)
+        except _RAISED as error:
+            raise SeatError(self.name, error, conversation) from error
 
-    def _target(self, conversation: Conversation) -> str:
-        target = self.route if isinstance(self.route, str) else self.route(conversation)
-        if target not in self.targets:
-            raise SimulationError(
-                f"the route of seat {self.name!r} leads to {target!r}, not among those it is annotated with: "
-                f"{', '.join(self.targets)}"
-            )
-        if target != END and len(conversation.steps) >= self.max_steps:
-            raise SimulationError(
-                f"no end after {self.max_steps} steps, {target!r} would be next; "
-                "look for routes that go in circles, or raise max_steps"
-            )
+
+class _Fork(Runnable[State, str]):
+    """The edges after a seat whose route is a function; a Runnable, for LangGraph wraps a plain function at some cost."""
+
+    def __init__(self, seat: str, route: Callable[[Conversation], str], targets: tuple[str, ...]) -> None:
+        self.name = f"after {seat}"
+        self.seat = seat
+        self.route = route
+        self.targets = targets
+
+    def invoke(self, input: State, config: RunnableConfig | None = None, **_: Any) -> str:
+        """The seat that speaks next."""
+        conversation = input["conversation"]
+        try:
+            target = self.route(conversation)
+            if target not in self.targets:
+                raise SimulationError(
+                    f"the route of seat {self.seat!r} leads to {target!r}, not among those it is annotated with: "
+                    f"{', '.join(self.targets)}"
+                )
+        except GraphBubbleUp:
+            raise
+        except _RAISED as error:
+            raise SeatError(self.seat, error, conversation) from error
         return target
 
 
@@ -126,11 +169,14 @@ def _finished(answer: Awaitable[object]) -> object:
 
 
 def _failure(error: BaseException) -> Failure:
+    return Failure(type=type(error).__qualname__, message=_steady(_message(error))[:2000])
+
+
+def _message(error: BaseException) -> str:
     try:
-        message = str(error)
+        return str(error)
     except Exception:
-        message = "(its message cannot be read)"
-    return Failure(type=type(error).__qualname__, message=_steady(message)[:2000])
+        return "(its message cannot be read)"
 
 
 def _steady(message: str) -> str:

@@ -1,11 +1,10 @@
 """A trace as a person reads it: the chat, implicit calls marked, where each value came from, and the verdicts."""
 
 import datetime
+import json
 import textwrap
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-
-import orjson
 
 from roles.base import (
     Asked,
@@ -161,13 +160,15 @@ def _outcome(trace: Trace) -> Iterator[Line]:
 
 
 def _certified(conversation: Conversation, graph: ToolGraph) -> dict[str, _Proof]:
+    """What is proved of finished turns, and what is planned of the one under way."""
     try:
         certificates = certify(conversation, graph)
     except Exception:  # a trace that was cut or edited
         return _planned(conversation)
-    return {
+    proved = {
         call.id: _Proof(call.implicit, call.needed_by, call.sources) for certificate in certificates for call in certificate.calls
     }
+    return {**_planned(conversation), **proved}
 
 
 def _planned(conversation: Conversation) -> dict[str, _Proof]:
@@ -222,7 +223,8 @@ def _origin(source: Source | None, heard: list[Message]) -> str:
 
 
 def _json(value: object) -> str:
-    return orjson.dumps(value, default=repr, option=orjson.OPT_NON_STR_KEYS).decode()
+    """With spaces, at which lines can break."""
+    return json.dumps(value, default=repr, ensure_ascii=False)
 
 
 def _cut(text: str) -> str:

@@ -1,13 +1,15 @@
 """One conversation after another, or many at once: as many accepted ones as wanted, the same for any number of workers."""
 
+import gc
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Literal
 
 from roles.base import Briefed, Conversation, EmbeddingStrategy, Judged, Role
 from roles.plugins import find_strategy
-from simulator.graph import MAX_STEPS, Machine, State, build, play
+from simulator.graph import MAX_STEPS, Machine, Played, build, play
 from simulator.routes import ROUTES, Routes, destinations
 from simulator.trace import Failure, Trace, parse
 from simulator.workers import worked
@@ -102,13 +104,14 @@ class Simulation:
 
         if wanted() <= 0:
             return
-        for attempt in worked(self.attempt, start, last, workers, wanted):
-            accepted += attempt.status == "accepted"
-            if progress is not None:
-                progress(accepted, attempt.index + 1)
-            yield attempt
-            if accepted >= count:
-                break
+        with _lasting():
+            for attempt in worked(self.attempt, start, last, workers, wanted):
+                accepted += attempt.status == "accepted"
+                if progress is not None:
+                    progress(accepted, attempt.index + 1)
+                yield attempt
+                if accepted >= count:
+                    break
 
     def attempt(self, index: int) -> Attempt:
         """Attempt number `index`, as a run writes it."""
@@ -123,7 +126,7 @@ class Simulation:
             trace = _writable(trace.model_copy(update={"strategy": self.strategy}), error)
             return trace, trace.line()
 
-    def _traced(self, state: State) -> Trace:
+    def _traced(self, state: Played) -> Trace:
         conversation, failure = state["conversation"], state.get("failure")
         verdict = next((step for step in reversed(conversation.steps) if isinstance(step, Judged)), None)
         known: dict[str, Any] = {"id": state["id"], "seed": self.seed, "strategy": self._named(conversation)}
@@ -149,6 +152,16 @@ class Simulation:
             "cast": {seat: _name(self.cast[seat]) for seat in self.routes},
             "routes": {seat: list(destinations(seat, route)) for seat, route in self.routes.items()},
         }
+
+
+@contextmanager
+def _lasting() -> Iterator[None]:
+    """What is there before a run outlives it: the garbage collector need not look through a large catalog again and again."""
+    gc.freeze()
+    try:
+        yield
+    finally:
+        gc.unfreeze()
 
 
 def attempts_allowed(count: int) -> int:

@@ -15,6 +15,8 @@ Key = str | int | None
 
 _TOKEN = re.compile(r'\.?([^.\[\]"]+)|\[(\d*)\]|\[("(?:[^"\\]|\\.)*")\]')
 
+_SPECIAL = re.compile(r'[.\[\]"]')
+
 
 @lru_cache(maxsize=65536)
 def parse(path: str) -> tuple[Key, ...]:
@@ -44,11 +46,17 @@ def text(keys: tuple[Key, ...]) -> str:
             parts.append("[]")
         elif isinstance(key, int):
             parts.append(f"[{key}]")
-        elif not key or re.search(r'[.\[\]"]', key):
+        elif not key or _SPECIAL.search(key):
             parts.append(f"[{json.dumps(key)}]")
         else:
             parts.append(f".{key}" if parts else key)
     return "".join(parts)
+
+
+@lru_cache(maxsize=65536)
+def names(path: str) -> tuple[str, ...]:
+    """The property names of a path, outermost first."""
+    return tuple(key for key in parse(path) if isinstance(key, str))
 
 
 @lru_cache(maxsize=65536)

@@ -56,8 +56,9 @@ GENERIC = listed(
     "detail information data list result all full api endpoint response current latest "
     "new available random top popular trending "
     "pending delivered multiple single my the a an by item entry record collection set object page body payload content output "
-    "overview profile summary recent upcoming nearby best live daily weekly monthly general basic advanced simple custom total "
-    "v1 v2 v3 v4 web rest rapid service system details inventory history similar related featured now next previous more other "
+    "overview profile summary recent upcoming nearby nearest closest best live "
+    "daily weekly monthly general basic advanced simple custom total "
+    "v v1 v2 v3 v4 web rest rapid service system details inventory history similar related featured now next previous more other "
     "whole entire nodes node edges edge rows row value entity resource hits hit documents match specific today quick"
 )
 """Nouns and adjectives that do not say what a thing is."""

@@ -34,7 +34,7 @@ class Field:
     @property
     def keys(self) -> tuple[str, ...]:
         """The property names on the way, outermost first."""
-        return tuple(key for key in paths.parse(self.path) if isinstance(key, str))
+        return paths.names(self.path)
 
     @property
     def name(self) -> str:

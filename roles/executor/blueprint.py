@@ -9,7 +9,7 @@ from roles.executor.node import Node
 from roles.executor.settling import settlements
 from roles.values.deciding import making
 from roles.values.fitting import Partner, partner
-from roles.values.making import Making, plain
+from roles.values.making import Making, always, plain
 from roles.values.texts import OF_PLACE
 from roles.values.words import singular
 from tool_graphs import path as paths
@@ -17,7 +17,9 @@ from tool_graphs.subject import subject
 from tool_graphs.tool import DEEPEST, Tool
 
 _LEAVES = 25
-_PEOPLE = frozenset(("email", "full_name", "username", "first_name", "last_name"))
+_JOINED = frozenset(("email", "full_name", "username", "first_name", "last_name", "ticker", "company", "known_company", "crypto",
+                     "crypto_name", "address", "airport_name"))  # fmt: skip
+_ITEMIZED = frozenset(("order", "cart", "invoice", "purchase", "receipt", "basket", "return", "checkout", "quote"))
 Linked = Callable[[str, Mapping[str, Any], Making], Making]
 """How consumers of the field at this path want its values, given its schema and how it would be made for itself."""
 
@@ -52,6 +54,8 @@ class _Reading:
 
     def an_object(self, schema: Mapping[str, Any], keys: tuple[paths.Key, ...], name: str, thing: str, budget: int) -> Node:
         about = (named_thing(name) if name else "") or thing
+        if keys and keys[-1] is None and about in _ITEMIZED and name.lower().endswith("items"):
+            about = "item"
         properties = dict(schema.get("properties") or {})
         required = [key for key in schema.get("required") or () if isinstance(key, str)]
         properties.update((key, {}) for key in required if key not in properties)
@@ -81,7 +85,11 @@ class _Reading:
         )
         noun = next((child.identifies for child in children if own and child.name == own), None) or about
         nested = tuple(child for child in children if _identified(child))
-        return Node("object", name, attribute(name), about, noun, own, children, nested, settlements=settlements(children))
+        group = next((child.partner.group for child in children if child.partner and child.partner.group.endswith("/")), "/")
+        named = Partner(Making(always(""), "named"), group, "", -1)
+        return Node(
+            "object", name, attribute(name), about, noun, own, children, nested, named=named, settlements=settlements(children)
+        )  # fmt: skip
 
     def chosen(
         self, properties: Mapping[str, Any], required: list[str], keys: tuple[paths.Key, ...], budget: int
@@ -141,4 +149,4 @@ def _identified(node: Node) -> bool:
 
 def _joins(around: Partner) -> bool:
     meant = around.making.meaning
-    return meant in OF_PLACE or meant in _PEOPLE or (around.rank >= 0 and meant in ("date", "timestamp", "number"))
+    return meant in OF_PLACE or meant in _JOINED or (around.rank >= 0 and meant in ("date", "timestamp", "number"))

@@ -6,8 +6,9 @@ from collections.abc import Mapping
 from random import Random
 from typing import Any
 
+from roles.executor.bearing import bearing, named_by_id, renamed
 from roles.executor.dice import Dice
-from roles.executor.effects import fitting_status, says_success, status_after, successful
+from roles.executor.effects import fitting_status, outcome, status_after
 from roles.executor.names import PAGING, attribute, entity, same_thing
 from roles.executor.node import Node
 from roles.executor.settling import settle
@@ -17,20 +18,14 @@ from roles.values.texts import OF_PLACE
 from tool_graphs.subject import Subject
 from tool_graphs.words import words
 
-_ECHOED = frozenset(OF_PLACE) | {"ticker", "email", "username", "crypto", "language_code"}
+_ECHOED = frozenset(OF_PLACE) | {
+    "ticker", "email", "username", "crypto", "language_code", "company", "known_company", "crypto_name",
+}  # fmt: skip
 _LIMIT = re.compile(r"\b(limit|page size|per page|count|maximum result|maximum item|top|top k|result|number result|size)\b")
-_ERROR = re.compile(r"^(error|errors|error (code|message|detail)|warning|failure reason)s?$")
-_PAGED = re.compile(r"^(total page|page count|number of page)s?$")
-_NEXT = re.compile(
-    r"^(has (more|next)( page)?|is truncated|more available|next page|next|next cursor|cursor|previous|next page token|"
-    r"next url)$"
-)
 _TYPES: dict[str, tuple[type, ...]] = {
     "string": (str,), "integer": (int,), "number": (int, float), "boolean": (bool,), "array": (list,), "object": (dict,),
 }  # fmt: skip
-_CONFIRMING = frozenset(("result", "message", "confirmation", "confirmation message", "detail", "msg"))
-_DONE = {"update": "updated", "delete": "removed", "create": "created", "send": "sent"}
-_ACTING = frozenset(_DONE)
+_CALLED = frozenset(("name", "title", "full name"))
 _NOTHING = object()
 
 
@@ -59,6 +54,8 @@ class Building:
             next((self.given[name] for name in ("date", "departure date", "travel date", "day") if name in self.given), "")
         )
         self.day = self.day if re.fullmatch(r"\d{4}-\d\d-\d\d", self.day) else ""
+        self.bearing = bearing(arguments, meanings, world, aim, about.action in ("create", "update"))
+        self.leading = False
         self.status = status_after(tool_name) if about.action in ("update", "delete", "create", "send", "other") else ""
 
     def result(self, node: Node, template: Any) -> Any:
@@ -71,14 +68,17 @@ class Building:
 
     def an_object(self, node: Node, root: str, main: bool, template: Mapping[str, Any] | None, depth: int) -> dict[str, Any]:
         """An object; `root` is the entity (or part of one) that it belongs to, empty where there is none."""
+        self.leading = self.leading or (main and not self.about.many)
         identity = self.identity(node, main, template) if node.own else _NOTHING
         known = ""
+        others: list[tuple[Partner, Any]] = []
         if identity is not _NOTHING:
             known = root = entity(node.noun, identity)
+            if (called := named_by_id(identity)) and node.named is not None:
+                others.append((node.named, called))
         elif main and self.aim is not None and (depth == 0 or same_thing(node.thing, self.aim[0])):
             known = root = self.aim[1]
         value: dict[str, Any] = {}
-        others: list[tuple[Partner, Any]] = []
         for child in node.children:
             if node.own and child.name == node.own:
                 value[child.name] = identity
@@ -87,6 +87,8 @@ class Building:
                 continue
             before = template.get(child.name, _NOTHING) if template is not None else _NOTHING
             found = self.known(child, known or root, main, before)
+            if found is not None and child.joins and self.disorders(child, found[0], others):
+                found = None
             if found is None and child.optional and child.attribute in ("status", "deleted at") and len(child.choices) == 1:
                 continue
             if child.kind == "leaf":
@@ -100,6 +102,15 @@ class Building:
         if node.settlements:
             settle(value, node.settlements)
         return value
+
+    def disorders(self, child: Node, value: Any, others: list[tuple[Partner, Any]]) -> bool:
+        """Whether a remembered time would now come before what it follows: the end of a meeting that was moved."""
+        around = child.partner
+        if around is None or around.rank < 0 or not isinstance(value, str) or child.name in self.arguments:
+            return False
+        return any(
+            0 <= other.rank < around.rank and isinstance(v, str) and len(v) == len(value) and v > value for other, v in others
+        )
 
     def other(self, node: Node, root: str, main: bool, template: Any, depth: int) -> Any:
         """A nested object, list, map or leaf."""
@@ -124,14 +135,25 @@ class Building:
             return template[node.own]
         if main and self.about.action != "create" and node.own in self.arguments and _fits(own, self.arguments[node.own]):
             return self.arguments[node.own]
-        return self.fresh(own, self.dice, [])
+        made = self.fresh(own, self.dice, [])
+        if self.leading and all(self.bearing.person) and named_by_id(made):
+            return renamed(made, *self.bearing.person)
+        return made
 
     def known(self, child: Node, key: str, main: bool, before: Any) -> tuple[Any] | None:
         """What the call and the steps so far say about a property, in a tuple; None where they say nothing."""
         name = child.attribute
-        if main and (status := self.outcome(child)) is not None:
+        if main and (status := outcome(child, self.about.action, self.thing, self.status, self.given)) is not None:
             return status
+        if main and child.name in self.arguments and _fits(child, self.arguments[child.name]):
+            return (self.arguments[child.name],)
         if main and name in self.given and _fits(child, self.given[name]):
+            return (self.given[name],)
+        if main and child.kind == "leaf":
+            carried = self.bearing.spent(name) or ((self.bearing.carried[name],) if name in self.bearing.carried else None)
+            if carried is not None and _fits(child, carried[0]):
+                return carried
+        if self.leading and not main and name in _CALLED and child.kind == "leaf" and _fits(child, self.given.get(name)):
             return (self.given[name],)
         if (
             not main
@@ -159,38 +181,6 @@ class Building:
             value = fitting_status(value, child.choices)
         return (value,) if value is not None and _fits(child, value) else None
 
-    def outcome(self, child: Node) -> tuple[Any] | None:
-        """Success, status and pages of a result."""
-        if child.kind != "leaf":
-            return None
-        name = child.attribute
-        if child.type == "boolean" and name in (
-            "success",
-            "ok",
-            "succeeded",
-            "successful",
-            "acknowledged",
-            self.status,
-            "result",
-        ):
-            return (True,)
-        if child.type != "boolean" and says_success(child.name, child.description):
-            return (successful(child.choices),) if child.type in ("string", "") else None
-        if name in ("status", "state") and self.status and child.type in ("string", ""):
-            status = fitting_status(self.status, child.choices)
-            return (status,) if status is not None else None
-        if name in _CONFIRMING and child.type in ("string", "") and not child.choices and self.about.action in _ACTING:
-            return (f"{self.thing or 'request'} {self.status or _DONE[self.about.action]}".capitalize(),)
-        if _ERROR.search(name):
-            return ("",) if child.type in ("string", "") and not child.choices else None
-        if (name == "page" and child.type in ("integer", "number") and "page" not in self.given) or (
-            _PAGED.search(name) and child.type in ("integer", "number")
-        ):
-            return (1,)
-        if child.type == "boolean" and _NEXT.search(name):
-            return (False,)
-        return None
-
     def echo(self, child: Node) -> tuple[Any] | None:
         """The searched city in each item found: an argument of the same meaning, if there is only one."""
         if child.kind != "leaf" or child.partner is None or child.partner.making.meaning not in self.meant:
@@ -212,19 +202,28 @@ class Building:
         if around is None:
             return None
         made = around.making
+        if node.choices and len(node.choices) > 1 and node.attribute.endswith("currency"):
+            return self.currency(node.choices)
         value = made.make(rng, self.today)
         for _ in range(0 if node.choices or made.meaning in ("flag", "choice") else 6):
             if not self.said(value):
                 break
             value = made.make(rng, self.today)
         if node.joins:
-            if others:
-                value = fit(value, around, others, rng, self.today)
+            beside = [*others, *self.bearing.neighbours(around, self.leading)]
+            if beside:
+                value = fit(value, around, beside, rng, self.today)
+            value = self.bearing.fitted(value, made.meaning, self.leading)
             if self.day and around.rank in (6, 7) and "%Y-%m-%d" in made.form and not _timed(others):
                 value = value.replace(value[:10], self.day, 1)
             if self.about.action == "create" and around.rank == 1 and made.meaning == "date" and made.form:
                 value = datetime.datetime.combine(self.today, datetime.time(9, rng.randint(0, 59))).strftime(made.form)
         return value
+
+    def currency(self, choices: tuple[Any, ...]) -> Any:
+        """One of the currencies, the same throughout a conversation; rather one that has cents."""
+        usual = [choice for choice in choices if choice in ("USD", "EUR", "GBP", "CHF")] or list(choices)
+        return self.scratch.start(f"{self.seed}/currency").choice(usual)
 
     def said(self, value: Any) -> bool:
         """Whether a request said so."""
@@ -241,16 +240,16 @@ class Building:
             wanted = max(len(templates), node.fewest)
         else:
             wanted = max(self.how_many(node, root), min(len(templates), 4))
-        items = [
-            self.other(
-                item,
-                f"{root}/{at}" if root and not item.own else "",
-                False,
-                templates[at] if at < len(templates) else None,
-                depth + 1,
-            )
-            for at in range(wanted)
-        ]
+        lead, leads = self.leading, depth <= 1 and self.about.many and self.about.action in ("find", "get")
+        items = []
+        for at in range(wanted):
+            self.leading = leads and at == 0
+            part = f"{root}/{at}" if root and not item.own else ""
+            items.append(self.other(item, part, False, templates[at] if at < len(templates) else None, depth + 1))
+        self.leading = lead
+        if item.kind == "object" and not item.own and not root:
+            different = [each for at, each in enumerate(items) if each not in items[:at]]
+            items = different if len(different) >= max(node.fewest, self.least, 1) else items
         if item.kind == "leaf":
             items = [self._scalar(item, templates[at], made) if at < len(templates) else made for at, made in enumerate(items)]
             items = (

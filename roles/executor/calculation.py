@@ -125,7 +125,7 @@ def _compound(named: Mapping[str, Any]) -> Number:
 
 
 def _payment(named: Mapping[str, Any]) -> Number:
-    term = next(value for name, value in named.items() if re.search("term|years|months|duration|tenure", name))
+    term = _named(named, "term|years|months|duration|tenure")
     months = term if any("month" in name for name in named) or term > 50 else term * 12
     rate = _share(named, "rate|interest") / 12
     return float(_named(named, "principal|amount|loan(?! term)") * rate / (1 - (1 + rate) ** -months))

@@ -1,12 +1,15 @@
 """What a call does to the status of its thing: after cancel_order the order is cancelled."""
 
 import re
+from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any
 
 from rapidfuzz import fuzz, process
 
+from roles.executor.node import Node
 from roles.values.words import words
+from tool_graphs.words import listed
 
 _PARTICIPLES = {
     "cancel": "cancelled", "return": "return requested", "exchange": "exchange requested", "ship": "shipped", "pay": "paid",
@@ -69,3 +72,35 @@ def says_success(name: str, description: str) -> bool:
         "message",
         "state",
     )
+
+
+_ERROR = re.compile(r"^(error|errors|error (code|message|detail)|warning|failure reason)s?$")
+_PAGED = re.compile(r"^(total page|page count|number of page)s?$")
+_NEXT = re.compile(
+    r"^(has (more|next)( page)?|is truncated|more available|next page|next|next cursor|cursor|previous|next page token|"
+    r"next url)$"
+)
+_CONFIRMING = frozenset(("result", "message", "confirmation", "confirmation message", "detail", "msg"))
+_TRUE = listed("success ok succeeded successful acknowledged result")
+_DONE = {"update": "updated", "delete": "removed", "create": "created", "send": "sent"}
+
+
+def outcome(child: Node, action: str, thing: str, status: str, given: Mapping[str, Any]) -> tuple[Any] | None:
+    """Success, status and pages of a result, in a tuple; None for what says nothing of that kind."""
+    if child.kind != "leaf":
+        return None
+    name, text = child.attribute, child.type in ("string", "")
+    if child.type == "boolean":
+        return (True,) if name in _TRUE or name == status else (False,) if _NEXT.search(name) else None
+    if says_success(child.name, child.description):
+        return (successful(child.choices),) if text else None
+    if name in ("status", "state") and status and text:
+        found = child.choices[0] if len(child.choices) == 1 else fitting_status(status, child.choices)
+        return (found,) if found is not None else None
+    if name in _CONFIRMING and text and not child.choices and action in _DONE:
+        return (f"{thing or 'request'} {status or _DONE[action]}".capitalize(),)
+    if _ERROR.search(name):
+        return ("",) if text and not child.choices else None
+    if child.type in ("integer", "number") and ((name == "page" and "page" not in given) or _PAGED.search(name)):
+        return (1,)
+    return None

@@ -38,6 +38,8 @@ class Node:
     optional: bool = False
     joins: bool = False
     """Of a leaf: whether its value has to fit its neighbours, as a city its country."""
+    named: Partner | None = None
+    """Of an object: how its leaves see the name that its id tells."""
     settlements: "tuple[Settlement, ...]" = ()
     """Of an object: its sums and counts."""
 

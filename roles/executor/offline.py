@@ -30,12 +30,12 @@ _ANSWERS = frozenset(("result", "value", "answer", "output", "total", "sum", "co
 class Executor:
     """Answers the calls issued last, in their order."""
 
-    def __init__(self, graph: ToolGraph, values: Values) -> None:
+    def __init__(self, graph: ToolGraph, values: Values | None = None) -> None:
         self._graph = graph
-        self._values = values
+        self._values = values or Values(graph)
         self._nodes: dict[str, Node] = {}
         self._meanings: dict[str, dict[str, str]] = {}
-        self._wishes = Wishes(graph, values)
+        self._wishes = Wishes(graph, self._values)
 
     def __call__(self, conversation: Conversation, rng: Random) -> Returned:
         """The results; raises LookupError where no call was issued."""
@@ -149,6 +149,10 @@ def _with_number(node: Node, value: Any, number: float, call: Call) -> Any:
         texts = [child for child in places if child.type in ("string", "") and child.attribute in _ANSWERS]
         for child in [*(place for place in numeric if place.attribute in _ANSWERS), *texts, *numeric][:1]:
             value[child.name] = _as(child, number, value[child.name])
+        amounts = [given for given in call.arguments.values() if type(given) in (int, float) and given]
+        for child in numeric:
+            if child.attribute in ("exchange rate", "conversion rate", "rate") and len(amounts) == 1 and len(numeric) > 1:
+                value[child.name] = round(number / amounts[0], 4)
     return value
 
 

@@ -5,7 +5,8 @@ from roles.values import Values
 from roles.values.hints import hints
 from roles.values.making import Making, valid
 from tool_graphs import path as paths
-from tool_graphs.graph import ToolGraph
+from tool_graphs.graph import Link, ToolGraph
+from tool_graphs.links import USABLE
 from tool_graphs.tool import Schema, Tool
 
 SURE = 0.3
@@ -26,10 +27,13 @@ class Wishes:
         self._graph = graph
         self._values = values
         self._shapes: dict[str, list[Wish]] | None = None
+        self._fed: dict[str, dict[str, list[Link]]] = {}
+        """Tool -> field of its result -> sure links out of it."""
 
     def of(self, tool: Tool, where: str, schema: Schema, own: Making) -> Making:
         """The making that most consumers of this field can use; `own` where they leave it open."""
-        wanted = self._consumers(tool, where)
+        told = own.meaning not in ("", "identifier", "number", "topic")
+        wanted = self._consumers(tool, where, USABLE if told else SURE)
         keys = paths.parse(where)
         name = str(keys[-1]) if keys and isinstance(keys[-1], str) else ""
         if not wanted and (mine := tool.input(name)) is not None:
@@ -39,20 +43,25 @@ class Wishes:
         if own.meaning in ("date", "timestamp", "flag") or not wanted:
             return own
         meant = own.meaning not in ("", "identifier", "number")
-        if meant and not any(_shaped(other) for _, other in wanted) and all(valid(own.make, other) for _, other in wanted):
+        shaped = _strict if told else _shaped
+        if meant and not any(shaped(other) for _, other in wanted) and all(valid(own.make, other) for _, other in wanted):
             return own
         fitting = [made for made, _ in wanted if _suits(made, name) and valid(made.make, schema)]
         scored = [(sum(valid(made.make, other) for _, other in wanted), -at, made) for at, made in enumerate(fitting)]
         return max(scored, key=lambda entry: entry[:2])[2] if scored else own
 
-    def _consumers(self, tool: Tool, where: str) -> list[Wish]:
+    def _consumers(self, tool: Tool, where: str, surest: float) -> list[Wish]:
+        if tool.name not in self._fed:
+            fed = self._fed[tool.name] = {}
+            for link in self._graph.consumers(tool.name):
+                if link.kind == "data" and link.score >= SURE:
+                    fed.setdefault(link.field, []).append(link)
         wanted: list[Wish] = []
-        for link in self._graph.consumers(tool.name):
-            if link.kind == "data" and link.score >= SURE and link.field == where and len(wanted) < _ASKED:
-                consumer = self._graph.tool(link.target)
-                field = consumer.input(link.param)
-                if field is not None:
-                    wanted.append((self._values.making(consumer, field), field.schema))
+        for link in self._fed[tool.name].get(where, ()):
+            consumer = self._graph.tool(link.target)
+            field = consumer.input(link.param)
+            if field is not None and link.score >= surest and len(wanted) < _ASKED:
+                wanted.append((self._values.making(consumer, field), field.schema))
         return wanted
 
     def _same_named(self, name: str) -> list[Wish]:
@@ -71,6 +80,10 @@ class Wishes:
 def _shaped(schema: Schema) -> bool:
     told = hints(schema)
     return bool(schema.get("pattern") or schema.get("enum") or schema.get("format") or told.examples or told.options)
+
+
+def _strict(schema: Schema) -> bool:
+    return bool(schema.get("pattern") or schema.get("enum") or schema.get("format"))
 
 
 def _suits(made: Making, name: str) -> bool:

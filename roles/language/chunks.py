@@ -9,9 +9,15 @@ from roles.language.nouns import MASS, is_plural, singular, with_article
 
 _PREPOSITION: Final = re.compile(
     r"\s+(?=(?:of|for|in|on|from|to|into|with|between|at|about|within|near|against|under|by|using|via|around|"
-    r"during|per|over|across|"
-    r"among|after|before|until|since|as|up to)\s)"
+    r"during|per|over|across|among|after|before|until|since|as|\w+_(?:to|of|by))\s(?!which\b))"
 )
+_TWO_WORDS: Final = re.compile(
+    r"\b(?:(up|relative) (to)|(out) (of)|"
+    r"(?!(?:sorted|filtered|identified|grouped|ordered|followed|specified|determined|defined|indicated|given|divided)\b)"
+    r"(\w{3,}ed|written|made|sung|taken|sent) (by))(?=\s)"
+)
+_DOING: Final = re.compile(r"(\w{3,}ing)\s+(?=(?:an?|the|my|some|all|any)\s)")
+_HAD_DONE: Final = re.compile(r"\s+\w{2,}ed(?: \w+)?$")
 _ASKED: Final = re.compile(
     r"\b(?:(?:the|an?|any|some)\s+)?(?:given|user-specified|specified|specific|particular|certain|provided|"
     r"selected|desired|chosen|"
@@ -23,7 +29,8 @@ ARTICLE: Final = re.compile(
     r"^(an?|the|some|any|all|my|your|their|its|his|her|this|that|these|those|each|every|no|another)\s+", re.IGNORECASE
 )
 _TAIL: Final = re.compile(
-    r"\s+(?:that|who|which|whose|whether|if|and get|being|made|released|authored|posted|written|created|followed|available)\b.*$"
+    r"\s+(?:that|who|which|whose|whether|if|and get|being|made|released|authored|posted|written|created|followed|available|when|(?:is|are|was|were) ?|"
+    r"(?:in|with|by|for|on|to) which)\b.*$"
 )
 _WHETHER: Final = re.compile(
     r"(if|whether) (.+?) ((?:is|are|has|have|exists?|contains?|can|could|matches|was|were|will|does|falls|belongs|"
@@ -66,7 +73,7 @@ class Chunk:
 def chunks(rest: str) -> list[Chunk]:
     """What follows a verb, as noun phrases: `the price of a stock` -> the price, of a stock."""
     found = []
-    for position, text in enumerate(_PREPOSITION.split(rest)):
+    for position, text in enumerate(_PREPOSITION.split(_TWO_WORDS.sub(_tied, rest))):
         whether = _WHETHER.match(text) if not position else None
         if whether:
             inner = _chunk(whether.group(1), whether.group(2))
@@ -75,10 +82,27 @@ def chunks(rest: str) -> list[Chunk]:
         preposition = ""
         if position or re.match(r"(?:for|to|in|into|on|from|with|at|about)\s", text):
             preposition, _, text = text.partition(" ")
-            if preposition == "up":
-                preposition, text = "up to", text.removeprefix("to ")
+            preposition = preposition.replace("_", " ")
+            doing = _DOING.match(text)
+            if doing:
+                preposition, text = f"{preposition} {doing.group(1)}", text[doing.end() :]
         found.append(_chunk(preposition, text))
+        if found[-1].noun == "another" and position:
+            found[-1] = replace(found[-1], article="another", modifiers=found[-2].modifiers, head=found[-2].head)
     return found
+
+
+def _tied(match: re.Match[str]) -> str:
+    return "_".join(word for word in match.groups() if word)
+
+
+def had_done(found: list[Chunk]) -> list[Chunk]:
+    """The chunks after `have`: what has something done to it, and what is done to it: `a return picked up`."""
+    done = _HAD_DONE.search(found[0].noun)
+    if not done:
+        return found
+    *before, last = found[0].noun[: done.start()].split() or [""]
+    return [replace(found[0], modifiers=" ".join(before), head=last, tail=done.group().strip()), *found[1:]]
 
 
 def _chunk(preposition: str, text: str) -> Chunk:

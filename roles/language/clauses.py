@@ -8,9 +8,9 @@ from functools import cached_property
 from random import Random
 from typing import Final
 
-from roles.language.chunks import ARTICLE, Chunk, chunks, content
+from roles.language.chunks import ARTICLE, Chunk, chunks, content, had_done
 from roles.language.descriptions import imperative, words_of
-from roles.language.filling import Saying, Standing, is_left_out, joined, referred, said, wording
+from roles.language.filling import HIDDEN, Saying, Standing, goes_in, is_left_out, joined, referred, said, wording
 from roles.language.matching import MEANS, entity, matched, names_thing
 from roles.language.nouns import MASS, PERSONAL, SELF, is_plural, singular
 from roles.language.verbs import CHANGING, Kind, kind
@@ -27,6 +27,8 @@ _DETERMINED: Final = re.compile(
 _SET_TO: Final = re.compile(r"(?:at|paying with|using|with|in|as|with the [\w ]+|with [\w ]+ of) ")
 _POINTED: Final = re.compile(r"(?i)id$|name$|code$|symbol$|^(?:city|location|place|country|region)$")
 _PHRASAL: Final = frozenset("sign log look set turn switch check shut roll".split())
+_BEGINNING: Final = frozenset("book reserve buy order purchase rent hire".split())
+"""Verbs whose object is only being had now: "a flight", not "the flight"."""
 _OWN_PARTS: Final = ("primary", "full", "basic", "current")
 
 
@@ -83,43 +85,59 @@ class Clause:
         """The parameters that have a place in a noun phrase."""
         return frozenset(name for chunk in self.chunks for name in chunk.parameters)
 
+    def cues(self, parameter: str) -> tuple[str, ...]:
+        """The nouns of the phrase that a parameter is filled into, which then stand before its value."""
+        return tuple(
+            f"{chunk.preposition} {chunk.noun}".strip()
+            for chunk in self.chunks
+            if chunk.parameters == (parameter,) and chunk.head and not chunk.plural
+        )
+
     def fill(self, call: str, sayings: Sequence[Saying], standing: Mapping[str, Standing], rng: Random) -> Demand:
         """The demand for one call: `sayings` say its values, `standing` tells what its other arguments refer to."""
         left = list(sayings)
         parts: list[Wording] = []
         replaced = False
         for position, chunk in enumerate(self.chunks):
-            mine = [
-                each
-                for each in left
-                if each.place != "sentence" and any(argument(path) in chunk.parameters for path, _ in each.spans)
-            ]
+            mine = [each for each in left if _belongs(each, chunk) and (position or goes_in(chunk, each))]
             refers = next((standing[name] for name in chunk.parameters if name in standing), None)
             if (replaced and chunk.preposition == "of" and not chunk.parameters) or (
-                refers == "hidden" and position and is_left_out(chunk, rng)
+                refers in HIDDEN and position and is_left_out(chunk, rng)
             ):
                 continue
-            replaced = bool(mine) and position > 0 and mine[0].place != "object"
+            replaced = bool(refers and chunk.article) or (bool(mine) and position > 0 and mine[0].place != "object")
             if mine:
                 left = [each for each in left if each not in mine]
                 parts.append(said(chunk, call, mine, not position, rng))
-            elif refers == "hidden" and _is_own(chunk) and parts and not parts[0].spans:
+            elif self._possessed(chunk, refers) and parts and not parts[0].spans:
                 parts[0] = Wording(re.sub(r"^(?:(?:the|an?|default)\s+)?", "my ", parts[0].text))
             elif refers:
-                parts.append(referred(chunk, refers))
+                new = refers in HIDDEN and not position and self.verb in _BEGINNING and chunk.article in ("a", "an")
+                parts.append(referred(chunk, "new" if new else refers))
             elif position and chunk.article == "the" and chunk.noun in SELF and chunk.preposition in ("of", "for", "to"):
                 parts += [] if chunk.preposition == "of" else [Wording(f"{chunk.preposition} me")]
             elif not position or not (chunk.asked or (chunk.parameters and chunk.preposition in MEANS)):
                 parts.append(spaced([chunk.preposition, chunk.text]))
-        return self._demand(call, parts, left, self._pointed(standing))
+        return self._demand(call, self._given_to_me(parts), left, self._pointed(standing))
+
+    def _given_to_me(self, parts: list[Wording]) -> list[Wording]:
+        """`send me a certificate` for `send a certificate to me`."""
+        mine = next((part for part in parts[1:] if part.text == "to me"), None)
+        if mine is None or self.kind != "send" or parts[0].spans_at_start:
+            return parts
+        return ["me " + parts[0], *(part for part in parts[1:] if part is not mine)]
+
+    def _possessed(self, chunk: Chunk, refers: Standing | None) -> bool:
+        """Whether a chunk that only names the speaker is better said as `my` before the thing."""
+        return refers in HIDDEN and self.kind not in ("create", "act", "send") and _is_own(chunk)
 
     def _pointed(self, standing: Mapping[str, Standing]) -> str:
         """`for that city`: what an argument without a place in the clause refers to."""
-        if any(standing.get(name, "hidden") != "hidden" for name in self.placed):
+        if any(standing.get(name, "hidden") not in HIDDEN for name in self.placed):
             return ""
         for parameter, at in standing.items():
             noun = self.entities.get(parameter, "")
-            if at == "hidden" or not noun or not _POINTED.search(parameter) or noun in self.content:
+            if at in HIDDEN or not noun or not _POINTED.search(parameter) or noun in self.content:
                 continue
             if noun in ("payment", "method", "card"):
                 return "with the same payment method"
@@ -141,7 +159,8 @@ class Clause:
             new = adverbials.pop(changed)
             adverbials.insert(0, "to " + new.cut(new.spans[0][1][0]))
         objects = [("for " if parts else "") + wording(call, each) for each in left if each.place == "object"]
-        whole = spaced([*parts, *objects, pointed, *joined(adverbials)])
+        late = [parts.pop()] if len(parts) > 1 and adverbials and parts[-1].text.startswith("at ") and not parts[-1].spans else []
+        whole = spaced([*parts, *objects, pointed, *joined(adverbials), *late])
         first = self.chunks[0] if self.chunks else Chunk("", "", "", "")
         bare = bool(self.chunks) and not _DETERMINED.match(whole.text) and not whole.spans_at_start
         many = first.plural or " and " in first.noun
@@ -201,6 +220,8 @@ def clause(tool: Tool, shared: bool = False) -> Clause:
     meant: Kind = "act" if verb == "return" and words_of(tool.name)[:1] == ["return"] else kind(verb)
     nouns = {leaf.keys[0]: entity(leaf)[-1] for leaf in reversed(tool.inputs) if leaf.keys and entity(leaf)}
     found = _of_a_thing(chunks(rest), tool)
+    if verb == "have":
+        found = had_done(found)
     if meant in ("act", "send") and found[0].article == "the" and found[0].noun in SELF:
         found[0] = Chunk("", "", "", "me", found[0].tail)
     placed = matched(found, tool, meant)
@@ -212,6 +233,10 @@ def clause(tool: Tool, shared: bool = False) -> Clause:
 def argument(path: str) -> str:
     """The parameter that an argument's path begins with."""
     return re.split(r"[.\[]", path, maxsplit=1)[0]
+
+
+def _belongs(saying: Saying, chunk: Chunk) -> bool:
+    return saying.place != "sentence" and any(argument(path) in chunk.parameters for path, _ in saying.spans)
 
 
 def _there(chunk: Chunk) -> Chunk:

@@ -7,6 +7,7 @@ from random import Random
 from typing import Any, Literal
 
 from roles.language import groups, names
+from roles.language.clauses import Clauses
 from roles.language.forms import Form, Parameter, parameter, parameters, polar
 from roles.language.groups import Group
 from roles.language.hearing import Ear
@@ -42,8 +43,9 @@ class _Part:
 class Phrasebook:
     """How the parameters of a graph's tools are said and heard; what depends on a tool alone is worked out once."""
 
-    def __init__(self, graph: ToolGraph) -> None:
+    def __init__(self, graph: ToolGraph, clauses: Clauses | None = None) -> None:
         self._graph = graph
+        self._clauses = clauses or Clauses(graph)
         self._parameters: dict[str, dict[str, Parameter]] = {}
         self._groups: dict[str, tuple[Group, ...]] = {}
         self._ears: dict[tuple[str, str], Ear] = {}
@@ -56,16 +58,20 @@ class Phrasebook:
         """The same values as context sentences that do not tell what is to be done with them."""
         return self._say(tool, slots, rng, style, aside=True)
 
-    def hear(self, text: str, tool: Tool, field: Field) -> list[Heard]:
-        """What the text seems to give for a parameter, best first; items of lists carry their argument path."""
+    def hear(self, text: str, tool: Tool, field: Field, least: float = 0.0) -> list[Heard]:
+        """What the text seems to give for a parameter, best first; items of lists carry their argument path.
+
+        Readings that score less than `least` may be left out, which saves time.
+        """
         key = (tool.name, field.path)
         ear = self._ears.get(key)
         if ear is None:
             self._known(tool)
             one = self._parameters[tool.name].get(field.path) or parameter(field)
             mine = tuple(group for group in self._groups[tool.name] if field.path in group.members)
-            ear = self._ears[key] = Ear(one, mine)
-        return ear.hear(text)
+            places = self._clauses[tool.name].cues(field.keys[0] if len(field.keys) == 1 else "")
+            ear = self._ears[key] = Ear(one, mine, places)
+        return ear.hear(text, least)
 
     def _known(self, tool: Tool) -> dict[str, Parameter]:
         found = self._parameters.get(tool.name)
@@ -100,7 +106,12 @@ def _together(slots: Sequence[SlotValue]) -> list[list[SlotValue]]:
     found: dict[str, list[SlotValue]] = {}
     for path, value in slots:
         found.setdefault(path.partition("[")[0] if "[" in path and '["' not in path else path, []).append((path, value))
-    return list(found.values())
+    return [sorted(slots, key=_position) if len(slots) > 1 else slots for slots in found.values()]
+
+
+def _position(slot: SlotValue) -> tuple[int, ...]:
+    """The place of an item in its list: items are said in their order."""
+    return tuple(int(number) for number in re.findall(r"\[(\d+)\]", slot[0]))
 
 
 class _Teller:

@@ -3,109 +3,13 @@
 import re
 from typing import Final
 
+from roles.language.boilerplate import CUTS, LEADS
 from roles.language.nouns import is_plural, plural, singular
 from roles.language.verbs import base, is_finite, kind
 from tool_graphs.tool import Tool
 
-_AGENT = r"(?:(?:the )?(?:user|customer|client|agent|developer|caller)s?|you|us|people|one)"
-_THING = r"(?:tool|function|api|endpoint|method|service|operation|command|utility|action|call|query|script|feature|route)"
-_ASKED = r"(?:given|specified|specific|particular|certain|provided|selected|desired|chosen|supplied|requested)"
-_SERVICE = r"(?:apis?|api key|api keys|rapidapi|rapid api|toolbench|endpoints?|web ?service|services?|function|tool|key)"
-
-_LEADS: Final = tuple(
-    re.compile(pattern, re.IGNORECASE)
-    for pattern in (
-        r"^.*?\btool description:\s*",
-        r"^(?:use|call|invoke) (?:this|the)(?: \w+)? (?:to|when you (?:need|want) to|for)\s+",
-        rf"^(?:this|the|an?)?\s*(?:\w+ )?{_THING}\s+(?:is |can be |may be )?(?:an? {_THING} )?(?:used |designed |able |"
-        rf"meant )?(?:to|for|that|which)\s+",
-        rf"^(?:this|the)\s+(?:\w+ )?{_THING}\s+(?:is|will|can|does|helps?(?: {_AGENT})?)\s+(?:an? {_THING} for\s+)?",
-        rf"^(?:this|the)\s+(?:\w+ )?{_THING},?\s+",
-        rf"^(?:it\s+)?(?:allows?|lets?|enables?|helps?|permits?)\s+{_AGENT}\s+(?:to\s+)?(?:be able to\s+)?",
-        r"^(?:it\s+)?(?:is\s+)?(?:used|provides? (?:a way|the ability|functionality))\s+(?:to|for)\s+",
-        r"^(?:for|to|will|can)\s+",
-        r"^(?:performs?|executes?|does|makes?|runs?) (?:an? )?(?:\w+ )?(?P<noun>search|lookup|calculation|"
-        r"conversion)\s+(?:for|of|on)\s+",
-    )
-)
-_CUTS: Final = tuple(
-    (re.compile(pattern, re.IGNORECASE), put)
-    for pattern, put in (
-        (r"\[([^\]]*)\]\([^)]*\)", r"\1"),
-        (r"\s*\([^()]*\)", ""),
-        (r"[`*_]{1,3}([^`*_]+)[`*_]{1,3}", r"\1"),
-        (r"https?://\S+", ""),
-        (
-            r",?\s+(?:and|then|to) (?:returns?|get|gets|provides?|displays?) (?:the |its |their |a )?(?:result|metadata|"
-            r"data|response|output|list|information)\b.*$",
-            "",
-        ),
-        (
-            r",?\s+(?:based on|according to|depending on|given(?= (?:an?|the|its|their|some|that|by|as|[A-Z])\b)|"
-            r"filtered by|filtered on|sorted by|ordered by|matching|meeting (?:the|certain|specified|specific|given)|"
-            r"in accordance with|"
-            r"taking into account|considering|as well as optional|along with optional) .*$",
-            "",
-        ),
-        (
-            r",?\s+(?:by )?(?:using|via|through|from|with|by|on|in|to|against) (?:(?:the|a|an|your|given|provided|"
-            r"specified) )*(?:(?!using|via|from|with|is|are|by|for)[\w.'&-]+ ){0,6}?(?:[\w.]*(?:APIs?|RapidAPI|rapidapi|"
-            r"Toolbench|ToolBench|toolbench)\b\s*)+"
-            r"(?:\s*\b(?:keys?|endpoints?|services?|api|v\d+|GIS|engine|"
-            r"(?:-\s+)?(?:(?!for\b|with\b|by\b)[\w-]+\s+){1,4}(?:Simulator|Conversion|service|Research|Documentation|endpoint)))*",
-            " ",
-        ),
-        (
-            rf",?\s+(?:by )?(?:using|via|through|from|with|by) (?:the |a |an |your )?(?:[\w-]+ ){{0,3}}{_SERVICE}\b(?=[,.]|"
-            rf"$| using| with)",
-            "",
-        ),
-        (
-            r",?\s+(?:by|using|via) (?:making|querying|calling|sending|providing|specifying|using|entering|passing|"
-            r"performing) .*$",
-            "",
-        ),
-        (r",?\s+(?:with|and|or|using|supporting) (?:an? )?(?:optional|various|different|additional|multiple|several) .*$", ""),
-        (
-            r",?\s+(?:optionally|if available|if possible|if any|if provided|when available|such as|like|e\.g\.|i\.e\.|"
-            r"for example|including|which|where|so that|"
-            r"in order to|includes|in (?:\w+ )?(?:format|json)|as json|in a specified format).*$",
-            "",
-        ),
-        (
-            r",?\s+(?:for|from|on|of|in) (?:a |the )?(?:given|specified|specific|particular|certain) (?:page|page number|"
-            r"criteria|parameters?|filters?|options?|language|format|"
-            r"endpoint|input|time interval|api endpoint)(?: (?:number|and limit|and language))?\b.*$",
-            "",
-        ),
-        (r"\s+(?:that|which) (?:have been|has been|are|is) (?:added to|associated with|belonging to|attached to)\s+", " of "),
-        (r"\s+that belongs? to\s+", " of "),
-        (
-            r",\s+(?:the|this|these|it|they|and provides?|and returns?|and displays?|providing|returning|allowing|"
-            r"along with|helps?|helping|similar to|as well as|in addition|plus|either|but|not|ideal|\w+ing)\b.*$",
-            "",
-        ),
-        (r"\s+and (?:provides?|returns?|displays?|includes?)\b.*$", ""),
-        (r"\b(?:the|an?|your|each|this|their)? ?(?:user|customer|client|member)['’]s\b", "my"),
-        (r"\bone or (?:more|multiple|several)\b", "some"),
-        (r"\s+based$", ""),
-        (r"\s+(?:be careful|please note|note that)\b.*$", ""),
-        (
-            r"\s+(?:by|with|for|using|from|given|based on) (?:its|their|his|her|the|an?)?\s*(?:(?:unique|corresponding|"
-            r"given|specified|provided|own|associated)\s+)*(?:\w+\s+)?(?:ids?|identifiers?|slug|uuid)$",
-            "",
-        ),
-        (r"\s+(?:on|in|from) (?:the|our|your|this) (?:system|file ?system|database|backend|server|platform|log)\b", ""),
-        (r"(?<=\w)\.\s+\w{1,3}$", ""),
-        (r"\s+(?=[,.])", ""),
-        (r"\b(?:detailed|comprehensive) (information|info|data|details)\b", r"\1"),
-        (r"\binfo\b", "information"),
-        (r"\b(information|details) (?:on|regarding|related to)\b", r"\1 about"),
-        (r"\breal[- ]time\b", "current"),
-    )
-)
 _AND_THEN: Final = re.compile(
-    r"(?<=\w),?\s+(?:and|then|and then|or)\s+(?:\w+ly\s+)?(\w+)\s+(?:the|its|their|a|an|it|them|existing|results?)\b.*$"
+    r"(?<=\w),?\s+(?:and|then|and then|or)\s+(?:\w+ly\s+)?(\w+)\s+(?:the|its|their|a|an|it|them|existing|results?|what|whatever|how|all|any|every|each|to|you|me|my|some|people|others?)\b.*$"
 )
 _SLASHED: Final = re.compile(r"^(\w+(?: (?:on|off|up|in|out))?)\s?/\s?(\w+)")
 _DANGLING: Final = re.compile(r"(?:[\s,]+(?:using|via|from|by|with|for|of|in|on|to|at|based|and|or|the|an?|about|given))+$")
@@ -136,8 +40,8 @@ def imperative(tool: Tool, shared: bool = False) -> tuple[str, str]:
 
 
 def _sentence(description: str) -> str:
-    text = re.sub(r"\s+", " ", _CUTS[0][0].sub(r"\1", description)).strip()
-    text = _LEADS[0].sub("", text)
+    text = re.sub(r"\s+", " ", CUTS[0][0].sub(r"\1", description)).strip()
+    text = LEADS[0].sub("", text)
     return _END.split(_untitled(text), maxsplit=1)[0].strip(" .")
 
 
@@ -155,7 +59,7 @@ def _untitled(text: str) -> str:
 def _lead_off(text: str) -> str:
     for _ in range(4):
         before = text
-        for lead in _LEADS:
+        for lead in LEADS:
             text = lead.sub(
                 lambda match: "search for " if match.groupdict().get("noun") in ("search", "lookup") else "", text, count=1
             )
@@ -166,7 +70,7 @@ def _lead_off(text: str) -> str:
 
 def _split(sentence: str, tool: Tool) -> tuple[str, str] | None:
     text = _SLASHED.sub(lambda match: match.group(1) if base(match.group(2)) else match.group(), _lead_off(sentence), count=1)
-    for pattern, put in _CUTS[1:]:
+    for pattern, put in CUTS[1:]:
         shorter = pattern.sub(put, text).strip(" ,.")
         text = shorter if len(shorter.split()) > 1 else text
     text = _AND_THEN.sub(lambda match: "" if is_finite(match.group(1)) else match.group(), text)

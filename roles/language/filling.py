@@ -6,19 +6,24 @@ from functools import lru_cache
 from random import Random
 from typing import Final, Literal, Protocol
 
-from roles.language.chunks import Chunk
-from roles.language.matching import MEANS
-from roles.language.nouns import PERSONAL, SELF, singular
+from roles.language.chunks import Chunk, content
+from roles.language.matching import FILES, MEANS, SAYS_NOTHING
+from roles.language.nouns import PERSONAL, SELF, plural, singular, with_article
 from roles.language.wording import Wording, listed, spaced
 
-Standing = Literal["hidden", "asked", "first", "earlier"]
-"""What a reference points at: a call nobody asks for, one asked for in this turn (or its first find), an earlier turn."""
+Standing = Literal["hidden", "told", "any", "new", "asked", "it", "first", "earlier"]
+"""What a reference points at: a call nobody asks for (`told` where the request has just said what tells it, `any` where it finds
+several, `new` where the thing is only being had now), one asked for in this turn (`it` right after it), its first find, an
+earlier turn."""
+HIDDEN: Final = ("hidden", "told", "any", "new")
 
 _NAMING: Final = ("with ", "called ", "named ", "under ")
 _DATES: Final = frozenset("date day time year month week hour page".split())
 _CLASSED: Final = frozenset("file word sentence string topic keyword company directory channel".split())
 _PROPER: Final = re.compile(r"[A-Z][a-z]+(?:[ -][A-Z][a-z]+)*(?:, .*)?")
-_MOVING: Final = re.compile(r"\w+ing (to|from|in|at|on) ")
+_AMOUNTS: Final = frozenset("amount value number quantity price sum".split())
+_AROUND: Final = frozenset("the a an my with of for using in under at to from is as this by".split())
+_MOVING: Final = re.compile(r"\w+ing (to|from|in) ")
 _PLACED: Final = re.compile(r"(?:from|to|for|with|in|on|at) ")
 _DETERMINED: Final = ("the ", "my ", "a ", "an ")
 
@@ -58,12 +63,27 @@ def is_left_out(chunk: Chunk, rng: Random) -> bool:
     return rng.random() < (0.8 if head in _DATES else 0.35)
 
 
+def goes_in(chunk: Chunk, saying: Saying) -> bool:
+    """Whether a phrase stands in the clause's first noun phrase itself, rather than behind it: `booking BK-1`, not `with the status open`."""
+    return (
+        bool(chunk.preposition)
+        or saying.place == "object"
+        or chunk.asked
+        or _absorbed(chunk, wording("", saying)) is not None
+        or _about(singular(chunk.head)).match(saying.text) is not None
+    )
+
+
 def said(chunk: Chunk, call: str, sayings: Sequence[Saying], first: bool, rng: Random) -> Wording:
     """The chunk with its values in it: `of my pending order #W1`, `with a radius of 5`."""
     objects: list[Wording] = []
     others: list[Wording] = []
     about = _about(singular(chunk.head))
     for saying in sayings:
+        words = _absorbed(chunk, wording(call, saying)) if len(sayings) == 1 else None
+        if words:
+            objects.append(words)
+            continue
         words = wording(call, saying)
         moving = _MOVING.match(words.text)
         if moving and moving.group(1) == chunk.preposition:
@@ -74,9 +94,24 @@ def said(chunk: Chunk, call: str, sayings: Sequence[Saying], first: bool, rng: R
             (objects if saying.place == "object" and not _PLACED.match(words.text) else others).append(words)
     if objects:
         preposition = "for" if chunk.preposition in ("using", "via", "by") and not first else chunk.preposition
-        return spaced([preposition, _named(chunk, listed(objects), len(objects) > 1, rng), chunk.tail, *joined(others)])
+        return spaced([preposition, _named(chunk, listed(objects), len(objects) > 1, rng), _lasting(chunk), *joined(others)])
     tail = chunk.tail if chunk.preposition in ("if", "whether") else ""
     return spaced([*_kept(chunk, others, first), *joined(others), tail])
+
+
+def _absorbed(chunk: Chunk, words: Wording) -> Wording | None:
+    """The bare value where the words around it only repeat the noun of the chunk: `with booking ID BK-1` in `of a booking`."""
+    if len(words.spans) != 1 or chunk.preposition in MEANS or chunk.plural or not chunk.head or " and " in chunk.noun:
+        return None
+    (_, (start, end)) = words.spans[0]
+    before, after = words.text[:start].lower().split(), content(words.text[end:])
+    said = [word for word in content(" ".join(before)) if word not in _AROUND]
+    mine = content(chunk.noun)
+    if not all(word in mine or word in SAYS_NOTHING for word in (*said, *(word for word in after if word not in _AROUND))):
+        return None
+    if not said and not after and (singular(chunk.head) not in FILES or before[:1] == [chunk.preposition]):
+        return None
+    return words.part(start, end)
 
 
 @lru_cache(maxsize=4096)
@@ -101,25 +136,40 @@ def _named(chunk: Chunk, value: Wording, many: bool, rng: Random) -> Wording:
     head, low = singular(chunk.head), value.text.lower()
     personal = head in PERSONAL and not chunk.asked
     determined = low.startswith(_DETERMINED)
-    if re.search(rf"\b{re.escape(head)}", low):
+    if re.search(rf"\b{re.escape(head)}(?![\w-]*[-_\d])", low):
         if chunk.modifiers and not determined:
             return (("my " if personal else "the ") + chunk.modifiers + " ") + value
         return "my " + value if personal and not determined and rng.random() < 0.6 else value
     if many or determined or not chunk.head or _PROPER.fullmatch(value.text):
+        return value
+    if head in _AMOUNTS:
         return value
     if value.text.startswith(('"', "'")) or head in _CLASSED:
         return f"the {chunk.noun} " + value
     return (f"my {chunk.noun} " if personal else f"{chunk.noun} ") + value
 
 
+def _lasting(chunk: Chunk) -> str:
+    """The tail, where it is not what only told which things can be meant: `that has not been shipped yet`."""
+    return "" if chunk.tail.startswith(("that ", "which ", "who ")) else chunk.tail
+
+
 def referred(chunk: Chunk, standing: Standing) -> Wording:
     """The chunk where its value is not said: `of my order`, `of that movie`, `for the first one`."""
     head = singular(chunk.head)
+    if standing == "it":
+        return spaced([chunk.preposition, "them" if chunk.plural else "it"])
     if head in SELF:
-        return spaced([chunk.preposition, "me" if standing == "hidden" else f"that {head}"])
+        return spaced([chunk.preposition, "me" if standing in HIDDEN else f"that {head}"])
+    if standing == "new":
+        return spaced([chunk.preposition, with_article(chunk.noun), _lasting(chunk)])
     if standing == "first" and not chunk.asked and not chunk.plural:
-        return spaced([chunk.preposition, f"the first {f'{chunk.modifiers} {head}'.strip()}", chunk.tail])
-    article = "my" if head in PERSONAL else "the"
-    if standing != "hidden":
+        return spaced([chunk.preposition, f"the first {f'{chunk.modifiers} {head}'.strip()}", _lasting(chunk)])
+    if standing == "any" and head not in PERSONAL and chunk.article in ("a", "an", "") and not chunk.plural and chunk.preposition:
+        return spaced([chunk.preposition, f"one of the {f'{chunk.modifiers} {plural(chunk.head)}'.strip()}", _lasting(chunk)])
+    article = "my" if head in PERSONAL else "that" if standing == "told" and not chunk.plural else "the"
+    if standing not in HIDDEN:
         article = "those" if chunk.plural else "that"
-    return spaced([chunk.preposition, f"{article} {chunk.noun}", chunk.tail])
+    if chunk.article == "another":
+        article = "another"
+    return spaced([chunk.preposition, f"{article} {chunk.noun}", _lasting(chunk)])

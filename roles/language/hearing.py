@@ -1,128 +1,204 @@
 """Hearing one parameter in a text: readings of its kind, weighed by the words around them."""
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from roles.language import names
 from roles.language.forms import Parameter
 from roles.language.groups import Group
-from roles.language.readings import Reading, hardly, readings
+from roles.language.readings import Reader, Reading, hardly
 from roles.language.spoken import Heard
-from roles.language.tokens import tokens
+from roles.language.tokens import Token, tokens
 
 _DROPPED = frozenset(["the", "a", "an", "my", "your", "our", "its", "this", "that", "please"])
+_QUOTES = ("'", '"', "“")
 _VALUE = "§"
-_LONGEST = 7
+UNCUED = 0.45
+"""No reading scores so much without words around it that tell what it is for; yes and no aside."""
 _PREPOSITIONS = frozenset(
     ["for", "in", "at", "from", "to", "with", "on", "by", "of", "about", "under", "around", "until", "into"]
 )
 
 
-@lru_cache(maxsize=1024)
-def _around(text: str) -> tuple[dict[int, tuple[str, ...]], dict[int, tuple[str, ...]]]:
-    """By the character where a token starts (ends): the cue words before (after) it, as strings of one, two, three... words."""
-    before: dict[int, tuple[str, ...]] = {}
-    after: dict[int, tuple[str, ...]] = {}
-    run: list[str] = []
-    for token in tokens(text):
-        before[token.span[0]] = tuple(" ".join(run[-size:]) for size in range(1, min(len(run), _LONGEST) + 1))
-        _extend(run, token.kind, token.text)
-    run = []
-    for token in reversed(tokens(text)):
-        after[token.span[1]] = tuple(" ".join(reversed(run[-size:])) for size in range(1, min(len(run), 4) + 1))
-        _extend(run, token.kind, token.text)
-    return before, after
+class Surroundings(NamedTuple):
+    """The cue words around every token of a text, as far as no mark cuts them off."""
+
+    before: dict[int, str]
+    """Where a token starts -> the words before it, each after a space."""
+    after: dict[int, str]
+    """Where a token ends -> the words after it, each before a space."""
+    lasts: dict[str, list[int]]
+    """Word -> where the tokens start that it stands right before."""
+    firsts: dict[str, list[int]]
+    """Word -> where the tokens end that it stands right after."""
 
 
-def _extend(run: list[str], kind: str, text: str) -> None:
-    if kind == "mark":
-        if text in ".;!?,()\n":
-            run.clear()
-    elif kind in ("word", "code"):
-        word = text.lower().replace("’", "'")
-        if word not in _DROPPED:
-            run.append(word)
-    else:
-        run.append(_VALUE)
+@lru_cache(maxsize=32)
+def _around(text: str) -> Surroundings:
+    found = Surroundings({}, {}, {}, {})
+    pieces = [(token.span, _cue_word(token)) for token in tokens(text)]
+    run = nearest = ""
+    for (start, _), word in pieces:
+        found.before[start] = run
+        if run:
+            found.lasts.setdefault(nearest, []).append(start)
+        if word:
+            run, nearest = f"{run} {word}", word
+        elif word is None:
+            run = ""
+    run = ""
+    for (_, end), word in reversed(pieces):
+        found.after[end] = run
+        if run:
+            found.firsts.setdefault(nearest, []).append(end)
+        if word:
+            run, nearest = f"{word} {run}", word
+        elif word is None:
+            run = ""
+    return found
+
+
+def _cue_word(token: Token) -> str | None:
+    """A token as cues are compared; empty for a word that does not count, None for a mark that cuts what was said off."""
+    if token.kind == "mark":
+        return None if token.text in ".;!?,()\n" else ""
+    if token.kind not in ("word", "code"):
+        return _VALUE
+    word = token.text.lower().replace("’", "'")
+    return "" if word in _DROPPED else word
 
 
 def cue(text: str) -> str:
     """The words of a template's side, as cues are compared."""
-    run: list[str] = []
+    words: list[str] = []
     for token in tokens(text.rstrip(".,")):
-        _extend(run, token.kind, token.text)
-    return " ".join(run)
+        word = _cue_word(token)
+        if word is None:
+            words.clear()
+        elif word:
+            words.append(word)
+    return " ".join(words)
 
 
 class Ear:
     """Hears one parameter of one tool."""
 
-    def __init__(self, parameter: Parameter, groups: tuple[Group, ...] = ()) -> None:
+    def __init__(self, parameter: Parameter, groups: tuple[Group, ...] = (), places: tuple[str, ...] = ()) -> None:
         self.parameter = parameter
         self.sense = parameter.sense
+        self.reader = Reader(self.sense)
         self.groups = groups
         self.many = parameter.field.many
-        self.before: dict[str, list[tuple[str, float]]] = {}
-        """Cue before the value -> (cue after it, score)."""
-        self.only_after: dict[str, float] = {}
+        self.before: dict[str, dict[str, list[tuple[str, float]]]] = {}
+        """Last word of a cue -> cue before the value, after a space -> (cue after it, before a space; score)."""
+        self.after: dict[str, dict[str, float]] = {}
+        """First word of a cue -> cue that needs nothing before the value, before a space -> score."""
         for form in parameter.forms:
             if form.said is None:
-                self._learn(form.before, form.after, 0.55)
+                before, after = cue(form.before), cue(form.after)
+                self._learn(before, after, 0.55)
                 if form.after and self.sense.counted:
-                    self._learn(form.before, form.after.replace(self.sense.counted, names.singular(self.sense.counted)), 0.55)
-        for word in dict.fromkeys((parameter.noun, parameter.entity, " ".join(self.sense.words))):
-            if len(word) > 1:
+                    self._learn(before, cue(form.after.replace(self.sense.counted, names.singular(self.sense.counted))), 0.55)
+        for place in map(cue, places):
+            self._learn(place, "", 0.55)
+            self._learn(place.rpartition(" ")[2], "", 0.48)
+        for noun in dict.fromkeys((parameter.noun, parameter.entity, " ".join(self.sense.words))):
+            if len(noun) > 1:
+                words = cue(noun)
                 for follower in ("", " of", " is", " should be", " to", " are", " as", " be"):
-                    self._learn(word + follower, "", 0.48)
+                    self._learn((words + follower).strip(), "", 0.48)
         if self.sense.counted:
-            self.only_after[cue(self.sense.counted)] = self.only_after[cue(names.singular(self.sense.counted))] = 0.6
+            for noun in (self.sense.counted, names.singular(self.sense.counted)):
+                self._learn("", cue(noun), 0.6)
         self.group_cues = _group_cues(groups)
+        self.own = frozenset(f"{parameter.noun} {parameter.entity} id ids".lower().split())
+        """Words that name the parameter, and so are no value of it unless they stand in quotes."""
 
     def _learn(self, before: str, after: str, score: float) -> None:
-        words, following = cue(before), cue(after)
-        if words:
-            known = self.before.setdefault(words, [])
-            count = len(words.split())
-            bonus = 0.04 * min(count + len(following.split()), 6) - (0.15 if words in _PREPOSITIONS and not following else 0)
-            known.append((following, score + bonus))
-        elif following:
-            self.only_after[following] = score
+        if before:
+            count = len(before.split()) + len(after.split())
+            bonus = 0.04 * min(count, 6) - (0.1 if before in _PREPOSITIONS and not after else 0)
+            known = self.before.setdefault(before.rpartition(" ")[2], {}).setdefault(f" {before}", [])
+            known.append((f"{after} " if after else "", score + bonus))
+        elif after:
+            self.after.setdefault(after.partition(" ")[0], {})[f"{after} "] = score
 
-    def hear(self, text: str) -> list[Heard]:
-        """What the text seems to give, best first."""
-        found: list[Heard] = []
-        before, after = _around(text)
-        heard = readings(text, self.sense)
-        for reading in heard:
-            score = self._score(reading, before, after)
-            if score > 0.02:
-                found.append(Heard(reading.value, reading.span, min(score, 0.99)))
+    def hear(self, text: str, least: float = 0.0) -> list[Heard]:
+        """What the text seems to give, best first; readings that score less than `least` may be left out."""
+        if self.sense.kind in ("boolean", "yes_no"):
+            heard = self.reader.read(text)
+            found = [Heard(one.value, one.span, min(one.weight, 0.99)) for one in heard if one.weight > 0.02]
+        else:
+            around = _around(text)
+            cued, ended = self._cued(around), self._ended(around)
+            if not (cued or ended or self.groups) and least >= UNCUED:
+                return []
+            heard = self.reader.read(text)
+            found = self._weighed(text, heard, cued, ended, 0.02 if self.many else max(least, 0.02))
         for group in self.groups:
             found += _HEARERS[group.name](text, group.members.index(self.parameter.field.path), self)
         if self.many:
             return self._items(text, found, heard)
         return _best(found)
 
-    def _score(self, reading: Reading, before: dict[int, tuple[str, ...]], after: dict[int, tuple[str, ...]]) -> float:
+    def _cued(self, around: Surroundings) -> dict[int, list[tuple[str, float]]]:
+        """Where a token starts -> what the words before it tell."""
+        found: dict[int, list[tuple[str, float]]] = {}
+        for last in self.before.keys() & around.lasts.keys():
+            for start in around.lasts[last]:
+                for words, told in self.before[last].items():
+                    if around.before[start].endswith(words):
+                        found.setdefault(start, []).extend(told)
+        return found
+
+    def _ended(self, around: Surroundings) -> dict[int, float]:
+        """Where a token ends -> what the words after it alone tell."""
+        found: dict[int, float] = {}
+        for first in self.after.keys() & around.firsts.keys():
+            for end in around.firsts[first]:
+                for words, score in self.after[first].items():
+                    if around.after[end].startswith(words):
+                        found[end] = max(found.get(end, 0.0), score)
+        return found
+
+    def _weighed(
+        self,
+        text: str,
+        heard: Sequence[Reading],
+        cued: dict[int, list[tuple[str, float]]],
+        ended: dict[int, float],
+        least: float,
+    ) -> list[Heard]:
+        """The readings with their scores, without those that too little speaks for."""
+        after = _around(text).after
+        found = []
+        for reading in heard:
+            start, end = reading.span
+            score = reading.weight
+            if not isinstance(reading.value, bool):
+                best = ended.get(end, 0.0)
+                for following, told in cued.get(start, ()):
+                    if told > best and (not following or after.get(end, "").startswith(following)):
+                        best = told
+                score = self._score(reading, best) if best else score * 0.7
+            if score > least and not (isinstance(reading.value, str) and self._names(reading.value, text, start)):
+                found.append(Heard(reading.value, reading.span, min(score, 0.99)))
+        return found
+
+    def _names(self, value: str, text: str, start: int) -> bool:
+        """Whether a piece of the text is only the parameter's own name."""
+        return value.lower() in self.own and text[start - 1 : start] not in _QUOTES
+
+    def _score(self, reading: Reading, cue: float) -> float:
+        """What a reading is worth with the best of the cues around it."""
         start, end = reading.span
-        if self.sense.kind in ("boolean", "yes_no") or isinstance(reading.value, bool):
-            return reading.weight
-        following = after.get(end, ())
-        best = 0.0
-        for words in before.get(start, ()):
-            for wanted, score in self.before.get(words, ()):
-                if not wanted or wanted in following:
-                    best = max(best, score)
-        for words in following:
-            best = max(best, self.only_after.get(words, 0.0))
-        if not best:
-            return reading.weight * 0.7
         extent = 0.001 * min(end - start, 40)
         doubt = 0.0 if reading.weight else 0.1 if self.sense.kind in ("text", "any", "code") else 0.25
-        return best + 0.25 * min(reading.weight, 0.6) + extent - doubt
+        return cue + 0.25 * min(reading.weight, 0.6) + extent - doubt
 
-    def _items(self, text: str, found: list[Heard], heard: list[Reading]) -> list[Heard]:
+    def _items(self, text: str, found: list[Heard], heard: Sequence[Reading]) -> list[Heard]:
         """Items of a list in the text's order: each with a cue of its own, or following another behind a comma or "and"."""
         path = self.parameter.field.path
         found = _best(found)
@@ -164,28 +240,30 @@ def _best(found: list[Heard]) -> list[Heard]:
     return kept
 
 
-def _group_cues(groups: tuple[Group, ...]) -> frozenset[str]:
+def _group_cues(groups: tuple[Group, ...]) -> tuple[str, ...]:
     found = []
     for group in groups:
         for template in group.templates:
             before = template[2:].partition("{0}")[0]
             found.append(cue(before))
-    return frozenset(one for one in found if one)
+    return tuple(f" {one}" for one in dict.fromkeys(found) if one)
 
 
 _NAME = re.compile(
     r"(?<![\w'’-])(?!I['’])([^\W\d_a-z][^\W\d_]*(?:['’-][^\W\d_]+)*) ([^\W\d_a-z][^\W\d_]*(?:['’-][^\W\d_]+)*)(?![\w-])"
 )
-_POINT = re.compile(r"(?<![\w.])(-?\d+(?:\.\d+)?), (-?\d+(?:\.\d+)?)(?![\w,]|\.\d)")
+_POINT = re.compile(r"(?<![\w.])(-?\d+(?:\.\d+)?), (-?\d+(?:\.\d+)?)(?!\w|[.,]\d)")
 _AMOUNT = re.compile(r"(?<![\w.,])((?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?) ([A-Z]{3})(?!\w)")
-_ADDRESS = re.compile(r"(?:\bat|\bis) ([^,'\"]+), ([^,'\"]+), ([^,'\"]+?) ([\w-]*\d[\w -]*?)(?=[.,;!?]|\s[a-z]|$)")
+_ADDRESS = re.compile(
+    r"(?:\bat|\bis|\bto) (?=\d|[A-Z])([^,'\"]+), ([^,'\"]+), ([^,'\"]+?) ([\w-]*\d[\w -]*?)(?=[.,;!?]|\s[a-z]|$)"
+)
 
 
 def _heard(text: str, pattern: re.Pattern[str], member: int, ear: Ear, sure: float, unsure: float) -> list[Heard]:
-    before, _ = _around(text)
+    before = _around(text).before
     found = []
     for match in pattern.finditer(text):
-        cued = any(words in ear.group_cues for words in before.get(match.start(1), ()))
+        cued = before.get(match.start(1), "").endswith(ear.group_cues)
         piece = match.group(member + 1)
         if hardly(piece.split()[0]):
             continue
@@ -214,13 +292,18 @@ def _address(text: str, member: int, ear: Ear) -> list[Heard]:
 
 
 def _period(text: str, member: int, ear: Ear) -> list[Heard]:
-    before, after = _around(text)
+    around = _around(text)
+    before, after = around.before, around.after
     found = []
-    for reading in readings(text, ear.sense):
+    for reading in ear.reader.read(text):
         start, end = reading.span
-        if member == 0 and {"between", "from"} & set(before.get(start, ())[:1]) and {"and §", "to §"} & set(after.get(end, ())):
+        if (
+            member == 0
+            and before.get(start, "").endswith((" between", " from"))
+            and after.get(end, "").startswith(("and § ", "to § "))
+        ):
             found.append(Heard(reading.value, reading.span, 0.9))
-        if member == 1 and {"between § and", "from § to"} & set(before.get(start, ())):
+        if member == 1 and before.get(start, "").endswith((" between § and", " from § to")):
             found.append(Heard(reading.value, reading.span, 0.9))
     return found
 

@@ -30,6 +30,8 @@ _NAMES_THINGS: Final = SAYS_NOTHING | {
     "currency",
     "path",
 }
+FILES: Final = frozenset("file directory folder document".split())
+_PATHS: Final = frozenset("path filename filepath file directory folder dir source".split())
 _FULL: Final = {
     "repo": "repository",
     "dir": "directory",
@@ -112,6 +114,10 @@ def _score(chunk: Chunk, parameter: Field) -> float:
         return 0
     if head in named:
         return 4 + (head == named[-1])
+    if len(words) > 1 and set(words) <= {singular(word) for word in words_of(parameter.keys[0] if parameter.keys else "")}:
+        return 4.5
+    if head in FILES and named[-1] in _PATHS:
+        return 3.5
     if any(word in named for word in words if word not in SAYS_NOTHING):
         return 3 if not weak or parameter.name.lower().endswith("id") else 0
     if described and (head == described[-1] or (head in described and described[-1] in SAYS_NOTHING)):

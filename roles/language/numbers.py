@@ -33,8 +33,8 @@ _WORDS = {word: value for value, word in enumerate(_SMALL)} | {
     "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90,
 }  # fmt: skip
 _SCALES = {"hundred": 100, "thousand": 1000, "million": 1_000_000}
+_KNOWN = _WORDS.keys() | _SCALES.keys()
 _NOISE = re.compile(r"[$€£¥,%]")
-_PART = re.compile(r"[a-z]+", re.IGNORECASE)
 
 
 def read_digits(text: str) -> int | float | None:
@@ -71,21 +71,31 @@ def read_words(words: Sequence[str]) -> int | None:
 def spelled(pieces: Sequence[Token]) -> list[tuple[int, int, int]]:
     """(value, start, end) of each number in words among tokens."""
     found: list[tuple[int, int, int]] = []
-    at = 0
-    while at < len(pieces):
-        words: list[str] = []
-        end = at
-        while end < len(pieces) and pieces[end].kind == "word":
-            parts = [part.lower() for part in _PART.findall(pieces[end].text)]
-            if not parts or not all(part in _WORDS or part in _SCALES for part in parts) or read_words(words + parts) is None:
-                break
-            words += parts
-            end += 1
-        value = read_words(words) if words else None
-        if value is not None:
-            found.append((value, pieces[at].start, pieces[end - 1].end))
-        at = max(end, at + 1)
-    return found
+    words: list[str] = []
+    start = end = 0
+    for piece in pieces:
+        parts = _number_words(piece.text) if piece.kind == "word" else []
+        if words and (not parts or read_words(words + parts) is None):
+            found += _spelled(words, start, end)
+            words = []
+        if parts and (words or read_words(parts) is not None):
+            start, end = start if words else piece.start, piece.end
+            words = words + parts
+    return found + _spelled(words, start, end)
+
+
+def _spelled(words: list[str], start: int, end: int) -> list[tuple[int, int, int]]:
+    value = read_words(words) if words else None
+    return [] if value is None else [(value, start, end)]
+
+
+def _number_words(text: str) -> list[str]:
+    """The parts of a word like "twenty-five"; none where it is no number."""
+    lowered = text.lower()
+    if lowered in _KNOWN:
+        return [lowered]
+    parts = lowered.split("-") if "-" in lowered else []
+    return parts if all(part in _KNOWN for part in parts) else []
 
 
 def write_number(value: int | float, rng: Random, counted: bool, grouped: bool) -> str:

@@ -1,13 +1,12 @@
 """What a text could be giving for a parameter: every piece of it that has the right form."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from roles.language import dates, numbers
 from roles.language.polarity import polarities
-from roles.language.senses import NUMERIC, Sense
+from roles.language.senses import NUMERIC, Kind, Sense
 from roles.language.tokens import Token, tokens
 
 STOP = frozenset(
@@ -85,14 +84,33 @@ STOP = frozenset(
         "out",
         "over",
         "under",
+        "called",
+        "named",
+        "using",
+        "paying",
+        "starting",
+        "beginning",
+        "ending",
+        "leaving",
+        "returning",
+        "saying",
+        "matching",
+        "including",
+        "between",
+        "because",
+        "until",
+        "since",
+        "up",
+        "most",
+        "least",
     ]
 )
 """Words that are hardly ever a value."""
 _NOT_NAMES = frozenset(["i", "i'm", "i'd", "i'll", "i've", "i’m", "i’d", "i’ll", "i’ve", "it's", "it’s", "please", "and", "also"])
+_COMMON = STOP | _NOT_NAMES
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(NamedTuple):
     """A piece of a text that could be the value."""
 
     value: Any
@@ -101,23 +119,59 @@ class Reading:
     """How much it is worth without any cue around it; 0 for what needs one."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Piece:
+class _Piece(NamedTuple):
+    """What a text alone tells about a piece of it, worked out once for all parameters."""
+
     text: str
     start: int
     end: int
     form: str
+    common: bool
+    """Whether it is a word that is hardly ever a value."""
+    digits: bool
+    number: int | float | None
+    """The number that it means."""
 
 
-def readings(text: str, sense: Sense) -> list[Reading]:
+class Reader:
+    """Reads texts for parameters of one sense; what depends on the sense alone is worked out once."""
+
+    def __init__(self, sense: Sense) -> None:
+        self.sense = sense
+        options = sorted(sense.options, key=lambda option: -len(str(option)))
+        self._options = [(option, _folded(option) if isinstance(option, str) else "") for option in options]
+        self._polar = sense.kind in ("boolean", "yes_no")
+        self._asked_whether = not sense.type and sense.kind == "any" and len(sense.noun) > 3
+
+    def read(self, text: str) -> Sequence[Reading]:
+        """Every reading of the text."""
+        sense = self.sense
+        if self._polar:
+            return _polar(text, sense)
+        found = list(_options(text, self._options)) if self._options else []
+        if sense.closed:
+            return found
+        if self._asked_whether:
+            found += [Reading(yes, span, 0.35) for yes, span, sure in polarities(text, sense) if sure > 0.6]
+        if sense.shape is not None:
+            return found + _fitting(text, sense)
+        fitting = _fitting_kind(text, sense.kind, sense.type)
+        return [*found, *fitting] if found else fitting
+
+
+def readings(text: str, sense: Sense) -> Sequence[Reading]:
     """Every reading of the text for a parameter of this sense."""
-    if sense.kind in ("boolean", "yes_no"):
-        return _polar(text, sense)
-    found = list(_options(text, sense)) if sense.options else []
-    if sense.closed:
-        return found
-    if not sense.type and sense.kind == "any" and len(sense.noun) > 3:
-        found += [Reading(yes, span, 0.35) for yes, span, sure in polarities(text, sense) if sure > 0.6]
+    return Reader(sense).read(text)
+
+
+@lru_cache(maxsize=128)
+def _fitting_kind(text: str, kind: Kind, type: str) -> tuple[Reading, ...]:
+    """The pieces that fit any parameter of this kind and type."""
+    return tuple(_fitting(text, Sense(kind, type, (), "", "")))
+
+
+def _fitting(text: str, sense: Sense) -> list[Reading]:
+    found = []
     for piece in _pieces(text):
         weight = _weight(piece, sense)
         if weight is not None:
@@ -135,19 +189,24 @@ def _polar(text: str, sense: Sense) -> list[Reading]:
     return [Reading(options["yes" if yes else "no"], span, sure) for yes, span, sure in said]
 
 
-def _options(text: str, sense: Sense) -> Iterator[Reading]:
-    folded = text.lower().replace("_", " ").replace("-", " ")
+@lru_cache(maxsize=1024)
+def _folded(text: str) -> str:
+    return text.lower().replace("_", " ").replace("-", " ")
+
+
+def _options(text: str, options: Sequence[tuple[Any, str]]) -> Iterator[Reading]:
+    """Where the text says one of the options, each given with its words as they are compared."""
+    folded = _folded(text)
     if len(folded) != len(text):
         return
-    for option in sorted(sense.options, key=lambda option: -len(str(option))):
+    for option, wanted in options:
         if isinstance(option, int | float) and not isinstance(option, bool):
             yield from (
                 Reading(option, (piece.start, piece.end), 0.2)
                 for piece in _pieces(text)
-                if piece.form in ("number", "spelled") and _number(piece) == option
+                if piece.form in ("number", "spelled") and piece.number == option
             )
-        elif isinstance(option, str) and option:
-            wanted = option.lower().replace("_", " ").replace("-", " ")
+        elif wanted:
             at = folded.find(wanted)
             while at >= 0:
                 end = at + len(wanted)
@@ -156,31 +215,39 @@ def _options(text: str, sense: Sense) -> Iterator[Reading]:
                 at = folded.find(wanted, at + 1)
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=32)
 def _pieces(text: str) -> tuple[_Piece, ...]:
     """The pieces of a text that could be a value, longest first where they begin together."""
     all_tokens = tokens(text)
-    found = [_Piece(token.content, *token.span, token.kind) for token in all_tokens if token.kind != "mark"]
-    found += [_Piece(text[start:end], start, end, "spelled") for _, start, end in numbers.spelled(all_tokens)]
-    found += [_Piece(text[start:end], start, end, "names") for start, end in _runs(all_tokens)]
+    found = [
+        _Piece(token.text, token.start, token.end, "word", hardly(token.text), False, None)
+        if token.kind == "word"
+        else _piece(token.content, *token.span, token.kind)
+        for token in all_tokens
+        if token.kind != "mark"
+    ]
+    found += [_piece(text[start:end], start, end, "spelled") for _, start, end in numbers.spelled(all_tokens)]
+    found += [_piece(text[start:end], start, end, "names") for start, end in _runs(all_tokens)]
     return tuple(sorted(found, key=lambda piece: (piece.start, -piece.end)))
+
+
+def _piece(text: str, start: int, end: int, form: str) -> _Piece:
+    digits = any(map(str.isdigit, text))
+    if form == "spelled":
+        number: int | float | None = numbers.read_words(text.lower().replace("-", " ").split())
+    else:
+        number = numbers.read_digits(text) if digits else None
+    return _Piece(text, start, end, form, False, digits, number)
 
 
 def _runs(all_tokens: tuple[Token, ...]) -> Iterator[tuple[int, int]]:
     """Runs of capitalised words, also with a number in front ("123 Main St") or a second run behind a comma ("Paris, France")."""
     runs: list[tuple[int, int]] = []
-    at = 0
-    while at < len(all_tokens):
-        end = at
-        while (
-            end < len(all_tokens)
-            and _capital(all_tokens[end])
-            and (end == at or all_tokens[end].start == all_tokens[end - 1].end + 1)
-        ):
-            end += 1
-        if end > at:
-            runs.append((at, end))
-        at = max(end, at + 1)
+    for at in [position for position, token in enumerate(all_tokens) if _capital(token)]:
+        if runs and runs[-1][1] == at and all_tokens[at].start == all_tokens[at - 1].end + 1:
+            runs[-1] = (runs[-1][0], at + 1)
+        else:
+            runs.append((at, at + 1))
     for first, last in runs:
         start, end = all_tokens[first].start, all_tokens[last - 1].end
         if last - first > 1:
@@ -197,19 +264,13 @@ def _capital(token: Token) -> bool:
 
 def hardly(text: str) -> bool:
     """Whether a word is hardly ever a value: "us", but not "US"."""
-    return (text.lower() in STOP or text.lower() in _NOT_NAMES) and not (len(text) > 1 and text.isupper())
-
-
-def _number(piece: _Piece) -> int | float | None:
-    if piece.form == "spelled":
-        return numbers.read_words(piece.text.lower().replace("-", " ").split())
-    return numbers.read_digits(piece.text)
+    return text.lower() in _COMMON and not (len(text) > 1 and text.isupper())
 
 
 def _weight(piece: _Piece, sense: Sense) -> float | None:
     """What a piece is worth to a parameter without a cue; None where its form does not fit."""
     form, kind = piece.form, sense.kind
-    if form == "word" and hardly(piece.text):
+    if piece.common:
         return None
     if kind in NUMERIC or sense.type in ("integer", "number"):
         if form == "spelled":
@@ -219,9 +280,11 @@ def _weight(piece: _Piece, sense: Sense) -> float | None:
         return 0.0 if not sense.type else None
     if sense.shape is not None and form not in ("date", "datetime", "time", "url", "email"):
         if sense.shape.match(piece.text):
-            return 0.6 if any(map(str.isdigit, piece.text)) else 0.3
-        return 0.0
+            return 0.6 if piece.digits else 0.3
+        return None if form == "word" and kind == "id" and piece.text.islower() else 0.0
     weight = _WEIGHTS[kind].get(form, _WEIGHTS[kind].get("else"))
+    if kind == "id" and form == "word" and piece.text.islower():
+        return None
     if weight and form == "word":
         return weight if piece.text[0].isupper() else 0.0
     return weight
@@ -230,7 +293,7 @@ def _weight(piece: _Piece, sense: Sense) -> float | None:
 _WEIGHTS: dict[str, dict[str, float]] = {
     "date": {"date": 0.3, "code": 0.0, "quoted": 0.02, "datetime": 0.1, "number": 0.0, "word": 0.0, "names": 0.0},
     "datetime": {"datetime": 0.4, "date": 0.1, "number": 0.0, "quoted": 0.02, "code": 0.0, "word": 0.0},
-    "time": {"time": 0.4, "quoted": 0.02, "code": 0.0, "word": 0.0, "number": 0.0, "datetime": 0.0, "date": 0.0},
+    "time": {"time": 0.4, "quoted": 0.02, "code": 0.0, "word": 0.0, "number": 0.0, "datetime": 0.2, "date": 0.0},
     "email": {"email": 0.5, "quoted": 0.02, "word": 0.0, "code": 0.0},
     "url": {"url": 0.5, "code": 0.05, "quoted": 0.05, "word": 0.0},
     "id": {
@@ -254,7 +317,7 @@ _WEIGHTS: dict[str, dict[str, float]] = {
 
 def _value(piece: _Piece, sense: Sense) -> Any:
     if sense.kind in NUMERIC or sense.type in ("integer", "number"):
-        number = None if piece.form == "date" else _number(piece)
+        number = None if piece.form == "date" else piece.number
         if number is None and piece.form == "date":
             return dates.read_date(piece.text)
         if sense.type == "integer" and isinstance(number, float):
@@ -265,5 +328,5 @@ def _value(piece: _Piece, sense: Sense) -> Any:
     if piece.form == "spelled" and sense.kind != "any":
         return None
     if not sense.type and piece.form in ("number", "spelled") and sense.kind == "any":
-        return _number(piece)
+        return piece.number
     return piece.text

@@ -19,19 +19,22 @@ _TOKEN: Final = re.compile(r"[A-Za-z0-9][\w'’/-]*(?:\.\w+)*|[.?!,:;]")
 _QUOTED: Final = re.compile(r"(?<!\w)(['\"]).*?\1(?!\w)|[\"“][^\"”]*[\"”]", re.DOTALL)
 _STOP: Final = frozenset(
     "a an the of for to from in on at by with and or as is are be it its this that those these i my me you your "
-    "please there any first one "
+    "please there any first one thanks pls "
     "some all up about into using new one another other i'd i'm what which can could".split()
 )
 _OPENER: Final = re.compile(
     r"(?:(?:thanks?(?: you)?(?: very much| so much)?|ok(?:ay)?|great|perfect|awesome|nice|wonderful|next|now|also|"
     r"and|then|so|hi|hello|hey|well|finally|besides that|"
     r"after that|once that's done|on top of that|while you're at it|with that|first|oh|ah|"
+    r"good|cool|actually|plus|in addition|once done|once you(?: have|'ve got) (?:that|it)|and maybe|"
+    r"thanks for that|good to know|that's very helpful|"
     r"one more thing(?:, if i may)?|i have another one|a few things|i need a couple of things|quick one|"
     r"for that)\b[,:!.]*\s*)+",
     re.IGNORECASE,
 )
 _REQUEST: Final = re.compile(
-    r"(?:(?:please|kindly|would you be able to|can you do me a favou?r and|can you|could you|would you|will you|"
+    r"(?:(?:please|pls|kindly|can you help me|would you mind helping me|do you think you could|i'm hoping you can|"
+    r"i was hoping to|i'm looking to|you could|i also need you to|i also need to|i'd also like you to|i'd also like to|would you be able to|can you do me a favou?r and|can you|could you|would you|will you|"
     r"any chance you could|i was wondering if you could|i'd appreciate it if you could|"
     r"may i ask you to|i could use your help:?|do me a favou?r and|i need you to|need you to|i'd like you to|"
     r"i would like you to|i want you to|"
@@ -43,8 +46,8 @@ _REQUEST: Final = re.compile(
 _READ: Final = re.compile(
     r"(?:what(?:'s| is| are| was| were)?|which|how (?:much|many|long|far|old)|how's|who(?:'s| is| are)?|"
     r"where(?:'s| is| are)?|when(?:'s| is| does)?|are there|is there|"
-    r"i need(?! to\b)|need(?! to\b)|i'm looking for|looking for|i'm after|may i have|can i (?:see|have|get)|"
-    r"do you have|i want(?! to\b)|i'd like(?! to\b))\b\s*",
+    r"i need(?! to\b)|need(?! to\b)|i'm looking for|looking for|i'm after|may i have|can i (?:see|have|get)|i'd also like(?! to\b| you\b)|"
+    r"do you have|do you know(?: any)?|can you find any|could i (?:see|have|get)|i could (?:really )?use|i want(?! to\b)|i'd like(?! to\b))\b\s*",
     re.IGNORECASE,
 )
 
@@ -78,6 +81,8 @@ class _Profile:
     words: Mapping[str, float]
     extra: frozenset[str]
     """Words of its name."""
+    told: frozenset[str]
+    """Those that are not among its clause's."""
     cues: frozenset[str]
     """Nouns of its parameters."""
     surface: frozenset[str]
@@ -155,7 +160,8 @@ def _profile(clause: Clause) -> _Profile:
         )
         weight = 0.3 if chunk.parameters and chunk.preposition in ("to", "into", "with") else weight
         for word in _content(f"{chunk.noun} {chunk.tail}"):
-            words[word] = max(words.get(word, 0), weight)
+            left_out = chunk.parameters and word not in chunk.noun.lower()
+            words[word] = max(words.get(word, 0), 0.1 if left_out else weight)
     first = clause.verb.split()[0]
     named = frozenset(singular(word) for word in words_of(clause.tool) if word.lower() not in KINDS and len(word) > 1)
     cues = frozenset(word for noun in clause.entities.values() for word in _content(noun)) - named - frozenset(words)
@@ -167,6 +173,7 @@ def _profile(clause: Clause) -> _Profile:
         clause.kind not in ("show", "find", "check"),
         words,
         named - _STOP,
+        named - _STOP - words.keys(),
         cues,
         frozenset(clause.text.lower().split()) - _STOP,
     )
@@ -184,14 +191,15 @@ def _likely(segment: _Segment, weighted: tuple[tuple[_Profile, Mapping[str, floa
     reads = not segment.verb or KINDS.get(segment.verb, "act") in READING
     for profile, weights, total in weighted:
         matched = said = 0.0
-        for word, weight in weights.items():
-            if word in segment.words:
-                matched += weight
-                said += weight / profile.words[word]
+        if not segment.words.isdisjoint(weights):
+            for word, weight in weights.items():
+                if word in segment.words:
+                    matched += weight
+                    said += weight / profile.words[word]
         if segment.mine and "user" in weights and "user" not in segment.words:
             matched += 0.5 * weights["user"]
             said += 0.5 * weights["user"]
-        extra = sum(0.4 for word in profile.extra if word in segment.words and word not in weights)
+        extra = 0.4 * len(profile.told & segment.words)
         if segment.verb == profile.verb:
             factor = 1.05
         elif segment.verb in profile.verbs:

@@ -156,9 +156,9 @@ def _kind(
     }  # fmt: skip
     if schema.get("format") in formats:
         return formats[schema["format"]]
-    if "yyyy-mm-dd" in lowered:
-        return "datetime" if re.search(r"yyyy-mm-dd[t ]hh", lowered) else "date"
-    if re.search(r"\bhh:mm", lowered):
+    if re.search(r"yyyy-mm-dd|%y-%m-%d", lowered):
+        return "datetime" if re.search(r"(?:yyyy-mm-dd|%y-%m-%d)['\"]?[t ]['\"]?(?:hh|%h)", lowered) else "date"
+    if re.search(r"\bhh:mm|%h:%m", lowered):
         return "time"
     if not type and re.search(r"\b(?:limit|count|num|page|offset|size|radius|year|latitude|lat)\b", spoken):
         return _numeric(spoken, lowered, type)

@@ -4,14 +4,13 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from random import Random
-from typing import Final, Literal
+from typing import Final
 
 from roles.language.clauses import Demand
+from roles.language.frames import ALSO, ASK, FACT, NEED, SEVERAL, THEN, WISH, Style, drawn
 from roles.language.nouns import MASS
 from roles.language.verbs import SAID_FOR
 from roles.language.wording import Wording, listed
-
-Style = Literal["plain", "polite", "terse", "chatty"]
 
 _FACTS: Final = frozenset(
     "price rate weather temperature status time date number balance definition meaning capital population "
@@ -24,55 +23,19 @@ _FACTS: Final = frozenset(
     "timezone synonym translation".split()
 )
 _SHOWN: Final = ("show me", "give me", "pull up", "get me", "look up", "bring up")
-_ASK: Final[dict[Style, tuple[str, ...]]] = {
-    "plain": (
-        "{}.",
-        "{}.",
-        "Can you {}?",
-        "Can you {}?",
-        "Could you {}?",
-        "Please {}.",
-        "I need you to {}.",
-        "I'd like you to {}.",
-    ),
-    "polite": (
-        "Could you please {}?",
-        "Could you {}, please?",
-        "Would you please {}?",
-        "Please {}.",
-        "I'd appreciate it if you could {}.",
-        "Would you be able to {}?",
-        "May I ask you to {}?",
-    ),
-    "terse": ("{}.", "{}.", "{}.", "Please {}.", "Can you {}?", "Need you to {}."),
-    "chatty": (
-        "Any chance you could {}?",
-        "I was wondering if you could {}.",
-        "Can you do me a favor and {}?",
-        "Could you quickly {}?",
-        "So, can you {} for me?",
-        "I could use your help: please {}.",
-    ),
-}
-_WISH: Final[dict[Style, tuple[str, ...]]] = {
-    "plain": ("I need to {}.", "I want to {}.", "I'd like to {}."),
-    "polite": ("I would like to {}, please.", "I'd like to {}, if possible.", "I'd love to {}, please."),
-    "terse": ("Need to {}.", "Want to {}."),
-    "chatty": ("I'm trying to {}, can you help?", "So I want to {}.", "I really need to {}.", "I've been meaning to {}."),
-}
-_NEED: Final[dict[Style, tuple[str, ...]]] = {
-    "plain": ("I need {}.", "I'm looking for {}."),
-    "polite": ("I'm looking for {}, please.", "May I have {}?"),
-    "terse": ("{}, please.", "Need {}."),
-    "chatty": ("I'm after {}.", "I'm looking for {}."),
-}
-
-
 _OWN: Final = {
     "fetch": "get me",
     "return": "get",
     "obtain": "get",
     "get": "get me",
+    "retrieve": "get me",
+    "view": "show me",
+    "read": "show me",
+    "query": "get me",
+    "pull": "get me",
+    "access": "get me",
+    "list": "list",
+    "describe": "describe",
     "provide": "give me",
     "display": "show me",
     "show": "show me",
@@ -96,29 +59,48 @@ class Manner:
 
 def sentence(demand: Demand, manner: Manner, rng: Random) -> Wording:
     """One demand as a sentence of its own."""
-    kinds = ["ask"] * 5 + ["wish"] * 2
+    kinds = ["ask"] * 5 + ["wish"] * 3
     if demand.kind in ("show", "compute", "find") and not manner.careful:
-        kinds += ["question"] * 6 + ["need"] * 2
+        kinds += ["question"] * 6 + ["need"] * 3
     choice = rng.choice(kinds)
     if choice == "question":
         asked = _question(demand, rng)
         if asked:
             return asked.capitalized()
     if choice == "need" and demand.kind != "compute" and (demand.definite or demand.indefinite):
-        return _put(rng.choice(_NEED[manner.style]), demand.thing)
+        return _put(drawn(NEED[manner.style], demand.thing.text, rng), demand.thing)
     if choice == "wish":
-        return _put(rng.choice(_WISH[manner.style]), wish(demand, manner, rng))
-    return _put(rng.choice(_ASK[manner.style]), order(demand, manner, rng))
+        return _put(drawn(WISH[manner.style], demand.thing.text, rng), wish(demand, manner, rng))
+    return _asked(ASK[manner.style], demand, manner, rng)
+
+
+def next_sentence(demand: Demand, manner: Manner, rng: Random, follows: bool) -> Wording:
+    """A further demand; `follows` where it takes what an earlier one gives."""
+    if not follows and rng.random() < 0.25:
+        return sentence(demand, manner, rng)
+    frames = THEN if follows else ALSO
+    return _asked(frames[manner.style], demand, manner, rng)
 
 
 def together(demands: Sequence[Demand], manner: Manner, rng: Random, ordered: bool) -> Wording:
     """Several demands in one sentence."""
-    orders = [order(demand, manner, rng) for demand in demands]
+    if rng.random() < 0.3 and all(demand.kind != "show" for demand in demands):
+        orders, frames = [wish(demand, manner, rng) for demand in demands], WISH[manner.style]
+    else:
+        orders, frames = [order(demand, manner, rng) for demand in demands], ASK[manner.style]
     if len(orders) > 2:
         lead = rng.choice(("A few things, please: {}.", "I need a couple of things: {}.", "Please {}.", "Can you {}?"))
         return _put(lead, listed(orders, "and then" if ordered else "and"))
-    link = rng.choice((" and then ", ", then ", " and after that ") if ordered else (" and ", " and also "))
-    return _put(rng.choice(_ASK[manner.style]), orders[0] + link + orders[1])
+    link = rng.choice((" and then ", ", then ", " and ") if ordered else (" and ", " and ", " and also "))
+    whole = orders[0] + link + orders[1]
+    frame = drawn(tuple(frame for frame in frames if "help" not in frame), whole.text, rng)
+    return _put(frame, whole)
+
+
+def _asked(frames: tuple[str, ...], demand: Demand, manner: Manner, rng: Random) -> Wording:
+    inner = order(demand, manner, rng)
+    frame = drawn(frames, inner.text, rng)
+    return _put(frame, wish(demand, manner, rng) if "help me {}" in frame or "helping me {}" in frame else inner)
 
 
 def order(demand: Demand, manner: Manner, rng: Random) -> Wording:
@@ -133,7 +115,7 @@ def order(demand: Demand, manner: Manner, rng: Random) -> Wording:
 def wish(demand: Demand, manner: Manner, rng: Random) -> Wording:
     """What the speaker wants to do: `see my order`."""
     verbs = _orders(demand, manner)
-    if demand.kind == "show" and not manner.careful:
+    if demand.kind == "show":
         verbs = ("see", "get", "know") if _fact(demand) else ("see", "look at", "check")
     elif demand.kind == "compute" and demand.definite and demand.verb in ("calculate", "compute", "determine"):
         verbs = ("know", "find out", "work out", "calculate")
@@ -167,20 +149,14 @@ def _fact(demand: Demand) -> bool:
 
 def _question(demand: Demand, rng: Random) -> Wording | None:
     if demand.definite and (demand.plural or _fact(demand)):
-        what = rng.choice(("what are", "what are")) if demand.plural else rng.choice(("what's", "what is", "what's"))
-        return (what + " ") + demand.thing + "?"
+        return _put(rng.choice(SEVERAL if demand.plural else FACT), demand.thing)
     if demand.indefinite and demand.noun and demand.kind in ("find", "show"):
         noun, rest = demand.thing.text[: demand.noun], demand.thing.cut(demand.noun)
-        if (
-            rest
-            and not rest.text.startswith(" of ")
-            and demand.head not in ("detail", "statistic")
-            and not re.match(r"(the|my|a|an)\b", noun)
-            and " that " not in noun
-            and noun.split()[-1].lower() not in MASS
-        ):
+        countable = noun.split()[-1].lower() not in MASS and demand.head not in ("detail", "statistic")
+        if rest and not rest.text.startswith(" of ") and countable and not re.match(r"(the|my|a|an)\b| that ", noun):
             return rng.choice((f"which {noun} are there", f"what {noun} are there")) + rest + "?"
-        return "are there any " + demand.thing + "?" if demand.kind == "find" else None
+        if demand.kind == "find":
+            return rng.choice(("are there any ", "do you know any ", "can you find any ")) + demand.thing + "?"
     return None
 
 

@@ -3,10 +3,9 @@
 import json
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
 from random import Random
-from typing import Any
+from typing import Any, NamedTuple
 
 from roles.language import dates, numbers
 from roles.language.polarity import polarities
@@ -18,8 +17,7 @@ from tool_graphs.tool import Field
 Span = tuple[int, int]
 
 
-@dataclass(frozen=True, slots=True)
-class Heard:
+class Heard(NamedTuple):
     """A value that a text seems to give."""
 
     value: Any
@@ -70,6 +68,8 @@ def _bare(value: str, meaning: Sense, rng: Random) -> bool:
     first = pieces[0]
     if len(pieces) == 1:
         if first.kind in ("mark", "quoted"):
+            return False
+        if first.kind == "word" and value.islower() and meaning.kind == "id":
             return False
         if first.kind == "word" and value[0].islower() and meaning.kind == "text":
             return not hardly(value) and rng.random() < 0.3

@@ -1,8 +1,8 @@
 """A text as tokens: words, numbers, dates, quoted strings, codes; what every reading starts from."""
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from roles.language.dates import DATE, DATETIME, TIME
 
@@ -19,8 +19,7 @@ _TOKEN = re.compile(
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*\Z")
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """A piece of a text: `kind` is url, email, quoted, datetime, date, time, number, code, word or mark."""
 
     kind: str
@@ -39,13 +38,13 @@ class Token:
         return (self.start + 1, self.end - 1) if self.kind == "quoted" else (self.start, self.end)
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=256)
 def tokens(text: str) -> tuple[Token, ...]:
     """The tokens of a text, in order; spaces are left out."""
     found = []
     for match in _TOKEN.finditer(text):
         kind, piece = match.lastgroup or "mark", match.group()
-        if kind == "code" and _WORD.match(piece):
+        if kind == "code" and (piece.isalpha() or _WORD.match(piece)):
             kind = "word"
         found.append(Token(kind, piece, match.start(), match.end()))
     return tuple(found)

@@ -8,7 +8,7 @@ Kind = Literal["show", "find", "compute", "convert", "check", "create", "change"
 _BY_KIND: Final[dict[Kind, str]] = {
     "show": (
         "get fetch retrieve return list show display provide obtain view read access query pull describe give "
-        "tell see present bring know have grab"
+        "tell see present bring know grab"
     ),
     "find": "search find lookup locate discover look explore seek scan",
     "compute": "calculate compute determine estimate evaluate solve simulate predict measure count work figure forecast",
@@ -27,7 +27,7 @@ _BY_KIND: Final[dict[Kind, str]] = {
         "combine commit complete compress connect consume contact control copy count crawl crop cut deactivate debit decline "
         "decrease decrypt deny deploy deposit diff disable discard disconnect dislike display do download duplicate echo empty "
         "enable encrypt end enrich enroll enter escalate execute exit expand expire extend fill filter find finish fix flag flip "
-        "follow format freeze fund grant group grep guess handle hash help hide highlight hold identify import improve increase "
+        "follow format freeze fund grant group grep guess handle have hash help hide highlight hold identify import improve increase "
         "initialize initiate install invest investigate invite invoke issue join judge keep kick label launch leave lift like "
         "link lint lock log login logout lookup manage map mark match merge mint mount move mute name navigate negotiate "
         "open operate optimize order organize override parse participate pause pay perform pick pin ping place plan play plot "
@@ -65,7 +65,7 @@ def _forms(verb: str) -> tuple[str, str]:
 
 _BASES: Final[dict[str, str]] = {
     **{form: verb for verb in KINDS for form in _forms(verb)},
-    **{"canceling": "cancel", "traveling": "travel", "returning": "return"},
+    **{"has": "have", "having": "have", "canceling": "cancel", "traveling": "travel", "returning": "return"},
     **{verb: verb for verb in KINDS},
 }
 

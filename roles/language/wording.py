@@ -41,6 +41,13 @@ class Wording:
         """What follows the first `start` characters; spans must not begin before."""
         return Wording(self.text[start:], tuple((key, (first - start, last - start)) for key, (first, last) in self.spans))
 
+    def part(self, start: int, end: int) -> "Wording":
+        """The characters from `start` to `end`, which no span crosses."""
+        inside = tuple(
+            (key, (first - start, last - start)) for key, (first, last) in self.spans if start <= first and last <= end
+        )
+        return Wording(self.text[start:end], inside)
+
     def capitalized(self) -> "Wording":
         """With a capital first letter, unless a value stands there: values are said as they are."""
         if not self.text or not self.text[0].islower() or self.spans_at_start:

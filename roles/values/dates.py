@@ -9,7 +9,7 @@ DateMaker = Callable[[Random, datetime.date], datetime.datetime]
 _PAST = re.compile(
     r"\b(histor\w*|past|since|created|updated|modified|released?|published|previous|last|statistics|news|archive|"
     r"exchange rates?|"
-    r"prices?|results?|scores?|standings|chart|filed|purchas\w*|joined|hired|registered|issued|delivered|shipped|ordered|paid|"
+    r"prices?|results?|scores?|standings|chart|filed|purchas\w*|joined|hired|registered|issued|delivered|shipped|ordered|placed|paid|"
     r"performance|analytics|logs?|reports?|transactions?|apod|picture of the day|first air|air date|posted|review)\b",
     re.I,
 )

@@ -9,9 +9,10 @@ from functools import lru_cache
 from random import Random
 from typing import Any
 
+from roles.values.companies import named_by, symbol_of
 from roles.values.dates import parsed
 from roles.values.making import Making
-from roles.values.places import PLACES, Place
+from roles.values.places import AMERICAN, PLACES, Place
 from roles.values.texts import OF_PLACE, email
 from roles.values.words import words
 from tool_graphs import path as paths
@@ -35,6 +36,8 @@ _RANKS = (
 )  # fmt: skip
 _RANKED = tuple((rank, re.compile(rf"\b({names})\b")) for rank, names in _RANKS)
 _TIMES = ("date", "timestamp")
+_SYMBOLS = ("ticker", "crypto")
+_COMPANIES = ("company", "known_company", "crypto_name")
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,8 +97,12 @@ def fit(value: Any, mine: Partner, others: list[tuple[Partner, Any]], rng: Rando
     meaning = mine.making.meaning
     if meaning in OF_PLACE:
         value = _of_place(value, mine, others, rng)
-    elif meaning in ("email", "full_name", "username"):
+    elif meaning in ("email", "full_name", "username", "first_name", "last_name"):
         value = _of_person(value, mine, others, rng)
+    elif meaning in ("address", "airport_name"):
+        return _of_address(value, mine, others)
+    elif meaning in _SYMBOLS or meaning in _COMPANIES:
+        return _of_company(value, mine, others, rng)
     elif meaning in _TIMES and mine.rank >= 0:
         return _in_order(value, mine, others, rng)
     elif meaning == "number" and mine.rank >= 0:
@@ -131,24 +138,51 @@ def _of_place(value: Any, mine: Partner, others: list[tuple[Partner, Any]], rng:
     if not fitting:
         return value
     chosen = getattr(rng.choice(fitting), part)
+    if isinstance(value, int) and isinstance(chosen, float):
+        return round(chosen)
     return chosen if isinstance(value, type(chosen)) else str(chosen) if isinstance(value, str) else value
 
 
 def _belongs(place: Place, part: str, found: Any) -> bool:
-    return str(getattr(place, part)) == str(found)
+    own = getattr(place, part)
+    return str(own) == str(found) or (isinstance(found, int) and isinstance(own, float) and round(own) == found)
 
 
 def _of_person(value: Any, mine: Partner, others: list[tuple[Partner, Any]], rng: Random) -> Any:
     parts = {o.making.meaning: str(v) for o, v in others if o.group == mine.group}
-    first, _, last = parts.get("full_name", "").partition(" ")
+    first, _, last = parts.get("full_name", parts.get("named", "")).partition(" ")
     first, last = parts.get("first_name", first), parts.get("last_name", last)
     if not first or not last:
         return value
+    if mine.making.meaning in ("first_name", "last_name"):
+        return first if mine.making.meaning == "first_name" else last
     if mine.making.meaning == "full_name":
-        return f"{first} {last}" if "first_name" in parts else value
+        return f"{first} {last}" if {"first_name", "named"} & parts.keys() else value
     if mine.making.meaning == "email":
         return email(rng, first, last)
     return f"{first}_{last}_{rng.randint(100, 999)}".lower().replace(" ", "")
+
+
+def _of_address(value: Any, mine: Partner, others: list[tuple[Partner, Any]]) -> Any:
+    """The street in the city beside it."""
+    city = next((str(found) for other, found in others if other.making.meaning == "city" and other.group == mine.group), "")
+    if city and mine.making.meaning == "airport_name":
+        return f"{city} Airport"
+    if not city or not isinstance(value, str) or "," not in value:
+        return value
+    at = next((place for place in AMERICAN if place.city == city), None)
+    return f"{value.split(',')[0]}, {city}" + (f", {at.state_code} {at.postal}" if at else "")
+
+
+def _of_company(value: Any, mine: Partner, others: list[tuple[Partner, Any]], rng: Random) -> Any:
+    """The symbol of the company beside it, or the company of the symbol."""
+    wanted = _COMPANIES if mine.making.meaning in _SYMBOLS else _SYMBOLS
+    beside = next((str(found) for other, found in others if other.making.meaning in wanted and other.group == mine.group), "")
+    if not beside or not isinstance(value, str):
+        return value
+    if mine.making.meaning in _COMPANIES:
+        return named_by(beside) or value
+    return symbol_of(beside, rng)
 
 
 def _in_order(value: Any, mine: Partner, others: list[tuple[Partner, Any]], rng: Random) -> Any:

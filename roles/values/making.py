@@ -4,10 +4,12 @@ import datetime
 import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from random import Random
 from typing import Any
 
 import jsonschema_rs
+import orjson
 
 from tool_graphs.tool import Schema
 
@@ -65,12 +67,23 @@ def one_of(values: list[Any]) -> Maker:
 
 def valid(make: Maker, schema: Schema) -> bool:
     """Whether some values made so validate, formats too."""
-    try:
-        validator = jsonschema_rs.validator_for(dict(schema), validate_formats=True)
-    except ValueError:
+    validator = _validator(orjson.dumps({key: schema[key] for key in schema if key not in _SAYS_NOTHING}, default=str))
+    if validator is None:
         return True
     trial, today = Random(3), datetime.date(2024, 6, 1)
     return all(validator.is_valid(make(trial, today)) for _ in range(4))
+
+
+_SAYS_NOTHING = frozenset(("description", "title", "default", "examples", "example"))
+
+
+@lru_cache(maxsize=4096)
+def _validator(schema: bytes) -> Any:
+    """The validator of a schema's text; None where it is no valid schema."""
+    try:
+        return jsonschema_rs.validator_for(orjson.loads(schema), validate_formats=True)
+    except ValueError:
+        return None
 
 
 def checked(found: Making | None, schema: Schema) -> Making | None:

@@ -81,7 +81,9 @@ def _named(spoken: str) -> str:
 
 def _described(description: str) -> str:
     """Reads "The name of the city", "Airport code for departure", "City to search in"."""
-    text = _DESCRIBED.sub("", description.strip())
+    if re.match(r"(?:what|how|who|whom|when|where|which|whether|why)\b", description.strip(), re.I):
+        return ""
+    text = _DESCRIBED.sub("", description.strip().replace("'s ", " "))
     of = _OF.match(text)
     if of is not None:
         noun = re.split(r"\b(?:to|for|in|from|whose|that|which|where|being|with|you|of|and|or|is)\b", of[2])[0].strip()
@@ -89,7 +91,8 @@ def _described(description: str) -> str:
         if kind in ("identifier", "id"):
             return "identifier"
         phrase = " ".join(words(noun))
-        return _named(f"{phrase} {kind}") or _named(phrase)
+        found = _named(f"{phrase} {kind}")
+        return (found if found != "title" else _named(phrase) or found) or _named(phrase)
     head = re.split(r"\b(?:to|for|in|from|whose|that|which|where|of|used|you|on|at|with|by)\b|[.,(;:]", text)[0].strip()
     phrase = " ".join(words(head))
     if not phrase or len(phrase.split()) > 4:

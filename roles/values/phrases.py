@@ -6,12 +6,13 @@ from random import Random
 
 from roles.values.dates import day, direction, form_of
 from roles.values.hints import Hints
+from roles.values.labels import TITLED, description_of, title_of
 from roles.values.making import Maker, Making, checked, fallback, one_of, valid
 from roles.values.meanings import meaning, theme
 from roles.values.numbers import expected
 from roles.values.patterns import matching
 from roles.values.shapes import number, shape
-from roles.values.texts import POSTAL, TEXTS
+from roles.values.texts import POSTAL, TEXTS, TextMaker
 from roles.values.words import singular, words
 from tool_graphs.tool import Schema
 
@@ -26,7 +27,7 @@ _FORMS = {"date": "%Y-%m-%d", "date-time": "%Y-%m-%dT%H:%M:%SZ", "time": "%H:%M:
 
 
 _TEMPORAL = re.compile(
-    r"\b(dates?|day|datum|deadline|birthday|dob|when|check ?in|check ?out|timestamp|datetime|date ?time|born)\b|"
+    r"\b(dates?|day|datum|deadline|birthday|dob|deathday|when|check ?in|check ?out|timestamp|datetime|date ?time|born)\b|"
     r"\b(created|updated|modified|expires|published|start|end|due|released|delivered|posted|filed|scheduled) (at|on|"
     r"date|time|day)$|\b(created|updated|since|until|before|after|from date|to date|expiry|expiration|air date)$"
 )
@@ -58,13 +59,16 @@ def phrase(schema: Schema, name: str, tool_name: str, tool_description: str, tol
         meant = "directory"
     if meant in ("topic", "") and not told.examples and holder is None:
         meant = theme(tool_name, tool_description) or meant
+    if holder is not None:
+        meant = _held(meant, spoken, holder)
     form = _form(schema, spoken, description, told, meant)
     if form:
         towards = direction(spoken, description, f"{' '.join(words(tool_name))} {tool_description}")
         return checked(Making(lambda rng, today: day(towards, rng, today).strftime(form), "date", form), schema) or fallback(
             schema
         )
-    usual = expected(spoken)
+    uncounted = holder is not None and (meant in _NEVER_COUNTED or spoken.endswith(("analysis", "summary", "trend", "report")))
+    usual = None if uncounted else expected(spoken)
     if usual is not None and not told.examples and not told.options and (holder is not None or not meant) and meant not in _SURE:
         low, high, decimals = usual
         return checked(Making(lambda rng, _: str(round(rng.uniform(low, high), decimals or None)), "number"), schema) or fallback(
@@ -79,6 +83,36 @@ def phrase(schema: Schema, name: str, tool_name: str, tool_description: str, tol
     if sign is not None:
         chosen = Making(_signed(chosen.make, sign[1]), chosen.meaning)
     return checked(chosen, schema) or fallback(schema)
+
+
+_NEVER_COUNTED = ("room", "meeting_room", "position", "sport", "season_name")
+_PLAYERS = ("player", "athlete", "lineup", "roster", "squad", "footballer", "team")
+_COINS = ("coin", "crypto", "cryptocurrency", "token")
+
+
+def _held(meant: str, spoken: str, holder: str) -> str:
+    """The meaning of a result's leaf that depends on whose it is: a coin's symbol is no stock's."""
+    if spoken == "status":
+        return "status"
+    if meant == "ticker" and holder in _COINS:
+        return "crypto"
+    if spoken == "name" and holder in _COINS:
+        return "crypto_name"
+    if (
+        meant in ("company", "topic", "")
+        and spoken == "company name"
+        and holder in ("stock", "symbol", "share", "quote", "ticker")
+    ):
+        return "known_company"
+    if meant in ("title", "") and spoken == "name" and holder in ("security", "share", "equity"):
+        return "known_company"
+    if meant == "company" and holder in ("stock", "symbol", "share", "quote", "ticker"):
+        return "known_company"
+    if meant == "job" and spoken == "position" and holder in _PLAYERS:
+        return "position"
+    if meant == "room" and holder in ("event", "meeting", "appointment", "session"):
+        return "meeting_room"
+    return meant
 
 
 def _signed(make: Maker, sign: str) -> Maker:
@@ -169,6 +203,9 @@ def _told_by(meant: str, told: Hints, name: str, tool_name: str, description: st
     known = TEXTS.get(meant) if meant != "identifier" else None
     if meant == "currency" and holder is not None:
         known = _dollars
+    if holder and meant in ("title", "note", "topic", "") and not told.examples and told.default is None:
+        own = _own_words(meant, name, holder)
+        known = own or known
     if meant == "postal" and told.examples:
         known = POSTAL.get(len(str(told.examples[0])), known)
     if shapes and (known is None or meant in ("identifier", "title", "username", "flight_number", "account_number", "tracking")):
@@ -191,6 +228,18 @@ def _told_by(meant: str, told: Hints, name: str, tool_name: str, description: st
     if isinstance(default, str) and default and re.search(r"[A-Za-z]", default) and len(default) <= 40:
         return Making(one_of([default]), "choice")
     return Making(lambda rng, _: rng.choice(_TOPICAL)(rng), "")
+
+
+def _own_words(meant: str, name: str, holder: str) -> TextMaker | None:
+    """A title or description in the words of a thing that no pool knows."""
+    last = words(name)[-1:]
+    if last in (("title",), ("name",), ("label",), ("headline",), ("caption",)):
+        return title_of(holder) if holder not in TITLED else None
+    if last in (("description",), ("desc",), ("details",), ("about",), ("overview",)) or (
+        meant == "title" and last == ("summary",)
+    ):
+        return description_of(holder)
+    return None
 
 
 def _dollars(_: Random) -> str:

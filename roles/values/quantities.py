@@ -20,8 +20,8 @@ def quantity(schema: Schema, name: str, kind: str, told: Hints, tool: str) -> Ma
     if numbers and len(numbers) == len(told.options):
         return Making(one_of([int(found) if kind == "integer" else found for found in numbers]), "choice")
     part = re.search(r"\b(?:lat(?:itude)?|(lon|lng|long|longitude))s?( \d)?$|^(?:lat|(lon))\b", spoken)
-    if part is not None and kind == "number":
-        return _position("longitude" if part[1] or part[3] else "latitude", schema)
+    if part is not None:
+        return _position("longitude" if part[1] or part[3] else "latitude", schema, kind == "integer")
     about = (
         measured(spoken, str(schema.get("description", "")))
         or expected(spoken)
@@ -38,10 +38,14 @@ def quantity(schema: Schema, name: str, kind: str, told: Hints, tool: str) -> Ma
     )
 
 
-def _position(part: str, schema: Schema) -> Making:
+def _position(part: str, schema: Schema, whole: bool) -> Making:
     low, high = _bounded(schema, -90.0, 90.0, Hints()) if part == "latitude" else _bounded(schema, -180.0, 180.0, Hints())
     if (low, high) not in ((-90.0, 90.0), (-180.0, 180.0)) or "multipleOf" in schema:
-        return Making(_between(low, high, 2, schema, "number"), "number", low=low, high=high)
+        return Making(
+            _between(low, high, 0 if whole else 2, schema, "integer" if whole else "number"), "number", low=low, high=high
+        )
+    if whole:
+        return Making(lambda rng, _: round(getattr(place(rng), part)), part)
     return Making(lambda rng, _: getattr(place(rng), part), part)
 
 

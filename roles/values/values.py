@@ -8,11 +8,20 @@ from typing import Any
 from roles.values.deciding import making
 from roles.values.fitting import Partners, fitted, partners
 from roles.values.making import Making
+from roles.values.words import words
 from tool_graphs import path as paths
 from tool_graphs.graph import ToolGraph
 from tool_graphs.tool import Field, Tool
+from tool_graphs.words import listed
 
 _MISSING: Mapping[str, Any] = {}
+_TECHNICAL = listed(
+    "field includes expand sort orderby ordering format cursor offset skip callback token encoding header verbose debug pretty indent "
+    "raw timeout locale lang hl gl timezone utc html json xml csv jsonp api version embed projection select append exclude since_id "
+    "cache callback webhook dry recursive mask precision viewport zoom bias"
+)
+"""Words of inputs that say how a service is to answer, which only programs care about."""
+_PAGING = (("page",), ("p",), ("start",), ("order",), ("by",), ("direction",), ("language",))
 _RARELY = 0.12
 """How often an optional part of a nested object is filled."""
 
@@ -40,6 +49,18 @@ class Values:
         unspoken = field.schema.get("type") == "object" or "[][]" in field.path
         unspoken = unspoken or (field.many and field.schema.get("type") == "array")
         return not unspoken and self.making(tool, field).meaning not in ("blob", "blobs")
+
+    def wanted(self, tool: Tool, field: Field) -> bool:
+        """Whether a user would think of giving this input where it is optional: a city, not the order of a response's fields."""
+        parts = words(field.keys[0] if field.keys else field.name)
+        meaning = self.making(tool, field).meaning
+        return not (
+            _TECHNICAL & set(parts)
+            or parts[-1:] in _PAGING
+            or (parts[-1:] == ("id",) or meaning in ("language_code", "locale", "uuid", "hash", "timezone", "user_agent"))
+            or (meaning == "identifier" and not field.schema.get("description"))
+            or (meaning in ("latitude", "longitude", "coordinates"))
+        )
 
     def argument(
         self,

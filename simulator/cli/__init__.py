@@ -16,7 +16,7 @@ app = typer.Typer(
     help="Simulates multi-turn tool-calling conversations in which some calls stay implicit, offline, on your tools.",
 )
 
-Catalogs = Annotated[list[str] | None, typer.Argument(metavar="CATALOG...", help="Files of tools, or names of bundled catalogs.")]
+Catalogs = Annotated[list[str] | None, typer.Argument(metavar="CATALOG", help="Files of tools, or names of bundled catalogs.")]
 Folder = Annotated[Path, typer.Argument(metavar="RUN", help="A run's folder.")]
 Json = Annotated[bool, typer.Option("--json", help="Print JSON for scripts.")]
 Strict = Annotated[bool | None, typer.Option("--strict", help="Refuse tools that cannot be used instead of skipping them.")]
@@ -54,17 +54,25 @@ def _log(level: str) -> None:
 @app.command()
 def generate(
     catalog: Catalogs = None,
-    count: Annotated[int | None, typer.Option("-n", "--count", help="How many accepted conversations. [100]")] = None,
-    seed: Annotated[str | None, typer.Option(help="Same seed, same conversations. [7]")] = None,
-    strategy: Annotated[str | None, typer.Option(help="explicit, upstream, goal-only or module:attribute. [upstream]")] = None,
-    turns: Annotated[str | None, typer.Option(help="A number or a range. [1-3]")] = None,
-    workers: Annotated[int | None, typer.Option(help="Processes; any number gives the same. [1]")] = None,
-    out: Annotated[str | None, typer.Option(help="The run's folder. [runs/<catalog>-<seed>]")] = None,
+    count: Annotated[int | None, typer.Option("-n", "--count", help="How many accepted conversations (default 100).")] = None,
+    seed: Annotated[str | None, typer.Option(help="Same seed, same conversations (default 7).")] = None,
+    strategy: Annotated[
+        str | None, typer.Option(help="explicit, upstream, goal-only, a plugin or module:attribute (default upstream).")
+    ] = None,
+    turns: Annotated[str | None, typer.Option(help="A number or a range (default 1-3).")] = None,
+    workers: Annotated[int | None, typer.Option(help="Processes; any number gives the same (default 1).")] = None,
+    out: Annotated[str | None, typer.Option(help="The run's folder (default runs/CATALOG-SEED).")] = None,
     config: Annotated[Path | None, typer.Option(help="A YAML file that says all of this; options override it.")] = None,
-    role: Annotated[list[str] | None, typer.Option(metavar="SEAT=NAME", help="A role by name or module:attribute.")] = None,
-    route: Annotated[list[str] | None, typer.Option(metavar="SEAT=SEAT", help="Who speaks next.")] = None,
-    max_steps: Annotated[int | None, typer.Option(help="Steps after which a conversation fails. [400]")] = None,
-    max_attempts: Annotated[int | None, typer.Option(help="Attempts after which the run ends. [20 n + 50]")] = None,
+    role: Annotated[
+        list[str] | None, typer.Option(metavar="SEAT=NAME", help="Who takes a seat: a name or module:attribute.")
+    ] = None,
+    route: Annotated[
+        list[str] | None, typer.Option(metavar="SEAT=SEAT", help="Who speaks after a seat: another, or module:attribute.")
+    ] = None,
+    max_steps: Annotated[int | None, typer.Option(help="Steps after which a conversation fails (default 400).")] = None,
+    max_attempts: Annotated[
+        int | None, typer.Option(help="Attempts after which the run ends (default 20 per conversation, plus 50).")
+    ] = None,
     strict: Strict = None,
     overwrite: Annotated[bool | None, typer.Option("--overwrite", help="Replace the run in that folder.")] = None,
     resume: Annotated[bool | None, typer.Option("--resume", help="Go on with the run in that folder.")] = None,
@@ -109,7 +117,8 @@ def _pairs(option: str, given: list[str] | None) -> dict[str, str] | None:
 def show(
     run: Folder,
     id: Annotated[
-        str | None, typer.Argument(metavar="ID", help="A conversation's id; by default the first accepted one.")
+        str | None,
+        typer.Argument(metavar="ID", help="A conversation's id; by default the first accepted one with an implicit call."),
     ] = None,
     listed: Annotated[bool, typer.Option("--list", help="List all attempts, a line each.")] = False,
     drafts: Annotated[bool, typer.Option("--drafts", help="Show also the requests that were sent back.")] = False,
@@ -125,7 +134,7 @@ def show(
 def graph(
     catalog: Catalogs = None,
     format: Annotated[Literal["json", "mermaid", "graphml"], typer.Option(help="What to write.")] = "json",
-    out: Annotated[Path | None, typer.Option(help="A file. [standard output]")] = None,
+    out: Annotated[Path | None, typer.Option(help="A file (default standard output).")] = None,
     strict: Strict = None,
 ) -> None:
     """Writes the tool graph: tools, and links that say which of them feed which."""

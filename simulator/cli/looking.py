@@ -8,6 +8,7 @@ from loguru import logger
 from rich.console import Console
 from rich.text import Text
 
+from roles.base import Briefed
 from roles.plugins import ROLES, STRATEGIES
 from roles.plugins import plugins as known_plugins
 from simulator.cli.printing import print_json, print_list, print_stats, print_trace
@@ -38,14 +39,16 @@ def showing(path: Path, id: str | None, listed: bool, drafts: bool, as_json: boo
 
 
 def _first(run: Run) -> Trace:
-    first = None
+    """The first accepted trace with an implicit call; else the first accepted one, else the first."""
+    accepted = first = None
     for trace in run.traces():
-        if trace.accepted:
+        if trace.accepted and any(step.brief.implicit for turn in trace.conversation.turns() for step in turn.all(Briefed)[-1:]):
             return trace
+        accepted = accepted or (trace if trace.accepted else None)
         first = first or trace
     if first is None:
         raise RunError(f"{run.path}: holds no trace yet")
-    return first
+    return accepted or first
 
 
 def _graph(run: Run) -> ToolGraph | None:

@@ -45,13 +45,15 @@ def _print_line(console: Console, label: str, line: Line) -> None:
 
 
 def print_list(console: Console, traces: Iterable[Trace]) -> None:
-    """One line a trace."""
+    """One line a trace, cut to the width of a terminal."""
     for trace in traces:
         why = f"{trace.seat}: {'; '.join(trace.reasons)}" if trace.reasons else ""
         if trace.error is not None:
             why = f"{trace.seat}: {trace.error.type}: {trace.error.message}"
         text = f"{trace.id}  {trace.status:<8}  {trace.strategy:<9}  {len(trace.conversation.steps):>3} steps  {why}"
-        console.print(Text(text, _style(trace.status)), no_wrap=True, overflow="ellipsis", crop=True)
+        shortened = console.is_terminal
+        line = Text(text.rstrip(), _style(trace.status))
+        console.print(line, no_wrap=True, overflow="ellipsis", crop=shortened, soft_wrap=not shortened)
 
 
 def _style(status: str) -> str:

@@ -201,7 +201,7 @@ def _names(row: dict[str, Any]) -> Iterator[str]:
             for name in sorted(compound):
                 if re.search(rf"(?<!\w){re.escape(name)}(?!\w)", message["content"], re.IGNORECASE):
                     yield f"message {number} names {name}"
-            if re.search(r"call_\d+|\$\d+\.\w", message["content"]):
+            if re.search(r"call_\d+|\$\d+\.[A-Za-z_]", message["content"]):
                 yield f"message {number} holds a reference"
 
 

@@ -80,3 +80,9 @@ def test_messages_are_what_was_heard_in_chat_form() -> None:
     assert all(isinstance(message["content"], str) for message in found)
     assert "Tuesday, 12 May 2026" in found[0]["content"] and "Oslo" in found[0]["content"]
     assert found[3]["tool_call_id"] == found[2]["tool_calls"][0]["id"] == "call_1"
+
+
+def test_a_request_that_is_rewritten_stands_once() -> None:
+    """A seat after the user's, such as a translator, asks anew; what the user said first is not heard."""
+    steps = (OPENED, Asked(text="Bitte a anpingen.", by="user"), Asked(text="Ping a.", by="translator"))
+    assert [step.text for step in Conversation(steps=steps).heard().all(Asked)] == ["Ping a."]

@@ -8,10 +8,12 @@ from typing import Any, Literal
 import pytest
 
 from roles.base import Asked, Conversation, Judged, Noted, Opened, Planned, Replied, Step
-from simulator.graph import build, play
+from simulator.graph import SeatError, State, build, play
 from simulator.routes import END, ROUTES
 from tests.simulator.stage import CAST, planner, scenario, user
 from tool_graphs.errors import SimulationError
+
+FIRST = State(conversation=Conversation(), id="c000000", seed="7")
 
 
 def hello(conversation: Conversation, rng: Random) -> Step:
@@ -203,11 +205,41 @@ def test_langgraph_s_own_ways_work() -> None:
 
     machine = build(CAST, checkpointer=InMemorySaver())
     config: Any = {"configurable": {"thread_id": "1"}}
-    first = {"conversation": Conversation(), "id": "c000000", "seed": "7"}
-    seats = [next(iter(update)) for update in machine.stream(first, config, stream_mode="updates")]
+    seats = [next(iter(update)) for update in machine.stream(FIRST, config, stream_mode="updates")]
     assert seats[:4] == ["scenario", "planner", "embedder", "user"]
     assert machine.get_state(config).values["conversation"] == played(CAST)["conversation"]
     assert len(list(machine.get_state_history(config))) == len(seats) + 2
+
+
+def test_a_fork_goes_on_after_the_seat_that_it_was_made_for() -> None:
+    """From any state of the history, with LangGraph's own means."""
+    from langgraph.checkpoint.memory import InMemorySaver
+
+    machine = build(CAST, checkpointer=InMemorySaver())
+    config: Any = {"configurable": {"thread_id": "1"}}
+    whole = machine.invoke(FIRST, config)["conversation"]
+    briefed = next(state for state in machine.get_state_history(config) if state.next == ("user",))
+    another = briefed.values["conversation"].then(Asked(by="user", text="Something else."))
+    fork = machine.update_state(briefed.config, {"conversation": another}, as_node="user")
+    assert machine.get_state(fork).next == ("verifier",)
+    done = machine.invoke(None, fork)["conversation"]
+    assert done.last(Asked).text == "Something else." != whole.last(Asked).text
+    assert isinstance(done.steps[-1], Judged)
+
+
+def test_a_failing_role_stops_a_machine_of_your_own() -> None:
+    """Its checkpointer keeps the state, so that the same machine can go on from there."""
+    from langgraph.checkpoint.memory import InMemorySaver
+
+    def broken(conversation: Conversation, rng: Random) -> Step:
+        raise KeyError("no")
+
+    saver = InMemorySaver()
+    config: Any = {"configurable": {"thread_id": "1"}}
+    with pytest.raises(SeatError, match="seat 'verifier' failed: KeyError: 'no'"):
+        build({**CAST, "verifier": broken}, checkpointer=saver).invoke(FIRST, config)
+    mended = build(CAST, checkpointer=saver).invoke(None, config)
+    assert mended["conversation"] == played(CAST)["conversation"]
 
 
 def test_interrupt_and_resume() -> None:

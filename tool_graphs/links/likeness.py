@@ -6,8 +6,8 @@ from math import prod
 from tool_graphs.links.meaning import IDENTIFIERS, OWNED, PLACES, Meaning
 from tool_graphs.words import listed
 
-UNFIT = 0.6
-"""What is left of the score where a value need not be valid."""
+UNFIT = 0.49
+"""What a type that does not fit leaves of a score: the surest such link is not usable."""
 
 SAYS_LITTLE = listed(
     "status message type count total description text content result value note comment category level size label year month day "

@@ -1,11 +1,14 @@
 """One result schema per tool, by what the tool does to what."""
 
+import re
 from collections.abc import Sequence
 from typing import Any
 
 from tool_graphs.links.meaning import IDENTIFIERS, meanings
 from tool_graphs.links.scoring import NEVER_FED
+from tool_graphs.results.answering import answer
 from tool_graphs.results.attributes import attributes, known, schema_of
+from tool_graphs.results.telling import Told, told, told_subject
 from tool_graphs.results.vocabulary import SECRETS, Vocabulary
 from tool_graphs.subject import Subject
 from tool_graphs.tool import Tool
@@ -22,10 +25,18 @@ _BOOLEAN = listed("validate verify is are has can test")
 _YES_OR_NO = listed(
     "availability available valid prime palindrome eligibility leap anagram existence validity spam compatibility"
 )
+_VIEWS = listed("forecast statistic schedule ranking")
+"""Aspects that are things of their own."""
 _VALUES = listed("zip symbol timezone email phone ip currency")
 _NAMELESS = listed(
     "order reservation booking payment transaction shipment ticket subscription flight invoice appointment rate price"
 )
+
+
+_STATED = re.compile(
+    r"\bstatus (?:\w+ ){0,3}?(?:changed|set|updated|become|becomes|moved|be|is) (?:to )?['\"`“]([^'\"`”]{3,40})['\"`”]", re.I
+)
+"""`The order status will be changed to 'return requested'.`"""
 
 
 def infer_results(tools: Sequence[Tool]) -> tuple[Tool, ...]:
@@ -40,7 +51,13 @@ def infer_results(tools: Sequence[Tool]) -> tuple[Tool, ...]:
 def _returns(tool: Tool, vocabulary: Vocabulary) -> dict[str, Any]:
     about = vocabulary.about[tool.name]
     verb = about.verb
-    if about.action == "compute" or verb == "generate" or _adds_numbers(tool, verb):
+    said = _told(tool, about, vocabulary)
+    if said is not None:
+        about = told_subject(about, said, tool.description)
+    if said is not None and said.kind != "thing":
+        properties = _echoes(tool, about, 1 if said.kind == "truth" else 2)
+        _add(properties, answer(said, vocabulary))
+    elif about.action == "compute" or verb == "generate" or _adds_numbers(tool, verb):
         properties = _computed(tool, about, vocabulary)
     elif _answers_yes_or_no(tool, about):
         properties = {**_echoes(tool, about, 1), _verdict(tool, about): {"type": "boolean"}}
@@ -58,6 +75,21 @@ def _returns(tool: Tool, vocabulary: Vocabulary) -> dict[str, Any]:
         properties = _echoes(tool, about, 2)
         _add(properties, _entity(tool, about, vocabulary, related=True))
     return _object(properties)
+
+
+def _told(tool: Tool, about: Subject, vocabulary: Vocabulary) -> Told | None:
+    """What the description says comes back, for lookups whose name tells no everyday thing, and for all yes or no."""
+    if about.action not in ("find", "get", "check", "other"):
+        return None
+    said = told(tool.description)
+    if said is None or said.kind == "truth":
+        return said
+    plain = about.thing[-1:] and about.thing[-1] in _VALUES and not about.aspect
+    usual = (
+        attributes(about.thing) or about.aspect or plain or (said.kind == "thing" and "_".join(about.thing) in vocabulary.made)
+    )
+    asked = _answers_yes_or_no(tool, about) or about.verb in ("authenticate", "login") or about.thing[-1:] == ("token",)
+    return None if usual or asked else said
 
 
 def _object(properties: Properties) -> dict[str, Any]:
@@ -89,7 +121,9 @@ def _entity(tool: Tool, about: Subject, vocabulary: Vocabulary, related: bool) -
     if _has_id(thing, vocabulary):
         name, schema = vocabulary.id_of(thing)
         found[name] = schema
-    if about.aspect and about.aspect != "id":
+    if about.aspect in _VIEWS:
+        found |= {name: _schema(name, vocabulary) for name in attributes((about.aspect,))}
+    elif about.aspect and about.aspect != "id":
         found[vocabulary.styled(about.aspect)] = _schema(about.aspect, vocabulary)
     found = {**_mentioned(tool, thing, vocabulary), **found} if not found else {**found, **_mentioned(tool, thing, vocabulary)}
     if related:
@@ -98,7 +132,10 @@ def _entity(tool: Tool, about: Subject, vocabulary: Vocabulary, related: bool) -
     nested = {name: schema for name, schema in made.items() if schema.get("type") in ("array", "object")}
     _add(found, nested if related else {})
     _add(found, {name: schema for name, schema in made.items() if name not in nested})
-    _add(found, {name: _schema(name, vocabulary) for name in attributes(thing) if name != "name" or thing[-1] not in _NAMELESS})
+    usual = attributes(thing) or ("title", "status", "updated_at")
+    if about.aspect and not attributes(thing):
+        usual = ()
+    _add(found, {name: _schema(name, vocabulary) for name in usual if name != "name" or thing[-1] not in _NAMELESS})
     return dict(list(found.items())[: MOST_FIELDS - 1]) or {"result": {"type": "string"}}
 
 
@@ -193,7 +230,8 @@ def _changed(tool: Tool, about: Subject, vocabulary: Vocabulary) -> Properties:
     _add(found, _echoes(tool, about, 2, IDENTIFIERS))
     if about.action in ("update", "delete") and not found:
         found |= _named(tool)
-    found["status"] = {"type": "string", "enum": [participle(about.verb)]}
+    stated = _STATED.search(tool.description)
+    found["status"] = {"type": "string", "enum": [stated[1] if stated else participle(about.verb)]}
     return found
 
 

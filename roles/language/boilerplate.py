@@ -1,0 +1,147 @@
+"""What tool descriptions say around the wish itself: lead-ins, services, formats, purposes; all of it goes."""
+
+import re
+from typing import Final
+
+_AGENT = r"(?:(?:the )?(?:user|customer|client|agent|developer|caller)s?|you|us|people|one)"
+_THING = r"(?:tool|function|api|endpoint|method|service|operation|command|utility|action|call|query|script|feature|route)"
+_SELF = r"(?:users?|customers?|clients?|members?|subscribers?|travell?ers?|callers?|cardholders?|account holders?)"
+_ASKED = r"(?:given|specified|specific|particular|certain|provided|selected|desired|chosen|supplied|requested)"
+_SERVICE = r"(?:apis?|api key|api keys|rapidapi|rapid api|toolbench|endpoints?|web ?service|services?|function|tool|key)"
+
+
+def _mine(verb: str) -> str:
+    return {"has": "have", "is": "am", "owns": "own", "uses": "use", "wants": "want", "follows": "follow", "likes": "like"}.get(
+        verb, verb
+    )
+
+
+def _as_me(match: re.Match[str]) -> str:
+    return "that I " + _mine(match.group(1).lower())
+
+
+def _by_which(match: re.Match[str]) -> str:
+    return f"{match.group(1)} which I " + _mine(match.group(2).lower())
+
+
+LEADS: Final = tuple(
+    re.compile(pattern, re.IGNORECASE)
+    for pattern in (
+        r"^.*?\btool description:\s*",
+        r"^(?:use|call|invoke) (?:this|the)(?: \w+)? (?:to|when you (?:need|want) to|for)\s+",
+        rf"^(?:this|the|an?)?\s*(?:\w+ )?{_THING}\s+(?:is |can be |may be )?(?:an? {_THING} )?(?:used |designed |able |"
+        rf"meant )?(?:to|for|that|which)\s+",
+        rf"^(?:this|the)\s+(?:\w+ )?{_THING}\s+(?:is|will|can|does|helps?(?: {_AGENT})?)\s+(?:an? {_THING} for\s+)?",
+        rf"^(?:this|the)\s+(?:\w+ )?{_THING},?\s+",
+        rf"^(?:it\s+)?(?:allows?|lets?|enables?|helps?|permits?)\s+{_AGENT}\s+(?:to\s+)?(?:be able to\s+)?",
+        r"^(?:it\s+)?(?:is\s+)?(?:used|provides? (?:a way|the ability|functionality))\s+(?:to|for)\s+",
+        r"^(?:for|to|will|can)\s+",
+        r"^(?:asks?|requests?|attempts?|tries|try|wants?|offers?|is able) to\s+(?=[a-z])",
+        r"^(?:performs?|executes?|does|makes?|runs?) (?:an? )?(?:\w+ )?(?P<noun>search|lookup|calculation|"
+        r"conversion)\s+(?:for|of|on)\s+",
+    )
+)
+CUTS: Final = tuple(
+    (re.compile(pattern, re.IGNORECASE), put)
+    for pattern, put in (
+        (r"\[([^\]]*)\]\([^)]*\)", r"\1"),
+        (r"\s*\([^()]*\)", ""),
+        (r"[`*_]{1,3}([^`*_]+)[`*_]{1,3}", r"\1"),
+        (r"https?://\S+", ""),
+        (r"(?<=\w)\s*[:–—]\s.*$", ""),
+        (r"(?<=\w) - .*$", ""),
+        (
+            r",?\s+(?:most recent|newest|latest|oldest|cheapest|nearest|best|earliest|soonest|highest|lowest)(?: ones)? first\b.*$",
+            "",
+        ),
+        (r"\b(?:a|an|the) detailed listing of\b", "a list of"),
+        (r"\byour\b", "my"),
+        (rf"\b(in|with|by|for|on|to) which (?:the|an?|this|your) {_SELF} (has|have|can|is|was|owns|uses|wants)\b", _by_which),
+        (rf"\b(?:that|which) (?:the|an?|this|your) {_SELF} ((?:has|have|can|is|was|owns|uses|wants|follows|likes)\b)", _as_me),
+        (
+            rf"\b(?:the |all |all the |an? )?((?:\w+ )?\w+s) (?:currently )?(?:held|owned|made|placed|created|saved|used|posted|"
+            rf"written|uploaded|liked|followed|booked|bought|purchased) by (?:the|an?|this|your|me|my) ?(?:current |authenticated )?{_SELF}\b",
+            r"my \1",
+        ),
+        (r"\bat which (?:an?|the|my) (?=\w)", "when my "),
+        (r"\s+for (?:\w+ing)(?: (?:or|and) \w+ing)*$", ""),
+        (
+            r"\s+in (?:its|their) (?:name|title|text|description|content|body)s?(?: (?:or|and) (?:name|title|text|description|content|body)s?)?\b",
+            "",
+        ),
+        (r"\s+by (?:its|their) (?:own )?(?:names?|titles?)$", ""),
+        (
+            r",?\s+(?:for|during|over|within|in|between|across) (?:the (?:nights|days|dates|duration|period|length) of )?(?:an?|the|any)?\s*"
+            r"(?:(?:given|specified|certain|specific|custom|particular|selected)\s+)?(?:(?:date|time) (?:range|period|interval|window|frame|span)"
+            r"|timeframe|timespan|period of time|stay)\b(?! of)",
+            "",
+        ),
+        (
+            r",?\s+(?:and|then|to) (?:returns?|get|gets|provides?|displays?) (?:the |its |their |a )?(?:result|metadata|"
+            r"data|response|output|list|information)\b.*$",
+            "",
+        ),
+        (
+            r",?\s+(?:based on|according to|depending on|given(?= (?:an?|the|its|their|some|that|by|as|[A-Z])\b)|"
+            r"filtered by|filtered on|sorted by|ordered by|matching|meeting (?:the|certain|specified|specific|given)|"
+            r"in accordance with|"
+            r"taking into account|considering|as well as optional|along with optional) .*$",
+            "",
+        ),
+        (
+            r",?\s+(?:by )?(?:using|via|through|from|with|by|on|in|to|against) (?:(?:the|a|an|your|given|provided|"
+            r"specified) )*(?:(?!using|via|from|with|is|are|by|for)[\w.'&-]+ ){0,6}?(?:[\w.]*(?:APIs?|RapidAPI|rapidapi|"
+            r"Toolbench|ToolBench|toolbench)\b\s*)+"
+            r"(?:\s*\b(?:keys?|endpoints?|services?|api|v\d+|GIS|engine|"
+            r"(?:-\s+)?(?:(?!for\b|with\b|by\b)[\w-]+\s+){1,4}(?:Simulator|Conversion|service|Research|Documentation|endpoint)))*",
+            " ",
+        ),
+        (
+            rf",?\s+(?:by )?(?:using|via|through|from|with|by) (?:the |a |an |your )?(?:[\w-]+ ){{0,3}}{_SERVICE}\b(?=[,.]|"
+            rf"$| using| with)",
+            "",
+        ),
+        (
+            r",?\s+(?:by|using|via) (?:making|querying|calling|sending|providing|specifying|using|entering|passing|"
+            r"performing) .*$",
+            "",
+        ),
+        (r",?\s+(?:with|and|or|using|supporting) (?:an? )?(?:optional|various|different|additional|multiple|several) .*$", ""),
+        (
+            r",?\s+(?:optionally|if available|if possible|if any|if provided|when available|such as|like|e\.g\.|i\.e\.|"
+            r"for example|including|(?<!\bin )(?<!\bwith )(?<!\bby )(?<!\bfor )(?<!\bon )(?<!\bto )which|where|so that|"
+            r"in order to|includes|in (?:\w+ )?(?:format|json)|as json|in a specified format).*$",
+            "",
+        ),
+        (
+            r",?\s+(?:for|from|on|of|in) (?:a |the )?(?:given|specified|specific|particular|certain) (?:page|page number|"
+            r"criteria|parameters?|filters?|options?|language|format|"
+            r"endpoint|input|time interval|api endpoint)(?: (?:number|and limit|and language))?\b.*$",
+            "",
+        ),
+        (r"\s+(?:that|which) (?:have been|has been|are|is) (?:added to|associated with|belonging to|attached to)\s+", " of "),
+        (r"\s+that belongs? to\s+", " of "),
+        (
+            r",\s+(?:the|this|these|it|they|and provides?|and returns?|and displays?|providing|returning|allowing|"
+            r"along with|helps?|helping|similar to|as well as|in addition|plus|either|but|not|ideal|\w+ing)\b.*$",
+            "",
+        ),
+        (r"\s+and (?:provides?|returns?|displays?|includes?)\b.*$", ""),
+        (rf"\b(?:the|an?|my|each|this|their)? ?(?:current |authenticated )?{_SELF}['’]s\b", "my"),
+        (r"\bone or (?:more|multiple|several)\b", "some"),
+        (r"\s+based$", ""),
+        (r"\s+(?:be careful|please note|note that)\b.*$", ""),
+        (
+            r"\s+(?:by|with|for|using|from|given|based on) (?:its|their|his|her|the|an?)?\s*(?:(?:unique|corresponding|"
+            r"given|specified|provided|own|associated)\s+)*(?:\w+\s+)?(?:ids?|identifiers?|slug|uuid)$",
+            "",
+        ),
+        (r"\s+(?:on|in|from) (?:the|our|your|this) (?:system|file ?system|database|backend|server|platform|log)\b", ""),
+        (r"(?<=\w)\.\s+\w{1,3}$", ""),
+        (r"\s+(?=[,.])", ""),
+        (r"\b(?:detailed|comprehensive) (information|info|data|details)\b", r"\1"),
+        (r"\binfo\b", "information"),
+        (r"\b(information|details) (?:on|regarding|related to)\b", r"\1 about"),
+        (r"\breal[- ]time\b", "current"),
+    )
+)

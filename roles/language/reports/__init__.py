@@ -1,0 +1,1 @@
+"""What the parts of a reply say: values, facts, labels, deeds and findings."""
