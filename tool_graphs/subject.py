@@ -1,8 +1,9 @@
 """What a tool does to what: `list_all_product_types` finds many product types."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import pairwise
 from typing import Literal
 
 from tool_graphs.tool import Tool
@@ -88,17 +89,40 @@ class Subject:
     by: tuple[str, ...] = ()
     """What follows a preposition in the name: `email` for `find_user_by_email`."""
     verb: str = ""
+    holders: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    """Placeholder of a path -> the thing before it: the `id` in `/orders/{id}` is an order's."""
+    goal: bool = False
+    """Whether it looks for the best of many, which nobody does to learn what else is known of that one."""
 
 
 def subject(tool: Tool) -> Subject:
     """What the tool does to what, read from its name and, where that says nothing, its description."""
-    return _subject(tool.name, tool.description[:200])
+    return _subject(tool.name, tool.description[:200], tool.origin)
 
 
 @lru_cache(maxsize=65536)
-def _subject(name: str, description: str) -> Subject:
-    if path := _PATH.match(name):
-        return _of_path(path[1].upper(), path[2])
+def _subject(name: str, description: str, origin: str) -> Subject:
+    path = _PATH.match(origin) or _PATH.match(name)
+    holders = _holders(path[2]) if path else ()
+    if path and path.string == name:
+        return replace(_of_path(path[1].upper(), path[2]), holders=holders)
+    goal = bool(_BEST & set(split(name)))
+    return replace(_of_texts(name, description), holders=holders, goal=goal) if holders or goal else _of_texts(name, description)
+
+
+_BEST = listed("nearest closest cheapest")
+
+
+def _holders(path: str) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    segments = [segment for segment in path.split("/") if segment]
+    return tuple(
+        (after[1:-1], thing)
+        for before, after in pairwise(segments)
+        if after.startswith("{") and not before.startswith("{") and (thing := _nouns(split(before))[-1:])
+    )
+
+
+def _of_texts(name: str, description: str) -> Subject:
     found = _of_words(_unglued(split(name)))
     if found.thing and found.action != "other" and found.verb not in _NOUNS_TOO:
         return found

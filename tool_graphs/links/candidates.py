@@ -23,6 +23,15 @@ MOST_MEANINGS = 1500
 KEPT = ((400, 30, 0.08), (5_000, 30, 0.25), (sys.maxsize, 12, 0.4))
 """(tools of a catalog at most, links kept per parameter, score below which they are not worth keeping)."""
 
+RELATIONS = (
+    "common ground of the two tools",
+    "the parameter's description names the tool",
+    "its path continues the tool's",
+    "what the two tools are about",
+    "asks for what the other one would tell",
+    "beside the point of the tool",
+)
+
 Key = tuple[str, str]
 SAID: Key = ("said", "")
 """Where all that one could type into a search is filed; too much to be of use in a catalog of many tools."""
@@ -50,6 +59,7 @@ class Wanted:
     """How apt it is to be filled from a result."""
     said: frozenset[str]
     """The words of its description."""
+    name: str
 
 
 class Candidates:
@@ -103,7 +113,9 @@ class Candidates:
             return ()
         said = frozenset(content_words(field.description[:200]))
         return tuple(
-            Wanted(position, meaning, taking(about, meaning, field.required), said) for meaning in found if feedable(meaning)
+            Wanted(position, meaning, taking(about, meaning, field.required), said, field.name)
+            for meaning in found
+            if feedable(meaning)
         )
 
     def best(self, target: int, field: Field) -> list[tuple[float, int, str]]:
@@ -134,14 +146,15 @@ class Candidates:
         """The score of a link between two tools whose field and parameter are so much alike; at most 1."""
         return min(1.0, alike * wanted.prior * given.prior * prod(self.between(wanted, given, meaning)))
 
-    def between(self, wanted: Wanted, given: Given, meaning: Meaning) -> tuple[float, float, float, float, float]:
-        """What the two tools' relation does to a score: common ground, mention, subjects, idleness, being beside the point."""
+    def between(self, wanted: Wanted, given: Given, meaning: Meaning) -> tuple[float, ...]:
+        """What the two tools' relation does to a score, in the order of RELATIONS."""
         giver, taker = self.about[given.tool], self.about[wanted.tool]
         idle = self.back[wanted.tool] and not self.back[wanted.tool].isdisjoint(self.known[given.tool])
         param = wanted.meaning
         return (
             self.settings.factor(given.tool, wanted.tool, param.head in SCOPED, param.whose),
             self.settings.mentioned(given.tool, wanted.said),
+            self.settings.nested(given.tool, wanted.tool, wanted.name),
             together(giver, taker, param),
             0.5 if idle else 1.0,
             0.92 - 0.3 * self.settings.strictness if incidental(giver, meaning, taker) else 1.0,

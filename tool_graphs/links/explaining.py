@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from tool_graphs.errors import GraphError, did_you_mean
 from tool_graphs.links.calibration import calibrated
-from tool_graphs.links.candidates import Candidates, Given, Wanted
+from tool_graphs.links.candidates import RELATIONS, Candidates, Given, Wanted
 from tool_graphs.links.inferring import SCOPE_ALONE, best_fields, is_scope
 from tool_graphs.links.likeness import PIECES, likeness, sameness
 from tool_graphs.links.meaning import Meaning
@@ -89,7 +89,9 @@ def _reason(candidates: Candidates, giver: int, taker: int, field: Field) -> Rea
         product *= SCOPE_ALONE
     note = "" if product >= candidates.faintest else "too faint to be kept"
     means = f"{_said(meaning)} for {_said(param.meaning)}"
-    return Reason(given.path, field.path, means, tuple(signal for signal in signals if signal.factor != 1), calibrated(product), note)
+    return Reason(
+        given.path, field.path, means, tuple(signal for signal in signals if signal.factor != 1), calibrated(product), note
+    )
 
 
 def _given(candidates: Candidates, giver: int) -> Iterator[tuple[Given, Meaning, bool]]:
@@ -107,17 +109,13 @@ def _gives_more(candidates: Candidates, giver: int, taker: int, scope: Field) ->
 
 
 def _signals(candidates: Candidates, given: Given, param: Wanted, meaning: Meaning, echoes: bool) -> tuple[Signal, ...]:
-    ground, mention, subjects, idle, beside = candidates.between(param, given, meaning)
+    between = candidates.between(param, given, meaning)
     return (
         Signal("the same kind of value of the same thing", sameness(meaning, param.meaning)),
         *(Signal(name, piece(meaning, param.meaning)) for name, piece in PIECES),
         Signal("the caller said it, or has no way to narrow the search" if echoes else "apt to be asked for it", given.prior),
         Signal("apt to be filled from a result", param.prior),
-        Signal("common ground of the two tools", ground),
-        Signal("the parameter's description names the tool", mention),
-        Signal("what the two tools are about", subjects),
-        Signal("asks for what the other one would tell", idle),
-        Signal("beside the point of the tool", beside),
+        *(Signal(name, factor) for name, factor in zip(RELATIONS, between, strict=True)),
     )
 
 

@@ -51,8 +51,6 @@ def _in_scope(into: list[tuple[Field, Ranked]]) -> Iterator[tuple[Field, Ranked]
         others = [ranked for other, ranked in into if other is not field and other.required]
         if others and is_scope(field):
             giving = frozenset(source for ranked in others for source in _giving(ranked))
-            found = [
-                (product if source in giving else product * SCOPE_ALONE, source, path) for product, source, path in found
-            ]
+            found = [(product if source in giving else product * SCOPE_ALONE, source, path) for product, source, path in found]
             found.sort(key=lambda ranked: (-ranked[0], ranked[1]))
         yield field, found

@@ -107,7 +107,9 @@ def meanings(field: Field, about: Subject) -> tuple[Meaning, ...]:
         if item and head in _LISTS:
             head, core = (core[-1], core[:-1]) if core else ((about.thing or (head,))[-1], ())
         owner, told = container or about.thing, False
-        if not core and head in OWNED and (named := _owner_told(head, description)):
+        if not core and head in OWNED and (held := next((thing for held, thing in about.holders if held == name), ())):
+            owner, told = held, True
+        elif not core and head in OWNED and (named := _owner_told(head, description)):
             owner, told = named, True
         elif not core and (thing := next((thing for kind, thing in stated if kind == head), ())):
             owner, told = thing, True

@@ -126,7 +126,6 @@ _CONTEXT = PLACES | listed("latitude longitude coordinate currency timezone lang
 _TELLING = PLACES | listed(
     "zip address coordinate geocode geocoding postcode airport ip boundary area landmark position venue hotel currency"
 )
-_FOUND_FOR_ITSELF = listed("nearest closest cheapest pizza coffee gas")
 _WAYS = listed("distance route direction navigation trip travel ride")
 
 
@@ -135,4 +134,4 @@ def incidental(giver: Subject, field: Meaning, taker: Subject) -> bool:
     if field.head not in _CONTEXT or set(taker.thing) & _WAYS:
         return False
     told = {giver.aspect, *giver.thing, *giver.by}
-    return field.head not in told and (not told & _TELLING or bool(told & _FOUND_FOR_ITSELF))
+    return field.head not in told and (giver.goal or not told & _TELLING)
