@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from itertools import islice
-from math import sqrt
+from math import exp, sqrt
 from typing import Protocol
 
 from tool_graphs.graph import Link
@@ -77,5 +77,5 @@ def _deviation(values: Sequence[float]) -> float:
 def _moved(score: float, deviations: float) -> float:
     """The score after evidence of so many standard deviations, at most two either way."""
     odds = score / (1 - score) if score < 1 else 1e6
-    moved = odds * 2.718281828459045 ** (4 * REACH * max(-2.0, min(2.0, deviations)))
+    moved = odds * exp(4 * REACH * max(-2.0, min(2.0, deviations)))
     return round(moved / (1 + moved), 5)
