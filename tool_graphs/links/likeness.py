@@ -106,7 +106,7 @@ def _same_thing(field: Meaning, param: Meaning) -> float:
 def _searched(field: Meaning, param: Meaning) -> float:
     """Free-text parameters take anything one could say; weakly, for such a search need not make sense."""
     if param.head in FREE_TEXT and field.head in SAYABLE and (not field.types or "string" in field.types):
-        return 0.3 if field.head in ("name", "title") else 0.2995 if field.head == "city" else 0.299
+        return 0.3 if field.head in ("name", "title", "location", "city") else 0.299
     return 0.0
 
 

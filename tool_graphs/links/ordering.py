@@ -40,7 +40,9 @@ _CONDITION = re.compile(
 _THIS_FIRST = re.compile(
     r"\b(?:call|called|use|used|run|invoke|invoked|executed|done|do this|step)\b[^.]{0,30}\b(?:before|prior to)\b", re.IGNORECASE
 )
-_STATE = re.compile(r"\b(?:(?:must|has to|have to|should|needs? to)\b.{0,40}\bbe|first|before|after|once|prior to)\b", re.IGNORECASE)
+_STATE = re.compile(
+    r"\b(?:(?:must|has to|have to|should|needs? to)\b.{0,40}\bbe|first|before|after|once|prior to)\b", re.IGNORECASE
+)
 _RIGHTS = re.compile(r"\b(?:scopes?|permissions?|tokens?|role|admin\w*)\b", re.IGNORECASE)
 _AFTER_THIS = re.compile(r"\bafter (?:this|it|calling this|using this)\b", re.IGNORECASE)
 _UNLESS = re.compile(r"\b(?:before|until|unless|without)\b", re.IGNORECASE)
@@ -128,9 +130,10 @@ def _in_sentence(
     sentence: str, one: _Known, by_name: dict[str, _Known], by_word: dict[str, list[_Known]]
 ) -> Iterator[tuple[str, str, float]]:
     """What a sentence with a condition in it says about other tools."""
-    if _NEVER.search(sentence) and not _UNLESS.search(sentence):
+    never = _NEVER.search(sentence)
+    if never and not _UNLESS.search(sentence):
         return
-    this_first = _THIS_FIRST.search(sentence)
+    this_first = None if never else _THIS_FIRST.search(sentence)
     mentioned = False
     for match in _IDENTIFIER.finditer(sentence):
         other = by_name.get((match[1] or match[0]).lower().rstrip(".-/"))
