@@ -36,6 +36,7 @@ def _flows(calls: Sequence[CertifiedCall], requests: Sequence[str], graph: ToolG
         values = dict(paths.leaves(call.arguments))
         for path, source in call.sources.items():
             input = tool.input(path) or Field(paths.pattern(path), {}, False)
-            if isinstance(source, FromResult) and input.required and path in values:
-                if not any(find(text, values[path], input) for text in requests):
-                    yield source.call, call.id
+            if not (isinstance(source, FromResult) and input.required and path in values):
+                continue
+            if not any(find(text, values[path], input) for text in requests):
+                yield source.call, call.id

@@ -271,7 +271,7 @@ class Clauses:
     def distinct(self, tools: Sequence[str]) -> list[str]:
         """The tools without those that are asked for as one before them is."""
         kept: list[str] = []
-        near: dict[str | tuple[str, ...], list[str]] = {}
+        near: dict[object, list[str]] = {}
         for tool in tools:
             mine = self[tool]
             keys = (mine.named, *mine.telling)

@@ -12,8 +12,7 @@ from rich.console import Console
 from rich.text import Text
 
 from roles.base import Role
-from tool_graphs.attribute import attribute
-from roles.plugins import attribute, find_role
+from roles.plugins import find_role
 from simulator.cli.explaining import print_explanation
 from simulator.cli.printing import MOST, PRETTY, print_json, progress, summary
 from simulator.config import Config, read_config
@@ -21,8 +20,9 @@ from simulator.recording import record
 from simulator.routes import ROUTES, Route
 from simulator.run import Run
 from simulator.simulation import Simulation
-    graph, origin = _tools(config.catalog, config.strict, cache)
-    if config.strategy != "explicit" and not feeds_of(graph).consumers:
+from tool_graphs.attribute import attribute
+from tool_graphs.cache import cache_folder
+from tool_graphs.catalog import Catalog, graph_of, read_catalog
 from tool_graphs.drawing import as_graphml, as_json, as_mermaid
 from tool_graphs.errors import GraphError, SimulationError
 from tool_graphs.graph import ToolGraph

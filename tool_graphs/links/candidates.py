@@ -107,7 +107,7 @@ class Candidates:
         self.back.append(frozenset(found - known))
 
     def outputs(self, position: int) -> Iterator[tuple[Field, Meaning, bool, float]]:
-        """Each field of a tool's result: its meanings, whether it only echoes what the caller knew, how apt the tool is for it."""
+        """Each field of a tool's result: its meanings, whether it only echoes what the caller knew, how apt the tool is."""
         tool, about, known = self.tools[position], self.about[position], self.known[position]
         optional = frozenset(_key(meaning) for field in tool.inputs if not field.required for meaning in meanings(field, about))
         for field in tool.outputs:

@@ -116,7 +116,7 @@ def chain(
 
 
 def _longer(draft: Draft, choice: _Choice, rng: Random) -> bool:
-    """A chain with one more tool: before it where its end is given, on either side where something has to be in it, else behind."""
+    """A chain with one more tool: before it where its end is given, on any side where something must be in it, else behind."""
     if choice.goals:
         return _before(draft, choice, rng)
     if choice.sought and rng.random() < 0.5:
