@@ -68,7 +68,9 @@ class Planner:
             wished = " as wished" if self.wishes.strict else ""
             return Judged(
                 ok=False,
-                reasons=(f"no plan{wished} among the {len(opened.tools)} offered tools: each needs a value that no user would say",),
+                reasons=(
+                    f"no plan{wished} among the {len(opened.tools)} offered tools: each needs a value that no user would say",
+                ),
             )
         return Planned(plan=best)
 

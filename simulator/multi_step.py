@@ -37,5 +37,6 @@ def _flows(calls: Sequence[CertifiedCall], requests: Sequence[str], graph: ToolG
         for path, source in call.sources.items():
             input = tool.input(path) or Field(paths.pattern(path), {}, False)
             if isinstance(source, FromResult) and input.required and path in values:
-                if not any(find(text, values[path], input) for text in requests):
+                said = any(find(text, values[path], input) for text in requests)
+                if not said:
                     yield source.call, call.id

@@ -36,7 +36,7 @@ def neighbourhood(
     around: Collection[str] = (),
     fill: bool = True,
 ) -> tuple[str, ...]:
-    """So many tools around a tool that can feed or be fed (or around given ones), by links; filled with similar, then random ones.
+    """So many tools around one that can feed or be fed, or around given ones, by links; filled with similar, then random ones.
 
     Without `fill`, tools that no link leads to are left out.
     """
@@ -75,7 +75,11 @@ def distractors(
     if kind == "none":
         return ()
     taken = frozenset(used)
-    near = {} if kind == "random" else {name: likeness for name, likeness in _similar(graph, tuple(sorted(taken))).items() if name not in avoid}
+    near = (
+        {}
+        if kind == "random"
+        else {name: likeness for name, likeness in _similar(graph, tuple(sorted(taken))).items() if name not in avoid}
+    )
     chosen: dict[str, None] = {}
     while near and len(chosen) < round(count * NEAR[kind]):
         (name,) = rng.choices(list(near), list(near.values()))
