@@ -57,6 +57,7 @@ CUTS: Final = tuple(
             "",
         ),
         (r"\b(?:a|an|the) detailed listing of\b", "a list of"),
+        (r"\b(of|in|from|between) (?:an?|the) (?:list|set|array|series|collection|sequence) of (?=[a-z]+s\b)", r"\1 "),
         (r"\byour\b", "my"),
         (rf"\b(in|with|by|for|on|to) which (?:the|an?|this|your) {_SELF} (has|have|can|is|was|owns|uses|wants)\b", _by_which),
         (rf"\b(?:that|which) (?:the|an?|this|your) {_SELF} ((?:has|have|can|is|was|owns|uses|wants|follows|likes)\b)", _as_me),

@@ -271,9 +271,14 @@ class Clauses:
     def distinct(self, tools: Sequence[str]) -> list[str]:
         """The tools without those that are asked for as one before them is."""
         kept: list[str] = []
+        near: dict[object, list[str]] = {}
         for tool in tools:
-            if not any(self.alike(tool, other) for other in kept):
+            mine = self[tool]
+            keys = (mine.named, *mine.telling)
+            if not any(self.alike(tool, other) for key in keys for other in near.get(key, ())):
                 kept.append(tool)
+                for key in keys:
+                    near.setdefault(key, []).append(tool)
         return kept
 
 

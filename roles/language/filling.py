@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import lru_cache
 from random import Random
 from typing import Final, Literal, Protocol
@@ -23,7 +24,7 @@ _CLASSED: Final = frozenset("file word sentence string topic keyword company dir
 _PROPER: Final = re.compile(r"[A-Z][a-z]+(?:[ -][A-Z][a-z]+)*(?:, .*)?")
 _AMOUNTS: Final = frozenset("amount value number quantity price sum".split())
 _AROUND: Final = frozenset("the a an my with of for using in under at to from is as this by".split())
-_NUMBER: Final = re.compile(r"[\d,.]+$|one$|two$|three$|four$|five$|six$|seven$|eight$|nine$|ten$|eleven$|twelve$")
+_NUMBER: Final = re.compile(r"\d{1,6}|\d{1,3}(?:,\d{3})+|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve")
 _AUTHORS: Final = frozenset("artist author player singer band actor director contact agent doctor seller driver owner".split())
 _WAY: Final = re.compile(r"(?:\w+ing )?(?:from|to|into) ")
 _GERUND: Final = re.compile(r"\w+ing ")
@@ -105,6 +106,9 @@ def said(chunk: Chunk, call: str, sayings: Sequence[Saying], first: bool, rng: R
         moving = _MOVING.match(words.text)
         if moving and moving.group(1) == chunk.preposition:
             words = words.cut(moving.start(1))
+            at = words.spans[0][1][0]
+            if chunk.plural and at == len(moving.group(1)) + 1:
+                words = f"{chunk.preposition} the {chunk.noun} " + words.cut(at)
         if about.match(words.text):
             objects.append(words.cut(4))
         else:
@@ -118,7 +122,8 @@ def said(chunk: Chunk, call: str, sayings: Sequence[Saying], first: bool, rng: R
 
 def _absorbed(chunk: Chunk, words: Wording) -> Wording | None:
     """The bare value where the words around it only repeat the noun of the chunk: `with booking ID BK-1` in `of a booking`."""
-    counted = chunk.plural and _NUMBER.match(words.text[slice(*words.spans[0][1])]) and " and " not in chunk.noun
+    (_, path), span = words.spans[0]
+    counted = chunk.plural and "[" not in path and _NUMBER.fullmatch(words.text[slice(*span)]) and " and " not in chunk.noun
     if len(words.spans) == 1 and counted and singular(chunk.head) in content(words.text):
         return words.part(*words.spans[0][1]) + f" {chunk.noun}"
     if len(words.spans) != 1 or chunk.preposition in MEANS or chunk.plural or not chunk.head or " and " in chunk.noun:
@@ -153,6 +158,8 @@ def _kept(chunk: Chunk, phrases: Sequence[Wording], first: bool) -> list[str]:
 
 
 def _named(chunk: Chunk, value: Wording, many: bool, rng: Random) -> Wording:
+    if singular(chunk.head) in FILES and " or" in chunk.modifiers:
+        chunk = replace(chunk, modifiers="", head=chunk.modifiers.split()[0])
     head, low = singular(chunk.head), value.text.lower()
     personal = head in PERSONAL and not chunk.asked
     determined = low.startswith(_DETERMINED)
@@ -167,6 +174,10 @@ def _named(chunk: Chunk, value: Wording, many: bool, rng: Random) -> Wording:
     if value.text.startswith(('"', "'")) or head in _CLASSED:
         return f"the {chunk.noun} " + value
     return (f"my {chunk.noun} " if personal else f"{chunk.noun} ") + value
+
+
+def _many(noun: str) -> str:
+    return f"{noun}s" if noun.isupper() else plural(noun)
 
 
 def _lasting(chunk: Chunk) -> str:
@@ -190,7 +201,7 @@ def referred(chunk: Chunk, standing: Standing) -> Wording:
     if standing == "first" and not chunk.asked and not chunk.plural:
         return spaced([chunk.preposition, f"the first {f'{chunk.modifiers} {head}'.strip()}", _lasting(chunk)])
     if standing == "any" and head not in PERSONAL and chunk.article in ("a", "an", "") and not chunk.plural and chunk.preposition:
-        return spaced([chunk.preposition, f"one of the {f'{chunk.modifiers} {plural(chunk.head)}'.strip()}", _lasting(chunk)])
+        return spaced([chunk.preposition, f"one of the {f'{chunk.modifiers} {_many(chunk.head)}'.strip()}", _lasting(chunk)])
     article = "my" if head in PERSONAL else "that" if standing == "told" and not chunk.plural else "the"
     if standing not in HIDDEN:
         article = "those" if chunk.plural else "that"

@@ -114,11 +114,10 @@ def _asked(frames: tuple[str, ...], demand: Demand, manner: Manner, rng: Random)
 
 def order(demand: Demand, manner: Manner, rng: Random) -> Wording:
     """The demand as an order: `cancel my order`."""
-    return (
-        (rng.choice(_orders(demand, manner)) + " ") + demand.thing
-        if demand.thing
-        else Wording(rng.choice(_orders(demand, manner)))
-    )
+    verb = rng.choice(_orders(demand, manner))
+    if demand.thing.text.startswith("me "):
+        verb = verb.removesuffix(" me")
+    return (verb + " ") + demand.thing if demand.thing else Wording(verb)
 
 
 def wish(demand: Demand, manner: Manner, rng: Random) -> Wording:
@@ -128,6 +127,8 @@ def wish(demand: Demand, manner: Manner, rng: Random) -> Wording:
         verbs = ("see", "get", "know") if _fact(demand) else ("see", "look at", "check")
     elif demand.kind == "compute" and demand.definite and demand.verb in ("calculate", "compute", "determine"):
         verbs = ("know", "find out", "work out", "calculate")
+    if demand.thing.text.startswith(("if ", "whether ")):
+        verbs = ("check", "know", "find out")
     thing = demand.thing.without(" for me") if demand.thing.text.endswith(" for me") else demand.thing
     return (rng.choice(_allowed(verbs, manner)).removesuffix(" me") + " ") + thing
 
