@@ -271,10 +271,10 @@ class Clauses:
     def distinct(self, tools: Sequence[str]) -> list[str]:
         """The tools without those that are asked for as one before them is."""
         kept: list[str] = []
-        near: dict[str | tuple[str, ...], list[str]] = {}
+        near: dict[object, list[str]] = {}
         for tool in tools:
             mine = self[tool]
-            keys = (mine.named, *mine.telling)
+            keys: tuple[object, ...] = (mine.named, *mine.telling)
             if not any(self.alike(tool, other) for key in keys for other in near.get(key, ())):
                 kept.append(tool)
                 for key in keys:
