@@ -26,6 +26,7 @@ bench: .venv/installed-dev
 	$(BIN)/python bench/floor.py
 	$(BIN)/python bench/start.py
 	$(BIN)/python bench/sampling.py
+	$(BIN)/python bench/links.py --large
 
 golden: .venv/installed
 	set -e; for example in examples/*.py; do COLUMNS=100 NO_COLOR=1 $(BIN)/python $$example > $${example%.py}.out; done

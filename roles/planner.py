@@ -129,8 +129,13 @@ class Planner:
             references = {
                 first_item(edge.link.param): Reference(call=f"call_{first + edge.producer}", path=first_item(edge.link.field))
                 for edge in skeleton.edges
-                if edge.consumer == position
+                if edge.consumer == position and edge.link.kind == "data"
             }
+            after = tuple(
+                f"call_{first + edge.producer}"
+                for edge in skeleton.edges
+                if edge.consumer == position and edge.link.kind == "order"
+            )
             for field in tool.inputs:
                 argument = first_item(field.path)
                 earlier = self._earlier(name, field.path, known) if field.required and argument not in references else None
@@ -139,7 +144,7 @@ class Planner:
             arguments = self._literals(tool, references, said, 0 if position in producing else MOST_OPTIONAL, rng, today)
             if arguments is None:
                 return None
-            calls.append(Call(id=f"call_{first + position}", tool=name, arguments=arguments, references=references))
+            calls.append(Call(id=f"call_{first + position}", tool=name, arguments=arguments, references=references, after=after))
         return None if _needless(calls) else Plan(calls=tuple(calls))
 
     def _known(self, conversation: Conversation) -> dict[str, tuple[str, Any]]:

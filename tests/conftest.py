@@ -55,3 +55,12 @@ def no_network() -> Iterator[None]:
     patch.setattr(socket, "socket", Guarded)
     yield
     patch.undo()
+
+
+@pytest.fixture(autouse=True, scope="session")
+def own_cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Nothing is kept in, or read from, the cache of whoever runs the tests."""
+    patch = pytest.MonkeyPatch()
+    patch.setenv("TOOLWEFT_CACHE", str(tmp_path_factory.mktemp("cache")))
+    yield
+    patch.undo()

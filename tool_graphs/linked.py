@@ -70,9 +70,7 @@ def _made(tools: Sequence[Tool]) -> Linked:
 
 def _digest(tools: Sequence[Tool]) -> str:
     """Of the tools in their order, and of the code: any change of either makes links anew."""
-    content = [
-        (tool.name, tool.description, tool.parameters, tool.returns, tool.inferred, tool.namespace, tool.origin) for tool in tools
-    ]
+    content = [[getattr(tool, name) for name in Tool.model_fields] for tool in tools]
     return hashlib.sha256(_code() + orjson.dumps(content)).hexdigest()[:40]
 
 
