@@ -57,8 +57,8 @@ class Planner:
         """A plan, or a refusal that says why none can be made."""
         opened = conversation.last(Opened)
         best: Plan | None = None
-        for attempt in range(TRIES):
-            skeleton = self._skeleton(conversation, opened, attempt, rng)
+        for tried in range(2 * TRIES if self.wishes.strict else TRIES):
+            skeleton = self._skeleton(conversation, opened, tried % TRIES, rng)
             plan = self._plan(skeleton, conversation, opened, rng) if skeleton else None
             if plan and _said(plan) <= MOST_SAID:
                 return Planned(plan=plan)

@@ -44,7 +44,7 @@ def test_options_exist() -> None:
     assert set(re.findall(r"`(--[a-z-]+)", REFERENCE)) <= OPTIONS | {"--help"}
 
 
-MODULES = re.findall(r"^\| `((?:tool_graphs|roles|simulator)\.[a-z_.]+)` \| (.*?) \|$", REFERENCE, re.MULTILINE)
+MODULES = re.findall(r"^\| `((?:tool_graphs|roles|simulator)\.[a-z_]+)` \| (.*?) \|$", REFERENCE, re.MULTILINE)
 
 
 @pytest.mark.parametrize(("module", "told"), MODULES, ids=lambda value: value.partition(" ")[0])

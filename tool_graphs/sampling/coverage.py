@@ -14,7 +14,7 @@ from tool_graphs.sampling.skeleton import feeds_of
 from tool_graphs.sampling.wishes import Wanted, Wishes, wanted_of
 
 ALONE = 10
-"""One in so many attempts is given to a tool that no link leads to or from."""
+"""One in so many attempts is given to one tool alone, of those that no link leads to or from where there are any."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,28 +44,27 @@ class Coverage:
         many, alone = max(wanted.wishes.lengths) > 1, min(wanted.wishes.lengths) == 1
         self._linked = tuple(name for name in names if many and (self._into[name] or self._out.get(name)))
         linked = frozenset(self._linked)
-        self._alone = tuple(name for name in names if alone and name not in linked)
+        self._alone = tuple(name for name in names if alone and name not in linked) or (self._linked if alone else ())
 
     def target(self, seed: str, index: int) -> Target | None:
         """The target of attempt number `index`; None where there is nothing to choose from."""
-        if not self._linked or not self._alone:
-            return self._turn(self._linked or self._alone, seed, index)
-        rounds, place = divmod(index, ALONE)
-        if place == ALONE - 1:
-            return self._turn(self._alone, seed, rounds)
-        return self._turn(self._linked, seed, rounds * (ALONE - 1) + place)
-
-    def _turn(self, names: tuple[str, ...], seed: str, index: int) -> Target | None:
-        if not names:
-            return None
-        rounds, place = divmod(index, len(names))
-        name = names[_order(f"{seed}/{rounds}", len(names))[place]]
-        into, out = self._into[name], self._out.get(name, ())
-        if names is self._alone or not (into or out):
+        tens, place = divmod(index, ALONE)
+        if self._alone and (place == ALONE - 1 or not self._linked):
+            name, _ = _whose(self._alone, f"alone/{seed}", tens if self._linked else index)
             return Target(name)
+        if not self._linked:
+            return None
+        name, rounds = _whose(self._linked, seed, tens * (ALONE - 1) + place if self._alone else index)
+        into, out = self._into[name], self._out.get(name, ())
         if into:
             return Target(name, _taken(into, f"{seed}/{name}", rounds))
         return Target(_taken(out, f"{seed}/{name}", rounds), name)
+
+
+def _whose(names: Sequence[str], seed: str, index: int) -> tuple[str, int]:
+    """Whose turn it is, and in which round."""
+    rounds, place = divmod(index, len(names))
+    return names[_order(f"{seed}/{rounds}", len(names))[place]], rounds
 
 
 def _taken(names: Sequence[str], seed: str, rounds: int) -> str:
