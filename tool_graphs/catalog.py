@@ -11,8 +11,8 @@ from pydantic import BaseModel
 
 from tool_graphs.errors import CatalogError, GraphError, did_you_mean
 from tool_graphs.graph import Link, ToolGraph
-from tool_graphs.links import infer_links
-from tool_graphs.results import infer_results
+from tool_graphs.linked import linked
+from tool_graphs.links.embedding import Embeddings
 from tool_graphs.sources.document import Document, read_document
 from tool_graphs.sources.found import Denied, Found, Remark, Skipped
 from tool_graphs.sources.functions import read_functions
@@ -174,23 +174,26 @@ def _check_link(link: Link | Denied, known: dict[str, Tool], place: str) -> None
         raise CatalogError(f"{place}.score: expected a number above 0 and at most 1, got {link.score!r}")
 
 
-def graph_of(catalog: Catalog) -> ToolGraph:
+def graph_of(catalog: Catalog, cache: Path | None = None, embeddings: Embeddings | None = None) -> ToolGraph:
     """The tool graph of a catalog: result schemas and links inferred where none are declared, denied links left out.
 
-    Raises GraphError where no result could feed any parameter.
+    With a `cache` folder the inferred ones are kept there for the next time; an `Embeddings` object (of langchain-core) is one
+    more signal. Raises GraphError where no result could feed any parameter.
     """
-    tools = infer_results(catalog.tools)
+    tools, inferred = linked(catalog.tools, cache, embeddings)
     declared = {(link.source, link.target, link.param) for link in catalog.links}
-    inferred = (link for link in infer_links(tools) if (link.source, link.target, link.param) not in declared)
     denied = {(link.source, link.target, link.param) for link in catalog.denied}
     links = [
-        link
-        for link in (*catalog.links, *inferred)
-        if not {(link.source, link.target, None), (link.source, link.target, link.param)} & denied
+        *(link for link in catalog.links if not _denied(link, denied)),
+        *(link for link in inferred if (link.source, link.target, link.param) not in declared and not _denied(link, denied)),
     ]
     if not any(link.kind == "data" for link in links):
         raise GraphError(_unlinked(catalog, len(links)))
     return ToolGraph(tools, links)
+
+
+def _denied(link: Link, denied: set[tuple[str, str, str | None]]) -> bool:
+    return bool(denied) and ((link.source, link.target, None) in denied or (link.source, link.target, link.param) in denied)
 
 
 def _unlinked(catalog: Catalog, orders: int) -> str:

@@ -30,7 +30,7 @@ class Link(BaseModel, frozen=True):
 
 
 class ToolGraph:
-    """Tools and links on a `networkx.DiGraph`; nodes carry `tool`, edges carry `links`, best first."""
+    """Tools and links; `digraph` has them as a `networkx.DiGraph`."""
 
     def __init__(self, tools: Iterable[Tool], links: Iterable[Link] = ()) -> None:
         self.tools: dict[str, Tool] = {}
@@ -41,15 +41,19 @@ class ToolGraph:
         self.links: tuple[Link, ...] = tuple(
             sorted(links, key=lambda link: (-link.score, link.source, link.target, link.param, link.field))
         )
-        self.digraph: nx.DiGraph[str] = nx.DiGraph()
-        for tool in self.tools.values():
-            self.digraph.add_node(tool.name, tool=tool)
-        grouped: dict[tuple[str, str], list[Link]] = {}
         for link in self.links:
-            self.tool(link.source), self.tool(link.target)
-            grouped.setdefault((link.source, link.target), []).append(link)
-        for (source, target), between in grouped.items():
-            self.digraph.add_edge(source, target, links=tuple(between), score=between[0].score)
+            if link.source not in self.tools or link.target not in self.tools:
+                self.tool(link.source), self.tool(link.target)
+
+    @cached_property
+    def digraph(self) -> "nx.DiGraph[str]":
+        """The graph for networkx's algorithms: nodes carry `tool`, edges carry `links`, best first, and the best `score`."""
+        digraph: nx.DiGraph[str] = nx.DiGraph()
+        for tool in self.tools.values():
+            digraph.add_node(tool.name, tool=tool)
+        for (source, target), between in _grouped(self.links, lambda link: (link.source, link.target)).items():
+            digraph.add_edge(source, target, links=between, score=between[0].score)
+        return digraph
 
     def tool(self, name: str) -> Tool:
         """The tool of that name; raises GraphError with the closest known one."""

@@ -1,8 +1,9 @@
 """What a tool does to what: `list_all_product_types` finds many product types."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import pairwise
 from typing import Literal
 
 from tool_graphs.tool import Tool
@@ -25,7 +26,7 @@ _VERBS: dict[Action, frozenset[str]] = {
         "update modify change edit set exchange return assign move rename replace adjust "
         "activate deactivate enable disable resume "
         "suspend turn toggle lock unlock confirm approve reject complete mark extend upgrade "
-        "refund pay fund transfer press connect "
+        "refund append write resolve escalate restore renew redeem reschedule restart reopen rerun attach detach unarchive pay fund transfer press connect "
         "link sort refuel fill withdraw deposit grant reset checkout "
         "play run execute perform control capture pause rate shuffle flip roll schedule merge dispute logout"
     ),
@@ -45,6 +46,11 @@ _PLAIN_VERBS = listed(
     "generate check validate verify set read show"
 )
 """Verbs even in the middle of a name; others are verbs at its start only, for they are nouns, too."""
+
+_NOUNS_TOO = listed("log post place record start order book check track message text contact share set play run store")
+"""Verbs that are nouns as often: what the description says comes first where it says that something is looked up."""
+_OPENED = listed("account position ticket dispute claim issue case loan request order trade")
+"""What is made by being opened."""
 
 _BREAKS = listed("by for from in on at with of to using via as per within near between and or without into")
 GENERIC = listed(
@@ -83,25 +89,49 @@ class Subject:
     by: tuple[str, ...] = ()
     """What follows a preposition in the name: `email` for `find_user_by_email`."""
     verb: str = ""
+    holders: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    """Placeholder of a path -> the thing before it: the `id` in `/orders/{id}` is an order's."""
+    goal: bool = False
+    """Whether it looks for the best of many, which nobody does to learn what else is known of that one."""
 
 
 def subject(tool: Tool) -> Subject:
     """What the tool does to what, read from its name and, where that says nothing, its description."""
-    return _subject(tool.name, tool.description[:200])
+    return _subject(tool.name, tool.description[:200], tool.origin)
 
 
 @lru_cache(maxsize=65536)
-def _subject(name: str, description: str) -> Subject:
-    if path := _PATH.match(name):
-        return _of_path(path[1].upper(), path[2])
+def _subject(name: str, description: str, origin: str) -> Subject:
+    path = _PATH.match(origin) or _PATH.match(name)
+    holders = _holders(path[2]) if path else ()
+    if path and path.string == name:
+        return replace(_of_path(path[1].upper(), path[2]), holders=holders)
+    goal = bool(_BEST & set(split(name)))
+    return replace(_of_texts(name, description), holders=holders, goal=goal) if holders or goal else _of_texts(name, description)
+
+
+_BEST = listed("nearest closest cheapest")
+
+
+def _holders(path: str) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    segments = [segment for segment in path.split("/") if segment]
+    return tuple(
+        (after[1:-1], thing)
+        for before, after in pairwise(segments)
+        if after.startswith("{") and not before.startswith("{") and (thing := _nouns(split(before))[-1:])
+    )
+
+
+def _of_texts(name: str, description: str) -> Subject:
     found = _of_words(_unglued(split(name)))
-    if found.thing and found.action != "other":
+    if found.thing and found.action != "other" and found.verb not in _NOUNS_TOO:
         return found
     told = _of_words(split(description.split(". ")[0])[:12])
     if told.action == "other":
         told = Subject("get", told.thing, told.many, told.aspect, verb="get")
+    misread = found.verb in _NOUNS_TOO and told.action in ("get", "find")
     return Subject(
-        told.action if found.action == "other" else found.action,
+        told.action if found.action == "other" or misread else found.action,
         found.thing or told.thing,
         found.many or (not found.thing and told.many),
         found.aspect or told.aspect,
@@ -148,6 +178,7 @@ def _of_words(parts: tuple[str, ...]) -> Subject:
         follows = at + 1 < len(parts) and (parts[at + 1] not in _BREAKS or at == 0)
         rest = parts[at + 1 :] if follows and _nouns(parts[at + 1 :]) else parts[:at]
     phrase, by = _cut(rest)
+    prefixed = at is not None and at > 0 and rest == parts[:at]
     thing = _nouns(phrase)
     last = next((part for part in reversed(phrase) if words(part)[-1:] == thing[-1:]), "")
     aspect = ""
@@ -157,8 +188,16 @@ def _of_words(parts: tuple[str, ...]) -> Subject:
     if not thing and by:
         thing, by = tuple(word for word in _nouns(by)[-1:] if word != "id"), ()
     verb = "" if at is None else _base(parts[at])
+    if verb == "open" and not set(thing[-1:]) & _OPENED:
+        action = "get"
     many = (
-        history or verb in _MANY or (is_plural(last) and words(last)[-1:] not in (("detail",), ("statistic",), ("information",)))
+        history
+        or verb in _MANY
+        or (
+            not (prefixed and action == "get")
+            and is_plural(last)
+            and words(last)[-1:] not in (("detail",), ("statistic",), ("information",))
+        )
     )
     return Subject(action, () if thing == ("id",) else thing[-3:], many, aspect, by, verb)
 

@@ -19,6 +19,7 @@ app = typer.Typer(
 Catalogs = Annotated[list[str] | None, typer.Argument(metavar="CATALOG", help="Files of tools, or names of bundled catalogs.")]
 Folder = Annotated[Path, typer.Argument(metavar="RUN", help="A run's folder.")]
 Json = Annotated[bool, typer.Option("--json", help="Print JSON for scripts.")]
+NoCache = Annotated[bool, typer.Option("--no-cache", help="Work links out anew; keep nothing.")]
 Strict = Annotated[bool | None, typer.Option("--strict", help="Refuse tools that cannot be used instead of skipping them.")]
 
 
@@ -77,6 +78,7 @@ def generate(
     overwrite: Annotated[bool | None, typer.Option("--overwrite", help="Replace the run in that folder.")] = None,
     resume: Annotated[bool | None, typer.Option("--resume", help="Go on with the run in that folder.")] = None,
     verbose: Annotated[bool, typer.Option("--verbose", help="Tell more, with tracebacks of failing roles.")] = False,
+    no_cache: NoCache = False,
     json: Json = False,
 ) -> None:
     """Generates conversations into a run's folder."""
@@ -100,7 +102,7 @@ def generate(
         "overwrite": overwrite,
         "resume": resume,
     }
-    sys.exit(generating(config, options, json))
+    sys.exit(generating(config, options, json, not no_cache))
 
 
 def _pairs(option: str, given: list[str] | None) -> dict[str, str] | None:
@@ -136,11 +138,24 @@ def graph(
     format: Annotated[Literal["json", "mermaid", "graphml"], typer.Option(help="What to write.")] = "json",
     out: Annotated[Path | None, typer.Option(help="A file (default standard output).")] = None,
     strict: Strict = None,
+    no_cache: NoCache = False,
+    json: Annotated[bool, typer.Option("--json", help="With 'explain': print JSON for scripts.")] = False,
 ) -> None:
-    """Writes the tool graph: tools, and links that say which of them feed which."""
-    from simulator.cli.generating import drawing
+    """Writes the tool graph: tools, and links that say which of them feed which.
 
-    drawing(catalog or [], format, out, bool(strict))
+    `toolweft graph CATALOG... explain A B` prints what speaks for and against links from tool A to tool B.
+    """
+    from simulator.cli.generating import drawing, explaining
+
+    given = catalog or []
+    if "explain" in given:
+        place = given.index("explain")
+        if len(given) < place + 3:
+            raise SimulationError("explain: expected the names of two tools: toolweft graph CATALOG explain A B")
+        source, target, *more = given[place + 1 :]
+        explaining([*given[:place], *more], source, target, json, bool(strict))
+    else:
+        drawing(given, format, out, bool(strict), not no_cache)
 
 
 @app.command()
@@ -186,6 +201,20 @@ def convert(
     from simulator.cli.cataloging import converting
 
     converting(source or [], out, bool(strict), allow_remote_refs)
+
+
+@catalogs.command()
+def enrich(
+    source: Sources = None,
+    model: Annotated[str, typer.Option(help="A langchain-core chat model, as module:attribute.")] = "",
+    out: Annotated[str, typer.Option(help="A file; - for standard output.")] = "-",
+    budget: Annotated[int | None, typer.Option(help="Questions at most; one or two a tool.")] = None,
+    strict: Strict = None,
+) -> None:
+    """Has a chat model write the result schemas that a catalog lacks, once; they become part of the catalog."""
+    from simulator.cli.enriching import enriching
+
+    enriching(source or [], model, out, budget, bool(strict))
 
 
 @catalogs.command("check")

@@ -1,7 +1,8 @@
-"""`toolweft generate` and `toolweft graph`."""
+"""`toolweft generate`, `toolweft graph` and `toolweft graph explain`."""
 
 import sys
 from collections.abc import Callable, Mapping
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any, cast
 
@@ -12,23 +13,27 @@ from rich.text import Text
 
 from roles.base import Role
 from roles.plugins import attribute, find_role
+from simulator.cli.explaining import print_explanation
 from simulator.cli.printing import MOST, PRETTY, print_json, progress, summary
 from simulator.config import Config, read_config
 from simulator.recording import record
 from simulator.routes import ROUTES, Route
 from simulator.run import Run
 from simulator.simulation import Simulation
-from tool_graphs.catalog import graph_of, read_catalog
+from tool_graphs.cache import cache_folder
+from tool_graphs.catalog import Catalog, graph_of, read_catalog
 from tool_graphs.drawing import as_graphml, as_json, as_mermaid
 from tool_graphs.errors import GraphError, SimulationError
 from tool_graphs.graph import ToolGraph
+from tool_graphs.links import explain
+from tool_graphs.results import infer_results
 from tool_graphs.sampling.skeleton import feeds_of
 
 
-def generating(path: Path | None, options: Mapping[str, Any], as_json: bool) -> int:
+def generating(path: Path | None, options: Mapping[str, Any], as_json: bool, cache: bool = True) -> int:
     """Generates a run; 1 where it fell short."""
     config = read_config(path, options)
-    graph, origin = _tools(config.catalog, config.strict)
+    graph, origin = _tools(config.catalog, config.strict, cache)
     if not feeds_of(graph).consumers:
         raise GraphError(
             f"{', '.join(config.catalog)}: {len(graph.tools)} tools, but no link that a plan could use: no tool looks up an "
@@ -60,8 +65,17 @@ def generating(path: Path | None, options: Mapping[str, Any], as_json: bool) -> 
     return 1
 
 
-def _tools(sources: tuple[str, ...], strict: bool) -> tuple[ToolGraph, dict[str, Any]]:
+def _tools(sources: tuple[str, ...], strict: bool, cache: bool) -> tuple[ToolGraph, dict[str, Any]]:
     """The tool graph, and what a manifest says of its origin."""
+    catalog = _catalog(sources, strict)
+    try:
+        graph = graph_of(catalog, cache_folder() if cache else None)
+    except GraphError as error:
+        raise GraphError(f"{', '.join(sources)}: {error}") from error
+    return graph, {"sources": list(sources), "skipped": len(catalog.skipped)}
+
+
+def _catalog(sources: tuple[str, ...], strict: bool) -> Catalog:
     if not sources:
         raise SimulationError("no catalog given; expected files of tools, or names of bundled catalogs: toolweft generate travel")
     catalog = read_catalog(*sources, strict=strict)
@@ -70,11 +84,7 @@ def _tools(sources: tuple[str, ...], strict: bool) -> tuple[ToolGraph, dict[str,
     if catalog.skipped:
         count = len(catalog.skipped)
         logger.warning("{} tool{} skipped, {} can be used", count, "s" * (count != 1), len(catalog.tools))
-    try:
-        graph = graph_of(catalog)
-    except GraphError as error:
-        raise GraphError(f"{', '.join(sources)}: {error}") from error
-    return graph, {"sources": list(sources), "skipped": len(catalog.skipped)}
+    return catalog
 
 
 def _simulation(config: Config, graph: ToolGraph) -> Simulation:
@@ -100,9 +110,22 @@ def _summarise(run: Run, as_json: bool) -> None:
         console.print(Text(line), soft_wrap=True)
 
 
-def drawing(sources: list[str], format: str, out: Path | None, strict: bool) -> None:
+def explaining(sources: list[str], source: str, target: str, as_json: bool, strict: bool) -> None:
+    """Prints what speaks for and against links from one tool to another."""
+    catalog = _catalog(tuple(sources), strict)
+    found = explain(infer_results(catalog.tools), source, target)
+    declared = [link for link in catalog.links if (link.source, link.target) == (source, target)]
+    denied = [link for link in catalog.denied if (link.source, link.target) == (source, target)]
+    if as_json:
+        given = {"declared": [link.model_dump() for link in declared], "denied": [link.model_dump() for link in denied]}
+        print_json({**asdict(found), **given})
+    else:
+        print_explanation(Console(highlight=False), found, declared, denied)
+
+
+def drawing(sources: list[str], format: str, out: Path | None, strict: bool, cache: bool = True) -> None:
     """Writes the tool graph."""
-    graph, _ = _tools(tuple(sources), strict)
+    graph, _ = _tools(tuple(sources), strict, cache)
     if format == "json":
         text = orjson.dumps(as_json(graph), option=PRETTY)
     else:

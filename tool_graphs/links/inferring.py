@@ -1,209 +1,56 @@
-"""From tools to scored links: an inverted index proposes, the scoring decides."""
+"""From tools to scored links."""
 
-from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from tool_graphs.graph import Link
-from tool_graphs.links.meaning import IDENTIFIERS, OWNED, PLACES, Meaning, meanings
-from tool_graphs.links.scoring import (
-    ALIKE_TO,
-    FREE_TEXT,
-    KIN,
-    SAYABLE,
-    USABLE,
-    feedable,
-    fits,
-    giving,
-    likeness,
-    taking,
-    together,
-)
-from tool_graphs.links.setting import Settings
-from tool_graphs.subject import Subject, subject
+from tool_graphs.links.calibration import calibrated
+from tool_graphs.links.candidates import Candidates
+from tool_graphs.links.scoring import SCOPES
 from tool_graphs.tool import Field, Tool
-from tool_graphs.words import content_words, listed
+from tool_graphs.words import words
 
-MOST_PRODUCERS = 30
-"""Links kept per parameter of a consumer."""
+SCOPE_ALONE = 0.7
+"""What is left of a link into `owner` and the like from a tool that gives nothing of what is to be found there."""
 
-MOST_CANDIDATES = 90
-"""Fields that are compared in detail per parameter."""
+FEEDS = 0.45
+"""Product of signals from which a tool counts as giving a parameter."""
 
-MOST_MEANINGS = 1500
-"""Meanings that one word may lead to."""
-
-FAINTEST = 0.08
-"""Links below this score are not worth keeping."""
-
-FAINTEST_OF_MANY = 0.25
-"""The same in a catalog of more than MANY tools."""
-
-UNFIT = 0.99 * USABLE
-"""What a type that does not fit leaves of a score: the surest such link is not usable."""
-
-MANY = 400
-
-
-Key = tuple[str, str]
-SAID: Key = ("said", "")
-"""Where all that one could type into a search is filed; too much to be of use in a catalog of many tools."""
-
-_PLACELIKE = (PLACES - {"place"}) | listed("address zip latitude longitude coordinate ip airport station geocode timezone")
-
-
-@dataclass(frozen=True, slots=True)
-class _Given:
-    """A field of a result, ready for comparison."""
-
-    tool: int
-    path: str
-    prior: float
-
-
-class _Candidates:
-    """All fields of all results, by meaning; meanings by the words they could be found by."""
-
-    def __init__(self, tools: Sequence[Tool], about: Sequence[Subject]) -> None:
-        self.about = about
-        self.known = [_known(tool, about[position]) for position, tool in enumerate(tools)]
-        self.back: list[frozenset[tuple[str, str]]] = []
-        """Tool -> what its result identifies that its caller did not know: asking it where one knows that already is idle."""
-        self.given: dict[Meaning, list[_Given]] = {}
-        for position, tool in enumerate(tools):
-            self._read(position, tool)
-        self.index: dict[Key, list[Meaning]] = {}
-        for meaning, fields in self.given.items():
-            fields.sort(key=lambda field: -field.prior)
-            for key in dict.fromkeys(_filed(meaning)):
-                self.index.setdefault(key, []).append(meaning)
-        asked = Counter(key for known in self.known for key in sorted(known) if key[0] in IDENTIFIERS and key[1])
-        self.settings = Settings(tools, max(asked.values(), default=0))
-        self.faintest = FAINTEST if len(tools) <= MANY else FAINTEST_OF_MANY
-        self._found: dict[Meaning, tuple[tuple[float, bool, Meaning], ...]] = {}
-
-    def _read(self, position: int, tool: Tool) -> None:
-        about, known = self.about[position], self.known[position]
-        found = set()
-        for field in tool.outputs:
-            for meaning in meanings(field, about):
-                echoes = _echoes(meaning, known, about)
-                prior = giving(about, meaning, echoes, len(field.keys)) * _door(meaning, known, echoes)
-                self.given.setdefault(meaning, []).append(_Given(position, field.path, prior))
-                if meaning.head in IDENTIFIERS and not meaning.many and not echoes and set(meaning.whose[-1:]) & set(about.thing):
-                    found.add(_key(meaning))
-        self.back.append(frozenset(found))
-
-    def alike(self, param: Meaning) -> tuple[tuple[float, bool, Meaning], ...]:
-        """(likeness, whether the type fits, meaning) of the fields like the parameter, best first."""
-        if param not in self._found and not feedable(param):
-            self._found[param] = ()
-        elif param not in self._found:
-            keys = [key for key in _sought(param) if key != SAID or self.faintest == FAINTEST]
-            met = dict.fromkeys(meaning for key in keys for meaning in self.index.get(key, ())[:MOST_MEANINGS])
-            scored = ((likeness(meaning, param), fits(meaning, param), meaning) for meaning in met)
-            self._found[param] = tuple(
-                sorted((found for found in scored if found[0] > self.faintest), key=lambda found: -found[0])
-            )
-        return self._found[param]
-
-    def best(self, target: int, field: Field) -> list[tuple[float, int, str]]:
-        """(score, producing tool, path of its field) for a parameter, best first, one per producing tool."""
-        said = frozenset(content_words(field.description[:200]))
-        best: dict[int, tuple[float, str]] = {}
-        for param in meanings(field, self.about[target]):
-            for score, source, path in self._scored(param, field.required, target, said):
-                if score > best.get(source, (self.faintest, ""))[0]:
-                    best[source] = (score, path)
-        ranked = sorted(
-            ((score, source, path) for source, (score, path) in best.items()), key=lambda found: (-found[0], found[1])
-        )
-        return ranked[:MOST_PRODUCERS]
-
-    def _scored(self, param: Meaning, required: bool, target: int, said: frozenset[str]) -> Iterator[tuple[float, int, str]]:
-        prior = taking(self.about[target], param, required)
-        left = MOST_CANDIDATES
-        for alike, usable, meaning in self.alike(param):
-            if alike * prior < self.faintest:
-                return
-            for given in self.given[meaning]:
-                if left == 0:
-                    return
-                if given.tool != target:
-                    left -= 1
-                    score = min(1.0, alike * prior * given.prior * self._between(given.tool, target, param, said))
-                    yield (score if usable else score * UNFIT), given.tool, given.path
-
-    def _between(self, source: int, target: int, param: Meaning, said: frozenset[str]) -> float:
-        """What the two tools' relation does to a score."""
-        factor = self.settings.factor(source, target, param.head in IDENTIFIERS, param.whose)
-        factor *= self.settings.mentioned(source, said) * together(self.about[source], self.about[target], param)
-        idle = self.back[target] and not self.back[target].isdisjoint(self.known[source])
-        return factor * 0.5 if idle else factor
+Ranked = list[tuple[float, int, str]]
+"""(product of signals, producing tool, path of its field)."""
 
 
 def infer_links(tools: Sequence[Tool]) -> tuple[Link, ...]:
-    """Candidate `data` links between different tools, with scores in (0, 1], at most 30 per parameter."""
-    candidates = _Candidates(tools, [subject(tool) for tool in tools])
+    """Candidate `data` links between different tools, with calibrated scores in (0, 1), at most 30 per parameter."""
+    candidates = Candidates(tools)
     return tuple(
         Link.model_construct(
-            source=tools[source].name, target=tool.name, field=path, param=field.path, kind="data", score=round(score, 4)
+            source=tools[source].name, target=tool.name, field=path, param=field.path, kind="data", score=calibrated(product)
         )
         for position, tool in enumerate(tools)
-        for field in tool.inputs
-        for score, source, path in candidates.best(position, field)
+        for field, found in _in_scope([(field, candidates.best(position, field)) for field in tool.inputs])
+        for product, source, path in found
     )
 
 
-def _filed(meaning: Meaning) -> list[Key]:
-    """Where a field's meaning is filed: under (whose, kind) for each word of whose, and under its kind alone where that tells."""
-    keys = [(KIN.get(word, word), meaning.head) for word in meaning.whose]
-    if not meaning.whose or meaning.head not in OWNED:
-        keys.append(("", meaning.head))
-    if meaning.head in SAYABLE:
-        keys.append(SAID)
-    return keys
+def is_scope(field: Field) -> bool:
+    """Whether the parameter says where to look for what the others name: an owner, an organization."""
+    return bool(SCOPES & set(words(field.name)[-1:]))
 
 
-def _sought(param: Meaning) -> list[Key]:
-    """Where fields that could fill the parameter are filed."""
-    kinds = (param.head, *ALIKE_TO.get(param.head, ()))
-    keys = [(KIN.get(word, word), kind) for word in param.whose for kind in kinds]
-    if not param.whose or param.head not in OWNED:
-        keys += [("", kind) for kind in kinds]
-    if param.head not in OWNED:
-        keys += [(KIN.get(param.head, param.head), "name"), (KIN.get(param.head, param.head), "title")]
-    keys += [("", word) for word in param.whose[-1:]]
-    if param.head in FREE_TEXT:
-        keys.append(SAID)
-    return keys
+def best_fields(candidates: Candidates, target: int, field: Field) -> frozenset[int]:
+    """The tools that give the parameter."""
+    return _giving(candidates.best(target, field))
 
 
-def _known(tool: Tool, about: Subject) -> frozenset[tuple[str, str]]:
-    """What a caller must know before the call: (kind, noun) of each needed parameter."""
-    return frozenset(_key(meaning) for field in tool.inputs if field.required for meaning in meanings(field, about))
+def _giving(ranked: Ranked) -> frozenset[int]:
+    return frozenset(source for product, source, _ in ranked if product >= FEEDS)
 
 
-def _key(meaning: Meaning) -> tuple[str, str]:
-    return meaning.head, (meaning.whose or ("",))[-1]
-
-
-def _door(meaning: Meaning, known: frozenset[tuple[str, str]], echoes: bool) -> float:
-    """Searches are the way in: less so a list that one cannot narrow, or a tool that asks for the very kind of id it gives."""
-    if not known:
-        return 0.95
-    return 0.88 if _key(meaning) in known and not echoes and meaning.head in IDENTIFIERS else 1.0
-
-
-def _echoes(meaning: Meaning, known: frozenset[tuple[str, str]], about: Subject) -> bool:
-    """Whether the field only says what the caller knew; ids in a list are those of other things.
-
-    Whoever asks what is near a place knows its city, unless the question is about places.
-    """
-    if meaning.many and meaning.head in IDENTIFIERS:
-        return False
-    if meaning.head in about.by and not meaning.core:
-        return True
-    if meaning.head in PLACES and not set(about.thing) & _PLACELIKE:
-        return any(head in PLACES or head in _PLACELIKE for head, _ in known)
-    return _key(meaning) in known
+def _in_scope(into: list[tuple[Field, Ranked]]) -> Iterator[tuple[Field, Ranked]]:
+    for field, found in into:
+        others = [ranked for other, ranked in into if other is not field and other.required]
+        if others and is_scope(field):
+            giving = frozenset(source for ranked in others for source in _giving(ranked))
+            found = [(product if source in giving else product * SCOPE_ALONE, source, path) for product, source, path in found]
+            found.sort(key=lambda ranked: (-ranked[0], ranked[1]))
+        yield field, found

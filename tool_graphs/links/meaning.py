@@ -26,7 +26,7 @@ HEADS_OF_TWO = {
 """Two words that name one kind of value."""
 
 IDENTIFIERS = listed(
-    "id uuid guid uid key slug code number handle hash sku reference token isbn vin asin ean cik iata icao plate"
+    "id uuid guid uid key slug code number handle hash sha sku reference token isbn vin asin ean cik iata icao plate"
 )
 """Kinds of value that name one thing exactly."""
 
@@ -72,6 +72,14 @@ class Meaning:
     """Whether the description names the owner."""
     coded: bool = False
     """Whether name or description call it a code: a country code is no country name."""
+    also: tuple[str, ...] = ()
+    """What the containing property calls it where that says little: an entity, a node, an entry."""
+    stated: bool = False
+    """Whether the description says what the name does not: `cityA`, "the zipcode of the first city"."""
+    crypto: bool = False
+    """Whether it is about crypto currencies: their addresses are no postal ones."""
+    doubted: bool = False
+    """Whether the description says that it is something else than the name does."""
 
     @property
     def whose(self) -> tuple[str, ...]:
@@ -84,25 +92,112 @@ def meanings(field: Field, about: Subject) -> tuple[Meaning, ...]:
     keys = field.keys
     name = keys[-1] if keys else about.aspect
     container = next((whose for key in reversed(keys[:-1]) if (whose := _thing(key))), ())
+    also = _vague_thing(keys[-2]) if len(keys) > 1 else ()
     schema = field.schema
     types = kinds(schema)
     choices = frozenset(str(choice) for choice in _listed(schema.get("enum")))
     description = field.description[:300]
+    item = field.path.endswith("[]")
+    coded = " code" in description.lower() or " iso" in f" {description.lower()}"
+    stated = _stated(description) if description else ()
+    crypto = bool(_CRYPTO & {*about.thing, *words(name), *words(description)})
     found = []
     for alternative in _alternatives(name):
         head, core, roles = parted(alternative)
+        if item and head in _LISTS:
+            head, core = (core[-1], core[:-1]) if core else ((about.thing or (head,))[-1], ())
         owner, told = container or about.thing, False
-        if not core and head in OWNED and (named := _owner_told(head, description)):
+        if not core and head in OWNED and (held := next((thing for held, thing in about.holders if held == name), ())):
+            owner, told = held, True
+        elif not core and head in OWNED and (named := _owner_told(head, description)):
             owner, told = named, True
+        elif not core and (thing := next((thing for kind, thing in stated if kind == head), ())):
+            owner, told = thing, True
         if head == "name" and (core or owner)[-1:] and (core or owner)[-1] in PLACES and (core or not told or container):
             head, core = (core or owner)[-1], ()
-        coded = head in ("code", "iata") or " code" in description.lower() or " iso" in f" {description.lower()}"
+        code = coded or head in ("code", "iata")
+        doubted = any(kind != head and kind != "name" for kind, _ in stated) and head not in IDENTIFIERS
         found.append(
             Meaning(
-                head, core, owner, roles, types, choices, shape(description), field.many, field.path.endswith("[]"), told, coded
+                head,
+                core,
+                owner,
+                roles,
+                types,
+                choices,
+                shape(description),
+                field.many,
+                item,
+                told,
+                code,
+                also,
+                False,
+                crypto,
+                doubted,
             )
         )
+    for kind, thing in stated:
+        if all(kind != meaning.head for meaning in found) and found[0].head not in IDENTIFIERS:
+            roles, shaped = found[0].roles, shape(description)
+            kind, thing = (thing[-1], ()) if kind == "name" and thing[-1:] and thing[-1] in PLACES else (kind, thing)
+            found.append(Meaning(kind, (), thing, roles, types, choices, shaped, field.many, item, True, coded, (), True, crypto))
     return tuple(found)
+
+
+_CRYPTO = listed("crypto cryptocurrency bitcoin btc ethereum eth blockchain wallet contract coin nft token chain erc20 solana")
+_LISTS = listed("list array history collection set")
+_STATED = (IDENTIFIERS - listed("number key handle reference token")) | listed(
+    "name symbol zip path username email timestamp url filename iata airport latitude longitude"
+)
+"""Kinds of value that descriptions name reliably."""
+
+_CHOICE = re.compile(r"(?:can be|could be|may be|either|\()\s*(?:an? |the )?([^.)]{3,80})", re.IGNORECASE)
+_SOME = listed("array list unique comma separated exact full valid target numeric string integer 3 letter three two 2 digit")
+
+
+@lru_cache(maxsize=65536)
+def _stated(description: str) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """(kind, whose) that a description states: `the zipcode of the first city`, `a commit hash or branch name`."""
+    found: dict[tuple[str, tuple[str, ...]], None] = {}
+    sentence = description.split(". ")[0][:120]
+    said = [word for word in words(sentence) if word not in _SOME]
+    while said and (said[0] in STOP_WORDS or said[0] == "specific"):
+        said.pop(0)
+    before: list[str] = []
+    for position, word in enumerate(said[:4]):
+        if word in _STATED:
+            follows = said[position + 1] if position + 1 < len(said) else ""
+            thing = tuple(before[-1:]) if before else _phrase_end(said[position + 2 :]) if follows in ("of", "for") else ()
+            if thing:
+                found[word, thing] = None
+            break
+        if word in STOP_WORDS or word in GENERIC:
+            break
+        before.append(word)
+    for match in _CHOICE.finditer(description[:160]):
+        for piece in re.split(r",| or ", match[1]):
+            parts = [word for word in words(piece) if word not in STOP_WORDS]
+            if len(parts) == 2 and parts[1] in _STATED:
+                found[parts[1], (parts[0],)] = None
+    return tuple(found)
+
+
+def _phrase_end(said: list[str]) -> tuple[str, ...]:
+    """The noun of a phrase: the `airport` of "the departing airport in Spain"."""
+    noun: tuple[str, ...] = ()
+    for word in said:
+        if word not in STOP_WORDS:
+            noun = (word,)
+        elif noun:
+            break
+    return noun
+
+
+@lru_cache(maxsize=65536)
+def _vague_thing(key: str) -> tuple[str, ...]:
+    """What a containing property calls a thing if only vaguely: an `entity`, a `node`."""
+    parts = words(key)
+    return parts[-1:] if parts and parts[-1] in GENERIC else ()
 
 
 @lru_cache(maxsize=65536)

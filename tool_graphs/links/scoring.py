@@ -1,5 +1,6 @@
-"""How well a result's field fits a parameter: pure functions of two meanings, and of what the two tools do."""
+"""What the two tools of a link do to its score, and which parameters results may fill at all."""
 
+from tool_graphs.links.likeness import KIN, SAYS_LITTLE
 from tool_graphs.links.meaning import IDENTIFIERS, OWNED, PLACES, Meaning
 from tool_graphs.subject import Subject
 from tool_graphs.words import listed
@@ -14,54 +15,11 @@ NEVER_FED = listed(
 )
 """Parameters that say how to answer, or that nobody should pass around."""
 
-SAYS_LITTLE = listed(
-    "status message type count total description text content result value note comment category level size label year month day "
-    "rank position score version duration number quantity rate percent weight height width length age success error list array "
-    "string data input num x y a b n"
-)
-"""Fields that match everything unless something else tells what they are about."""
+SCOPED = IDENTIFIERS | listed("username login")
+"""Kinds of value that mean nothing outside the service that gave them."""
 
-RATHER_VAGUE = listed("date time price amount cost name title rating balance url image subject filename path timestamp")
-
-_ALIKE = {
-    frozenset(pair): score
-    for *pair, score in (
-        ("id", "uuid", 0.8), ("id", "guid", 0.8), ("id", "code", 0.45), ("id", "number", 0.45), ("id", "key", 0.5),
-        ("id", "slug", 0.4), ("id", "token", 0.3), ("id", "handle", 0.5), ("id", "sku", 0.5), ("name", "title", 0.75),
-        ("date", "time", 0.5), ("date", "timestamp", 0.5), ("time", "timestamp", 0.6), ("price", "amount", 0.6),
-        ("cost", "amount", 0.6), ("price", "cost", 0.7), ("total", "amount", 0.65), ("balance", "amount", 0.5),
-        ("url", "link", 0.95), ("location", "city", 0.8), ("location", "address", 0.65), ("location", "country", 0.5),
-        ("location", "place", 0.8), ("city", "place", 0.7), ("address", "street", 0.6), ("code", "iata", 0.8),
-        ("username", "handle", 0.8), ("username", "name", 0.3), ("username", "id", 0.3), ("filename", "path", 0.6),
-        ("filename", "file", 0.85), ("path", "file", 0.8), ("text", "content", 0.6), ("message", "text", 0.5),
-        ("currency", "code", 0.4), ("phone", "number", 0.5), ("ip", "address", 0.3), ("iata", "airport", 0.8),
-        ("url", "image", 0.4), ("keyword", "query", 0.7), ("hash", "sha", 0.9), ("stock", "symbol", 0.85),
-        ("description", "text", 0.5),
-    )
-}  # fmt: skip
-ALIKE_TO = {
-    kind: tuple(sorted(other for pair in _ALIKE if kind in pair for other in pair - {kind}))
-    for kind in sorted({kind for pair in _ALIKE for kind in pair})
-}
-"""Kind of value -> other kinds that may stand for it."""
-
-FREE_TEXT = listed("query q keyword search term text prompt question word search_term topic subreddit identifier location")
-SAYABLE = listed(
-    "name title city country location keyword topic username subject firstname artist genre symbol region hashtag tag"
-)
-KIN = {
-    word: family
-    for family, members in {
-        "person": "person cast crew actor actress director author writer star guest performer creator credit people celebrity",
-        "user": "user owner assignee follower following friend reviewer member contributor account profile customer client",
-        "movie": "movie film part",
-        "tv": "tv show series",
-        "file": "file directory",
-        "airport": "airport iata",
-        "symbol": "symbol stock equity",
-    }.items()
-    for word in members.split()
-}
+SCOPES = listed("owner organization workspace namespace tenant")
+"""Parameters that say where to look for what the other ones name."""
 
 
 def feedable(param: Meaning) -> bool:
@@ -69,126 +27,16 @@ def feedable(param: Meaning) -> bool:
     return bool(param.head) and "boolean" not in param.types and not (param.head in NEVER_FED or _secret(param) or _paging(param))
 
 
-def likeness(field: Meaning, param: Meaning) -> float:
-    """How sure the two mean the same thing, from 0 to 1; symmetric in spirit, not in type: the field must fit the parameter."""
-    if "boolean" in field.types or not field.head:
-        return 0.0
-    score = max(_same_thing(field, param), _by_name(field, param))
-    if score < 0.05:
-        return 0.0
-    return score * _roles(field, param) * _types(field, param) * _choices(field, param) * _looks(field, param)
-
-
 def _secret(param: Meaning) -> bool:
     return (param.head == "key" and bool({"api", "access", "secret"} & set(param.core))) or param.head in ("apikey", "auth")
 
 
 def _paging(param: Meaning) -> bool:
-    return bool({"page", "pagination", "sync", "continuation"} & {param.head, *param.core})
-
-
-def _same_thing(field: Meaning, param: Meaning) -> float:
-    head = 1.0 if field.head == param.head else _ALIKE.get(frozenset((field.head, param.head)), 0.0)
-    if not head:
-        return _searched(field, param)
-    wanted, given = param.whose, field.whose
-    if not wanted:
-        whose = 0.85 ** len(field.core)
-        return head * whose * (0.55 if param.head in SAYS_LITTLE else 0.7 if param.head in RATHER_VAGUE else 0.95)
-    whose = _covered(wanted, given) * 0.8 ** sum(word not in wanted and word not in param.owner for word in field.core)
-    vague = 0.85 if param.head in SAYS_LITTLE else 0.95 if param.head in RATHER_VAGUE else 1.0
-    if not param.core and param.head not in IDENTIFIERS and not param.told:
-        vague *= 0.9
-    floor = 0.12 if param.head not in SAYS_LITTLE else 0.05
-    return head * max(floor, whose * vague)
-
-
-def _searched(field: Meaning, param: Meaning) -> float:
-    """Free-text parameters take anything one could say; weakly, for such a search need not make sense."""
-    if param.head in FREE_TEXT and field.head in SAYABLE and (not field.types or "string" in field.types):
-        return 0.3
-    return 0.0
-
-
-def _covered(wanted: tuple[str, ...], given: tuple[str, ...]) -> float:
-    """The share of the wanted words that are given; the last one is the noun and weighs most: a movie theater is no movie."""
-    others = 0.4 / (len(wanted) - 1) if len(wanted) > 1 else 0.0
-    noun = 0.6 if len(wanted) > 1 else 1.0
-    total = 0.0
-    for position, word in enumerate(wanted):
-        weight = noun if position == len(wanted) - 1 else others
-        if word in given:
-            total += weight
-        elif KIN.get(word) is not None and any(KIN.get(other) == KIN[word] for other in given):
-            total += 0.8 * weight
-    beside = bool(given) and wanted[-1] in given[:-1] and wanted[-1] != given[-1]
-    return total * 0.75 if beside else total
-
-
-def _by_name(field: Meaning, param: Meaning) -> float:
-    """`artist` is the name of an artist; an item of the list `reservations` may be the id of a reservation."""
-    if param.head in FREE_TEXT - PLACES:
-        return 0.0
-    if field.head in ("name", "title") and not param.core and param.head not in OWNED and field.whose[-1:] == (param.head,):
-        return 0.85 if field.many else 0.6
-    if param.head in ("name", "title") and not field.core and param.whose[-1:] == (field.head,):
-        return 0.8 if param.told or field.head not in OWNED else 0.6
-    if param.head in IDENTIFIERS and param.whose[-1:] == (field.head,):
-        return 0.8 if field.item and not field.core else 0.3
-    return 0.0
-
-
-_OPPOSED = (
-    "origin destination, source target, source destination, from to, start end, begin end, departure arrival, departure return, "
-    "old new, sender receiver, sender recipient, first second, parent child, min maximum, since until, base target, "
-    "pickup dropoff"
-)
-_OPPOSITES = frozenset(frozenset(pair.split()) for pair in _OPPOSED.split(", "))
-
-
-def _roles(field: Meaning, param: Meaning) -> float:
-    if field.roles == param.roles:
-        return 1.0
-    if any(frozenset((one, other)) in _OPPOSITES for one in field.roles for other in param.roles):
-        return 0.5
-    if field.roles - param.roles:
-        return 0.75
-    return 0.93
-
-
-def _types(field: Meaning, param: Meaning) -> float:
-    if not field.types or not param.types:
-        return 0.95
-    if "array" in param.types and not param.many and "array" not in field.types:
-        return 0.4 if len(param.types) == 1 else 0.9
-    if field.types & param.types or ("number" in param.types and "integer" in field.types):
-        return 0.3 if field.types & {"object"} else 1.0
-    return 0.95 if param.head in IDENTIFIERS and not (field.types | param.types) & {"array", "object"} else 0.6
-
-
-def fits(field: Meaning, param: Meaning) -> bool:
-    """Whether a value of the field's type is always valid for the parameter, as far as types are known."""
-    if not field.types or not param.types:
-        return not (param.types - {"string"}) or not field.types <= {"array", "object"}
-    allowed = param.types | ({"integer"} if "number" in param.types else set())
-    return field.types <= allowed
-
-
-def _choices(field: Meaning, param: Meaning) -> float:
-    if not param.choices:
-        return 0.9 if field.choices else 1.0
-    if not field.choices:
-        return 0.4
-    return 1.0 if field.choices <= param.choices else 0.3
-
-
-def _looks(field: Meaning, param: Meaning) -> float:
-    score = 1.0
-    if field.example and param.example:
-        score = 1.05 if field.example == param.example else 0.8
-    if field.coded != param.coded and param.head in PLACES | {"currency", "language"}:
-        score *= 0.75
-    return score
+    if {"pagination", "sync", "continuation"} & {param.head, *param.core}:
+        return True
+    return param.head == "page" or (
+        "page" in param.core and (param.head not in ("id", "uuid", "slug", "url") or "next" in param.roles)
+    )
 
 
 _GIVES = {
@@ -202,10 +50,15 @@ def giving(about: Subject, field: Meaning, echoes: bool, depth: int) -> float:
     score = _GIVES[about.action] * 0.98 ** max(0, depth - 2)
     if echoes:
         score *= 0.35
-    if field.head in SAYS_LITTLE and not field.core:
+    if field.head in SAYS_LITTLE - IDENTIFIERS and not field.core:
         score *= 0.8
     return score
 
+
+REFERRING = listed(
+    "symbol stock path username url ip domain airport destination origin branch directory coordinate file login owner repository"
+)
+"""Kinds of value that name what is there already, though not as exactly as an id."""
 
 _BOUNDS = frozenset({"min", "maximum", "minimum"})
 
@@ -216,25 +69,69 @@ def taking(about: Subject, param: Meaning, required: bool) -> float:
     if param.head == "id" and {"language", "locale", "sort"} & set(param.core):
         return 0.0
     own = not param.core and param.head not in IDENTIFIERS and (not param.told or param.owner[-1:] == about.thing[-1:])
-    if about.action == "create" and param.head not in IDENTIFIERS:
-        score *= 0.5 if not param.core or param.head in SAYS_LITTLE else 0.8
+    if param.head in _OWN_NAMES and (about.verb in _ENTERING or about.aspect == "availability" or _makes_a_user(about)):
+        score *= 0.5
+    if about.action == "create" and param.head in REFERRING:
+        score *= 0.9
+    elif about.action == "create" and param.head not in IDENTIFIERS:
+        score *= 0.5 if (not param.core and not param.stated) or param.head in SAYS_LITTLE else 0.8
+    if (
+        about.verb in ("create", "register", "new", "insert")
+        and param.head in IDENTIFIERS
+        and param.core[-1:] == about.thing[-1:]
+    ):
+        score *= 0.6
     if about.action == "send" and own and param.head in OWNED:
         score *= 0.45
     if param.roles & _BOUNDS:
         score *= 0.6
     if about.action == "update" and param.head not in IDENTIFIERS:
-        score *= 0.55
+        anothers = (
+            param.head in REFERRING
+            or param.stated
+            or (param.core and param.core[-1:] != about.thing[-1:] and param.head == "name")
+        )
+        score *= 0.85 if anothers else 0.55
+    if param.stated:
+        score *= 0.95 if param.told else 0.9
+    if param.doubted:
+        score *= 0.7
     return score
+
+
+_OWN_NAMES = listed("username email phone login")
+_ENTERING = listed("login authenticate signup register logout")
+
+
+def _makes_a_user(about: Subject) -> bool:
+    return about.action == "create" and KIN.get(about.thing[-1] if about.thing else "") == "user"
 
 
 def together(giver: Subject, taker: Subject, param: Meaning) -> float:
     """What the two tools' subjects say about passing this on: not what is new from the same thing, rarely what was just made."""
     score = 1.0
     same = giver.thing[-1:] == taker.thing[-1:]
-    if same and "new" in param.roles:
+    if same and "new" in param.roles and param.head not in IDENTIFIERS:
         score *= 0.5
-    if same and taker.many and taker.action in ("find", "get") and param.head not in IDENTIFIERS:
+    if same and taker.many and taker.action in ("find", "get") and param.head not in IDENTIFIERS | REFERRING:
         score *= 0.65
     if giver.action == "create" and same and taker.action in ("get", "update", "delete"):
         score *= 0.78
     return score
+
+
+_CONTEXT = PLACES | listed("latitude longitude coordinate currency timezone language zip address")
+"""Kinds of value that most things have beside what they are about."""
+
+_TELLING = PLACES | listed(
+    "zip address coordinate geocode geocoding postcode airport ip boundary area landmark position venue hotel currency"
+)
+_WAYS = listed("distance route direction navigation trip travel ride")
+
+
+def incidental(giver: Subject, field: Meaning, taker: Subject) -> bool:
+    """Whether the field is beside the point of the tool: nobody looks for pizza to learn a longitude, unless to go there."""
+    if field.head not in _CONTEXT or set(taker.thing) & _WAYS:
+        return False
+    told = {giver.aspect, *giver.thing, *giver.by}
+    return field.head not in told and (giver.goal or not told & _TELLING)

@@ -1,5 +1,6 @@
 """How much two tools belong together: namespace, and telling words that their names and descriptions share."""
 
+import re
 from collections.abc import Sequence
 from math import log, sqrt
 
@@ -12,6 +13,31 @@ FEW = 60
 
 AT_HOME = 0.25
 """Tools at least this alike belong together."""
+
+
+_OPERATION = re.compile(r"([A-Z]+) (/\S*)$")
+
+
+def _segments(tool: Tool) -> tuple[str, list[str]]:
+    """HTTP method and path of an operation; nothing for other tools."""
+    found = _OPERATION.match(tool.origin) or _OPERATION.match(tool.name)
+    return (found[1], [part for part in found[2].split("/") if part]) if found else ("", [])
+
+
+def _plain(segments: list[str]) -> str:
+    return "/".join("{}" if part.startswith("{") else part for part in segments)
+
+
+def _collection(tool: Tool) -> str | None:
+    """The path of an operation that reads."""
+    method, segments = _segments(tool)
+    return _plain(segments) if method == "GET" else None
+
+
+def _parents(tool: Tool) -> dict[str, str]:
+    """Placeholder -> the path before it."""
+    _, segments = _segments(tool)
+    return {part[1:-1]: _plain(segments[:place]) for place, part in enumerate(segments) if part.startswith("{") and place}
 
 
 class Settings:
@@ -33,6 +59,14 @@ class Settings:
         self.texts = [frozenset(word for word in text if counts[word] > 1) for text in texts]
         self.lengths = [sqrt(sum(sorted(self.weights[word] for word in text))) or 1.0 for text in texts]
         self.names = [frozenset(word for word in content_words(tool.name) if word not in GENERIC) for tool in tools]
+
+        self.collections = [_collection(tool) for tool in tools]
+        self.parents = [_parents(tool) for tool in tools]
+
+    def nested(self, producer: int, consumer: int, param: str) -> float:
+        """More than 1 where the parameter stands in the path right behind the producer's: `/orders` and `/orders/{id}`."""
+        parent = self.parents[consumer].get(param)
+        return 1.1 if parent is not None and parent == self.collections[producer] else 1.0
 
     def likeness(self, one: int, other: int, apart_from: tuple[str, ...] = ()) -> float:
         """From 0 (nothing in common) to 1 (the same words)."""

@@ -1,0 +1,36 @@
+"""`toolweft catalog enrich`."""
+
+import sys
+
+import orjson
+from loguru import logger
+from rich.console import Console
+from rich.text import Text
+
+from roles.chat import asking
+from roles.plugins import attribute
+from simulator.cli.exporting import opened
+from simulator.cli.printing import MOST, PRETTY
+from tool_graphs.catalog import read_catalog
+from tool_graphs.errors import PluginError
+from tool_graphs.results.enriching import enriched
+from tool_graphs.writing import as_document
+
+
+def enriching(sources: list[str], model: str, out: str, budget: int | None, strict: bool) -> None:
+    """Writes the catalog with result schemas that a chat model wrote for the tools that declare none."""
+    found = attribute(model)
+    chat = found() if isinstance(found, type) else found
+    if not hasattr(chat, "invoke"):
+        raise PluginError(
+            f"--model {model!r} leads to {type(chat).__name__}; expected a langchain-core chat model, as module:attribute"
+        )
+    catalog = read_catalog(*sources, strict=strict)
+    tools, failed = enriched(catalog.tools, asking(chat), budget)
+    for item in failed[:MOST]:
+        logger.warning("tool {}: no result schema: {}", item.tool, item.reason)
+    with opened(out) as file:
+        file.write(orjson.dumps(as_document(catalog.model_copy(update={"tools": tools})), option=PRETTY))
+    written = sum(new is not old and new.returns != old.returns for new, old in zip(tools, catalog.tools, strict=True))
+    told = f"{len(tools):,} tools, {written:,} result schemas written, {len(failed):,} not -> {out}"
+    Console(file=sys.stderr if out == "-" else sys.stdout).print(Text(told), soft_wrap=True)
