@@ -14,6 +14,8 @@ from tool_graphs.links.ordering import order_links
 from tool_graphs.links.scoring import USABLE
 from tool_graphs.tool import Field, Tool
 
+SAMENESS = "the same kind of value of the same thing"
+"""The first of all signals, from which the others take away or add to."""
 
 Weighed = tuple[Given, Meaning, bool]
 """A field of a result, one of its meanings, and whether it only echoes what the caller said."""
@@ -82,7 +84,8 @@ def reasons(tools: Sequence[Tool], links: Iterable[Link]) -> Iterator[Reason | N
     known: dict[int, dict[str, list[Weighed]]] = {}
     for link in links:
         giver, taker = position.get(link.source), position.get(link.target)
-        field = tools[taker].input(link.param) if taker is not None and link.kind == "data" else None
+        inputs = tools[taker].inputs if taker is not None and link.kind == "data" else ()
+        field = next((field for field in inputs if field.path == link.param), None)
         if giver is None or taker is None or field is None:
             yield None
             continue
@@ -112,9 +115,7 @@ def _reason(
     product, (given, param, meaning, echoes) = max(ranked, key=lambda one: one[0])
     signals = _signals(candidates, given, param, meaning, echoes)
     if is_scope(field) and (
-        _nearer(product * SCOPE_ALONE, product, score)
-        if score is not None
-        else not _gives_more(candidates, giver, taker, field)
+        _nearer(product * SCOPE_ALONE, product, score) if score is not None else not _gives_more(candidates, giver, taker, field)
     ):
         signals = (*signals, Signal("says where to look, but not for what", SCOPE_ALONE))
         product *= SCOPE_ALONE
@@ -146,7 +147,7 @@ def _gives_more(candidates: Candidates, giver: int, taker: int, scope: Field) ->
 def _signals(candidates: Candidates, given: Given, param: Wanted, meaning: Meaning, echoes: bool) -> tuple[Signal, ...]:
     between = candidates.between(param, given, meaning)
     return (
-        Signal("the same kind of value of the same thing", sameness(meaning, param.meaning)),
+        Signal(SAMENESS, sameness(meaning, param.meaning)),
         *(Signal(name, piece(meaning, param.meaning)) for name, piece in PIECES),
         Signal("the caller said it, or has no way to narrow the search" if echoes else "apt to be asked for it", given.prior),
         Signal("apt to be filled from a result", param.prior),

@@ -95,17 +95,20 @@ const cy = cytoscape({
 });
 
 function paint() {
-  const colour = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
+  const computed = getComputedStyle(document.documentElement);
+  const colour = (name) => computed.getPropertyValue(name).trim();
   cy.style([
     {
       selector: "node",
       style: {
-        "background-color": (node) => node.data("colour") || colour("--node"), width: 16, height: 16,
-        label: "data(label)", color: colour("--ink"), "font-size": 11, "min-zoomed-font-size": 7,
+        "background-color": colour("--node"), width: 18, height: 18,
+        label: "data(label)", color: colour("--ink"), "font-size": 14, "min-zoomed-font-size": 7,
         "text-valign": "bottom", "text-margin-y": 3, "text-background-color": colour("--paper"),
         "text-background-opacity": 0.75, "text-background-padding": 1,
       },
     },
+    { selector: "node[colour]", style: { "background-color": "data(colour)" } },
+    { selector: "node.many", style: { width: 30, height: 30 } },
     {
       selector: "edge",
       style: {
@@ -115,10 +118,10 @@ function paint() {
     },
     { selector: "edge[kind = 'order']", style: {
       "line-style": "dashed", "line-color": colour("--order"), "target-arrow-color": colour("--order") } },
-    { selector: "edge.many", style: { "curve-style": "haystack", "haystack-radius": 0, width: 1, opacity: 0.18 } },
+    { selector: "edge.many", style: { "curve-style": "haystack", "haystack-radius": 0, width: 2, opacity: 0.3 } },
     { selector: "node.left", style: { "text-valign": "center", "text-halign": "left", "text-margin-x": -5, "text-margin-y": 0 } },
     { selector: "node.right", style: { "text-valign": "center", "text-halign": "right", "text-margin-x": 5, "text-margin-y": 0 } },
-    { selector: ".faded", style: { opacity: 0.15, "text-opacity": 0.25 } },
+    { selector: ".faded", style: { opacity: 0.25, "text-opacity": 0.6 } },
     { selector: "edge.near", style: { opacity: 1, width: 1.8, "z-index": 5 } },
     { selector: "node.chosen", style: {
       "background-color": colour("--accent"), width: 24, height: 24, "font-weight": "bold", "z-index": 9 } },
@@ -129,7 +132,8 @@ function paint() {
 
 function drawnNode(tool, position, side) {
   const colour = DATA.namespaces.length > 1 ? colours.get(TOOLS[tool].namespace) : undefined;
-  return { group: "nodes", data: { id: `n${tool}`, tool, label: label(tool, 36), colour }, position, classes: side || "" };
+  const data = { id: `n${tool}`, tool, label: label(tool, 32) };
+  return { group: "nodes", data: colour ? { ...data, colour } : data, position, classes: side || "" };
 }
 
 function drawnEdge(link, many) {
@@ -145,7 +149,7 @@ function blocks(tools) {
     if (!groups.has(namespace)) groups.set(namespace, []);
     groups.get(namespace).push(tool);
   }
-  const width = Math.ceil(Math.sqrt(tools.length) * 1.5) * 60;
+  const width = Math.ceil(Math.sqrt((tools.length * 1.2 * cy.width()) / Math.max(1, cy.height()))) * 60;
   const places = new Map();
   let [left, top, tallest] = [0, 0, 0];
   for (const group of [...groups.values()].sort((one, other) => other.length - one.length)) {
@@ -174,7 +178,7 @@ function drawMany(tools) {
   const many = tools.length > MOST_ARRANGED;
   if (many) {
     const places = blocks(tools);
-    redraw([...tools.map((tool) => drawnNode(tool, places.get(tool))), ...links.map((link) => drawnEdge(link, true))]);
+    redraw([...tools.map((tool) => drawnNode(tool, places.get(tool), "many")), ...links.map((link) => drawnEdge(link, true))]);
   } else {
     redraw([...tools.map((tool) => drawnNode(tool)), ...links.map((link) => drawnEdge(link, links.length > 1500))]);
     arrange();
@@ -189,15 +193,20 @@ function drawMany(tools) {
 function arrange() {
   const linked = cy.nodes().filter((node) => node.degree() > 0);
   const size = linked.length;
+  linked.forEach((node, place) => { // the same start each time, so the same picture
+    const angle = place * 2.4;
+    node.position({ x: 60 * Math.sqrt(place) * Math.cos(angle), y: 60 * Math.sqrt(place) * Math.sin(angle) });
+  });
   linked.union(linked.connectedEdges()).layout({
-    name: "cose", animate: false, randomize: true, fit: false, nodeDimensionsIncludeLabels: size < 120,
+    name: "cose", animate: false, randomize: false, fit: false, nodeDimensionsIncludeLabels: size < 120,
     numIter: size < 100 ? 800 : 250, idealEdgeLength: () => 90, nodeRepulsion: () => 60000, gravity: 0.6, componentSpacing: 60,
     boundingBox: { x1: 0, y1: 0, w: 120 * Math.sqrt(size + 1) * 1.3, h: 120 * Math.sqrt(size + 1) },
   }).run();
-  const box = linked.length ? linked.boundingBox() : { x1: 0, x2: 600, y2: 0 };
-  const columns = Math.max(1, Math.floor(Math.max(600, box.x2 - box.x1) / 170));
+  const box = linked.length ? linked.boundingBox() : { x1: 0, x2: 0, y2: 0 };
+  const alone = cy.nodes().length - size;
+  const columns = Math.max(1, Math.floor((box.x2 - box.x1) / 250), Math.min(alone, Math.ceil(Math.sqrt(alone / 3))));
   cy.nodes().difference(linked).forEach((node, place) => {
-    node.position({ x: box.x1 + 85 + (place % columns) * 170, y: box.y2 + 70 + Math.floor(place / columns) * 50 });
+    node.position({ x: box.x1 + 125 + (place % columns) * 250, y: box.y2 + 70 + Math.floor(place / columns) * 50 });
   });
 }
 
@@ -208,14 +217,14 @@ function drawAround(tool) {
   const left = new Set(before.map((link) => link.source));
   const right = [...new Set(after.map((link) => link.target))].filter((other) => !left.has(other));
   const column = (tools, x, side) => tools.map((other, place) =>
-    drawnNode(other, { x, y: (place - (tools.length - 1) / 2) * 34 }, side));
+    drawnNode(other, { x, y: (place - (tools.length - 1) / 2) * 30 }, side));
   redraw([
     drawnNode(tool, { x: 0, y: 0 }),
-    ...column([...left], -260, "left"),
-    ...column(right, 260, "right"),
+    ...column([...left], -170, "left"),
+    ...column(right, 170, "right"),
     ...[...before, ...after].map((link) => drawnEdge(link, false)),
   ]);
-  cy.fit(undefined, 60);
+  cy.fit(undefined, Math.min(60, cy.width() / 20));
   if (cy.zoom() > 1.5) cy.zoom(1.5), cy.center();
   $("hint").textContent = "Left: what feeds it. Right: what it feeds. Click an arrow for its reasons.";
 }
@@ -253,7 +262,7 @@ function listTools() {
   const tools = matching();
   const rows = tools.slice(0, MOST_ROWS).map((tool) => {
     const links = passing(into[tool]).length + passing(outOf[tool]).length;
-    const name = make("span", {}, dot(tool), label(tool));
+    const name = make("span", { class: "named" }, dot(tool), label(tool));
     const count = make("span", { class: "count", text: links, title: counted(links, "link") });
     const row = make("button", { type: "button", class: "row", onclick: () => choose(tool) }, name, count);
     if (tool === state.chosen) row.setAttribute("aria-current", "true");
@@ -263,9 +272,8 @@ function listTools() {
   if (!tools.length) rows.push(make("li", { class: "none", text: "No tool is found." }));
   if (tools.length > MOST_ROWS) rows.push(make("li", { class: "none", text: `and ${tools.length - MOST_ROWS} more: search` }));
   $("tools").replaceChildren(...rows);
-  const left = DATA.left ? `; ${counted(DATA.left, "weaker link")} left out of this page` : "";
   const shown = counted(passing(LINKS).length, "link");
-  $("status").textContent = `${counted(tools.length, "tool")} of ${TOOLS.length.toLocaleString("en")}, ${shown}${left}`;
+  $("status").textContent = `${tools.length.toLocaleString("en")} of ${counted(TOOLS.length, "tool")}, ${shown}`;
 }
 
 function markRow() {
@@ -322,7 +330,7 @@ function tellTool(tool) {
 
 function why(link) {
   if (link.kind === "order") return [make("p", { text: "One call must come before the other; no value is passed." })];
-  if (link.score === 1) return [make("p", { text: "The catalog declares this link." })];
+  if (link.declared) return [make("p", { text: "The catalog declares this link." })];
   if (!link.signals || !link.signals.length) return [make("p", { class: "faint", text: "No reasons are known." })];
   const rows = link.signals.map(([name, factor], place) => {
     const number = place ? `× ${factor.toFixed(2)}` : factor.toFixed(2);
@@ -339,8 +347,9 @@ function why(link) {
 function tellLink(chosen) {
   const between = LINKS.filter((link) => link.source === chosen.source && link.target === chosen.target);
   const ends = [["from", chosen.source], ["to", chosen.target]].map(([said, tool]) => {
-    const name = make("span", {}, make("small", { text: said }), dot(tool), label(tool));
-    return make("button", { type: "button", class: "row", onclick: () => choose(tool) }, name);
+    const name = make("span", { class: "named" }, dot(tool), label(tool));
+    const end = make("span", {}, make("small", { text: said }), name);
+    return make("button", { type: "button", class: "row", onclick: () => choose(tool) }, end);
   });
   const flows = [chosen, ...between.filter((link) => link !== chosen)].map((link) => {
     const bar = make("i");
@@ -360,8 +369,9 @@ function tellNothing() {
   const known = TOOLS.length
     ? "Choose a tool in the list or in the picture: what it takes, what it gives, and what feeds it. Choose a link for its reasons."
     : "This catalog holds no tools.";
-  const keys = "Keys: / to search, Enter for the first tool found, Escape to go back.";
-  const scores = `Plans use links with a score of ${DATA.usable} and more; the slider shows weaker ones, too.`;
+  const keys = "Keys: / to search, Enter for the first tool found, arrows in the list, Escape to go back.";
+  const left = DATA.left ? ` ${counted(DATA.left, "weaker link")} left out of this page: the tool graph as JSON holds them.` : "";
+  const scores = `Plans use links with a score of ${DATA.usable} and more; the slider shows weaker ones, too.${left}`;
   $("panel").replaceChildren(
     make("h2", { text: "Tools and links" }), make("p", { text: known }), make("p", { class: "faint", text: scores }),
     make("p", { class: "faint", text: keys }));
@@ -372,6 +382,8 @@ function tell() {
   else if (state.chosen !== null) tellTool(state.chosen);
   else tellNothing();
   $("panel").scrollTop = 0;
+  const narrow = matchMedia("(max-width: 760px)").matches;
+  if (narrow && state.chosen !== null) $("picture").scrollIntoView(); // the panel follows it
 }
 
 // ---------------------------------------------------------------- choosing and filtering
@@ -380,8 +392,18 @@ function choose(tool) {
   [state.chosen, state.link] = [tool, null];
   tell();
   markRow();
-  if (TOOLS.length > MOST_ARRANGED) draw();
-  else mark();
+  show();
+}
+
+/** Draws what is chosen, or marks it in the picture that is there. */
+function show() {
+  if (TOOLS.length > MOST_ARRANGED) return draw();
+  mark();
+  const node = cy.getElementById(`n${state.chosen}`);
+  const seen = cy.extent();
+  if (!node.length) return;
+  const { x, y } = node.position();
+  if (x < seen.x1 || x > seen.x2 || y < seen.y1 || y > seen.y2) cy.center(node);
 }
 
 function chooseLink(link) {
@@ -407,8 +429,7 @@ function clear() {
   [state.chosen, state.link] = [null, null];
   tell();
   markRow();
-  if (TOOLS.length > MOST_ARRANGED) draw();
-  else mark();
+  show();
 }
 
 let waiting = 0;
@@ -459,9 +480,25 @@ function listNamespaces() {
   $("none").addEventListener("click", set(false));
 }
 
+function walk(event) {
+  if (event.key !== "ArrowDown" && event.key !== "ArrowUp") return;
+  const item = event.target.closest("li");
+  const next = event.key === "ArrowDown" ? item.nextElementSibling : item.previousElementSibling;
+  const row = next && next.querySelector("button");
+  if (!row) return;
+  event.preventDefault();
+  row.focus();
+}
+
 function listen() {
+  $("tools").addEventListener("keydown", walk);
   $("search").addEventListener("input", search);
   $("search").addEventListener("keydown", (event) => {
+    const top = event.key === "ArrowDown" && document.querySelector("#tools button");
+    if (top) {
+      event.preventDefault();
+      top.focus();
+    }
     if (event.key !== "Enter") return;
     search();
     clearTimeout(waiting);

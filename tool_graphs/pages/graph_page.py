@@ -4,13 +4,14 @@ import base64
 import hashlib
 import json
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from functools import lru_cache
 from importlib.resources import files
 from typing import Any
 
 from tool_graphs.graph import Link, ToolGraph
 from tool_graphs.links import USABLE, Reason, reasons
+from tool_graphs.links.explaining import SAMENESS, Signal
 from tool_graphs.tool import Field, Tool
 
 MOST_LINKS = 20_000
@@ -99,6 +100,7 @@ def _type(field: Field) -> str:
 
 def _links(tools: Sequence[Tool], links: Sequence[Link]) -> list[dict[str, Any]]:
     position = {tool.name: place for place, tool in enumerate(tools)}
+    found = reasons(tools, links) if links else ()
     return [
         {
             "source": position[link.source],
@@ -107,20 +109,19 @@ def _links(tools: Sequence[Tool], links: Sequence[Link]) -> list[dict[str, Any]]
             "param": link.param[:LONGEST],
             "kind": link.kind,
             "score": round(link.score, 3),
-            **_why(reason),
+            **({"declared": True} if link.score == 1 else _why(reason)),
         }
-        for link, reason in zip(links, _reasons(tools, links), strict=True)
+        for link, reason in zip(links, found, strict=True)
     ]
-
-
-def _reasons(tools: Sequence[Tool], links: Sequence[Link]) -> Iterable[Reason | None]:
-    return reasons(tools, links) if links else ()
 
 
 def _why(reason: Reason | None) -> dict[str, Any]:
     if reason is None:
         return {}
+    signals = (
+        reason.signals if reason.signals[:1] and reason.signals[0].name == SAMENESS else (Signal(SAMENESS, 1.0), *reason.signals)
+    )
     return {
         "means": reason.means[:LONGEST],
-        "signals": [[signal.name, round(signal.factor, 2)] for signal in reason.signals],
+        "signals": [[signal.name, round(signal.factor, 2)] for signal in signals] if reason.score else [],
     }
