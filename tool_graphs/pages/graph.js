@@ -212,8 +212,8 @@ function arrange() {
 
 /** One tool in the middle, what feeds it on its left, what it feeds on its right. */
 function drawAround(tool) {
-  const before = paired(passing(into[tool])).slice(0, MOST_BESIDE);
-  const after = paired(passing(outOf[tool])).slice(0, MOST_BESIDE);
+  const [feeding, fed] = [paired(passing(into[tool])), paired(passing(outOf[tool]))];
+  const [before, after] = [feeding.slice(0, MOST_BESIDE), fed.slice(0, MOST_BESIDE)];
   const left = new Set(before.map((link) => link.source));
   const right = [...new Set(after.map((link) => link.target))].filter((other) => !left.has(other));
   const column = (tools, x, side) => tools.map((other, place) =>
@@ -226,7 +226,8 @@ function drawAround(tool) {
   ]);
   cy.fit(undefined, Math.min(60, cy.width() / 20));
   if (cy.zoom() > 1.5) cy.zoom(1.5), cy.center();
-  $("hint").textContent = "Left: what feeds it. Right: what it feeds. Click an arrow for its reasons.";
+  const cutOff = feeding.length > MOST_BESIDE || fed.length > MOST_BESIDE ? ` The best ${MOST_BESIDE} a side; the panel lists all.` : "";
+  $("hint").textContent = `Left: what feeds it. Right: what it feeds. Click an arrow for its reasons.${cutOff}`;
 }
 
 function draw() {
@@ -444,7 +445,7 @@ function filter() {
 
 function search() {
   state.words = $("search").value.toLowerCase().split(/\s+/u).filter(Boolean);
-  if (TOOLS.length > MOST_ARRANGED) [state.chosen, state.link] = [null, null];
+  [state.chosen, state.link] = [null, null];
   filter();
 }
 
