@@ -25,6 +25,7 @@ lint: .venv/installed-dev
 bench: .venv/installed-dev
 	$(BIN)/python bench/floor.py
 	$(BIN)/python bench/start.py
+	$(BIN)/python bench/sampling.py
 
 golden: .venv/installed
 	set -e; for example in examples/*.py; do COLUMNS=100 NO_COLOR=1 $(BIN)/python $$example > $${example%.py}.out; done

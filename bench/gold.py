@@ -183,9 +183,9 @@ def _schema(short: Any) -> dict[str, Any]:
         return {"type": short}
     if isinstance(short, list):
         return {"type": "array", "items": _schema(short[0])}
-    if isinstance(short.get("type"), str) and short["type"] in ("string", "integer", "number", "boolean", "array", "object"):
-        if "description" in short or "enum" in short or "items" in short:
-            return {**short, **({"items": _schema(short["items"])} if "items" in short else {})}
+    typed = str(short.get("type")) in ("string", "integer", "number", "boolean", "array", "object")
+    if typed and {"description", "enum", "items"} & short.keys():
+        return {**short, **({"items": _schema(short["items"])} if "items" in short else {})}
     properties = {name.rstrip("?"): _schema(schema) for name, schema in short.items()}
     required = [name for name in short if not name.endswith("?")]
     return {"type": "object", "properties": properties, "required": required}

@@ -40,7 +40,8 @@ def _tool(number: int, rng: Random, count: int) -> Tool:
         result = {"type": "object", "properties": {f"{thing}s": {"type": "array", "items": result}}}
     return Tool(
         name=f"{verb}_{thing}_{number}",
-        description=f"{verb.capitalize()} {thing.replace('_', ' ')} of service {service} with {' and '.join(asked) or 'nothing'}.",
+        description=f"{verb.capitalize()} {thing.replace('_', ' ')} of service {service} with "
+        f"{' and '.join(asked) or 'nothing'}.",
         parameters={"type": "object", "properties": {name: _text(_type(name)) for name in asked}, "required": asked},
         returns=result,
     )

@@ -5,6 +5,7 @@ from roles.base import Cast, EmbeddingStrategy
 from roles.embedder import Embedder
 from roles.executor import Executor
 from roles.judge import Judge
+from roles.language.clauses import Clauses
 from roles.language.cues import Phrasebook
 from roles.language.recognition import Recognizer
 from roles.planner import Planner
@@ -14,20 +15,26 @@ from roles.user import User
 from roles.values import Values
 from roles.verifier import Verifier
 from tool_graphs.graph import ToolGraph
+from tool_graphs.sampling.wishes import ANY, Wishes
 
 
 def offline_cast(
-    graph: ToolGraph, strategy: EmbeddingStrategy = upstream, turns: tuple[int, int] = (1, 3), offered: int = 15
+    graph: ToolGraph,
+    strategy: EmbeddingStrategy = upstream,
+    turns: tuple[int, int] = (1, 3),
+    offered: int = 15,
+    wishes: Wishes = ANY,
 ) -> Cast:
     """The default seats with their offline roles: no network, no key, no model."""
     values = Values(graph)
-    phrasebook = Phrasebook(graph)
+    clauses = Clauses(graph)
+    phrasebook = Phrasebook(graph, clauses)
     return {
-        "scenario": Scenario(graph, turns, offered),
-        "planner": Planner(graph, values),
+        "scenario": Scenario(graph, turns, offered, clauses, wishes),
+        "planner": Planner(graph, values, wishes),
         "embedder": Embedder(strategy),
-        "user": User(graph, phrasebook),
-        "verifier": Verifier(graph, Recognizer(graph), phrasebook),
+        "user": User(graph, phrasebook, clauses),
+        "verifier": Verifier(graph, Recognizer(graph, clauses), phrasebook),
         "assistant": Assistant(graph),
         "executor": Executor(graph, values),
         "judge": Judge(graph),

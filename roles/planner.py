@@ -1,25 +1,28 @@
 """The planner: the calls of the coming turn, on a skeleton sampled from the tool graph."""
 
 import datetime
+import re
 from collections.abc import Collection, Mapping
 from random import Random
 from typing import Any
 
 from roles.base import Conversation, Judged, Opened, Planned
+from roles.dice import number
 from roles.values import Values
 from tool_graphs import path as paths
 from tool_graphs.graph import ToolGraph
 from tool_graphs.path import first_item, holds
 from tool_graphs.plan import Call, Plan, Reference
-from tool_graphs.sampling import Edge, Skeleton, chain, dag, fan_in, fan_out
+from tool_graphs.sampling import Edge, Skeleton
+from tool_graphs.sampling.coverage import Target, coverage_of
+from tool_graphs.sampling.fitting import checked, ends, fits, fitting, parts
 from tool_graphs.sampling.sense import plan_links
+from tool_graphs.sampling.wishes import ANY, SHAPES, Wishes
 from tool_graphs.tool import Tool
 from tool_graphs.words import words
 
 TRIES = 12
 """Skeletons sampled before a turn is given up."""
-LENGTHS = (1, 2, 2, 2, 3, 3, 3, 4, 4, 5)
-SHAPES = (chain, chain, dag, fan_in, fan_out)
 REUSE = 0.8
 """How often an input that an earlier turn's result can fill is filled by it."""
 MOST_SAID = 9
@@ -34,52 +37,85 @@ _MANY_OF_A_KIND = frozenset(
     "color unit units radius length width height input data file path source target from to a b x y n".split()
 )
 """Words that, alone, name something else in every call."""
+_HALVES = re.compile(r"(?:latitude|longitude|lat|lng|lon)$")
+_OTHER = {"latitude": "longitude", "longitude": "latitude", "lat": "lng", "lng": "lat", "lon": "lat"}
 _NAMES = {(word,) for word in _MANY_OF_A_KIND}
 
 
 class Planner:
     """Plans a turn: samples a skeleton among the offered tools, refers to earlier turns, fills the rest with literals."""
 
-    def __init__(self, graph: ToolGraph, values: Values | None = None) -> None:
+    def __init__(self, graph: ToolGraph, values: Values | None = None, wishes: Wishes = ANY) -> None:
         self.graph = graph
         self.values = values or Values(graph)
         self.links = plan_links(graph)
+        self.wishes = wishes
+        self.wanted = checked(graph, wishes)
+        self.coverage = coverage_of(graph, wishes)
 
     def __call__(self, conversation: Conversation, rng: Random) -> Planned | Judged:
         """A plan, or a refusal that says why none can be made."""
         opened = conversation.last(Opened)
-        used = frozenset(call.tool for call in conversation.calls().values())
         best: Plan | None = None
         for attempt in range(TRIES):
-            length = 1 + (rng.choice(LENGTHS) - 1) * (TRIES - attempt) // TRIES
-            avoid = used if attempt < TRIES // 2 else frozenset[str]()
-            skeleton = _sample(self.graph, length, rng, opened.tools, avoid)
-            plan = self._plan(self._without_shortcuts(skeleton, conversation), conversation, opened, rng) if skeleton else None
+            skeleton = self._skeleton(conversation, opened, attempt, rng)
+            plan = self._plan(skeleton, conversation, opened, rng) if skeleton else None
             if plan and _said(plan) <= MOST_SAID:
                 return Planned(plan=plan)
             if plan and (best is None or _said(plan) < _said(best)):
                 best = plan
         if best is None:
+            wished = " as wished" if self.wishes.strict else ""
             return Judged(
                 ok=False,
-                reasons=(f"no plan among the {len(opened.tools)} offered tools: each needs a value that no user would say",),
+                reasons=(
+                    f"no plan{wished} among the {len(opened.tools)} offered tools: each needs a value that no user would say",
+                ),
             )
         return Planned(plan=best)
 
+    def _skeleton(self, conversation: Conversation, opened: Opened, attempt: int, rng: Random) -> Skeleton | None:
+        """The tools of a turn, as wished; shorter ones, and tools that were used before, after some attempts that failed."""
+        calls = conversation.calls()
+        must = () if calls else self.wishes.must_use
+        target = self._target(conversation, opened) if attempt < TRIES // 2 and not calls and not must else None
+        goals, sought = ((target.goal,), target.tools[1:]) if target else ((), must)
+        lengths = self.wishes.lengths
+        if target:
+            lengths = tuple(n for n in lengths if (n > 1) == bool(sought)) or lengths
+        least = max(lengths[0] if self.wishes.calls else 1, 2 if target and sought else 1)
+        length = least + (max(least, rng.choice(lengths)) - least) * (TRIES - attempt) // TRIES
+        if not any(self.wishes.possible(shape, length) for shape in self.wishes.shapes or SHAPES):
+            length = rng.choice(lengths)
+        avoid = frozenset(call.tool for call in calls.values()) if attempt < TRIES // 2 else frozenset[str]()
+        skeleton = fitting(self.graph, self.wanted, length, rng, opened.tools, avoid, goals, sought)
+        if skeleton is None or not set(must) <= set(skeleton.tools):
+            return None
+        skeleton = self._without_shortcuts(skeleton, conversation)
+        return skeleton if fits(skeleton, self.wishes, self.wanted.goals) else None
+
+    def _target(self, conversation: Conversation, opened: Opened) -> Target | None:
+        """What the first turn should come to; given up after two plans that nobody could ask for."""
+        if self.wishes.coverage != "even" or not opened.id or len(conversation.all(Planned)) > 1:
+            return None
+        target = self.coverage.target(opened.seed, number(opened.id))
+        return target if target and set(target.tools) <= set(opened.tools) else None
+
     def _without_shortcuts(self, skeleton: Skeleton, conversation: Conversation) -> Skeleton:
-        """The skeleton without the calls whose values an earlier turn's result already holds."""
+        """The skeleton without the calls whose values an earlier turn's result already holds; of what falls apart, one thread."""
         known = self._known(conversation)
         kept = [edge for edge in skeleton.edges if not self._earlier(edge.link.target, edge.link.param, known)]
         if len(kept) == len(skeleton.edges):
             return skeleton
-        producing = {edge.producer for edge in skeleton.edges}
-        alive = set(range(len(skeleton.tools))) - producing
+        alive = {position for position, name in enumerate(skeleton.tools) if name in ends(skeleton)}
         for position in reversed(range(len(skeleton.tools))):
             if position in alive:
                 alive.update(edge.producer for edge in kept if edge.consumer == position)
-        places = {old: new for new, old in enumerate(sorted(alive))}
-        edges = tuple(Edge(places[e.producer], places[e.consumer], e.link) for e in kept if e.consumer in alive)
-        return Skeleton(tuple(skeleton.tools[old] for old in sorted(alive)), edges)
+        threads = parts(Skeleton(skeleton.tools, tuple(kept)))
+        thread = max(([position for position in each if position in alive] for each in threads), key=len)
+        places = {old: new for new, old in enumerate(thread)}
+        edges = tuple(Edge(places[e.producer], places[e.consumer], e.link) for e in kept if e.consumer in places)
+        return Skeleton(tuple(skeleton.tools[old] for old in thread), edges)
 
     def _plan(self, skeleton: Skeleton, conversation: Conversation, opened: Opened, rng: Random) -> Plan | None:
         known = self._known(conversation)
@@ -137,7 +173,7 @@ class Planner:
         arguments: dict[str, Any] = {}
         filled = frozenset(map(paths.pattern, references))
         for name, schema in tool.properties.items():
-            fields = [field for field in tool.inputs if field.keys[:1] == (name,)]
+            fields = tool.leaves_of.get(name, ())
             if all(field.path in filled for field in fields):
                 continue
             needed = name in tool.needed
@@ -163,15 +199,15 @@ def _shared_key(name: str, schema: Any) -> str:
 
 
 def _needless(calls: Collection[Call]) -> bool:
-    """Whether the request would say what a call is there to find out: an order's id in one call, a reference to one in another."""
+    """Whether the request would say what a call is there to find out: an order's id for one call, a reference for another."""
     said = {argument for call in calls for argument in call.arguments if words(argument) not in _NAMES}
-    return any(argument in said for call in calls for argument in call.references)
+    return any(argument in said or _is_half(argument, call) for call in calls for argument in call.references)
 
 
-def _sample(graph: ToolGraph, length: int, rng: Random, within: Collection[str], used: frozenset[str]) -> Skeleton | None:
-    if length < 3:
-        return chain(graph, length, rng, within, used)
-    return rng.choice(SHAPES)(graph, length, rng, within, used)
+def _is_half(argument: str, call: Call) -> bool:
+    """Whether the other half of a point is said: nobody says a longitude alone."""
+    other = _HALVES.sub(lambda match: _OTHER[match.group()], argument)
+    return other != argument and any(path == other for path, _ in call.literals())
 
 
 def _said(plan: Plan) -> int:

@@ -5,16 +5,13 @@ An attribute that is a class is constructed: with the tool graph if its construc
 exactly one, else without arguments. Anything else is taken as it is: a function is the role or strategy itself.
 """
 
-import importlib
 import inspect
-import sys
-from collections.abc import Iterable
 from dataclasses import dataclass
 from importlib.metadata import EntryPoint, entry_points
-from pathlib import Path
 from typing import Any, cast
 
 from roles.base import EmbeddingStrategy, Role
+from tool_graphs.attribute import attribute
 from tool_graphs.errors import PluginError, did_you_mean
 from tool_graphs.graph import ToolGraph
 
@@ -90,45 +87,6 @@ def _place(noun: str, group: str, name: str) -> str:
             f"or give module:attribute, or install a package that registers it under {group!r}"
         )
     return known[name]
-
-
-def attribute(place: str) -> Any:
-    """What `module:attribute` names; the current directory can be imported from. Raises PluginError where it leads nowhere."""
-    module_name, _, path = place.partition(":")
-    if not module_name or not path:
-        raise PluginError(f"{place!r} is no module:attribute, such as mymodule:MyRole")
-    found: Any = _module(module_name, place)
-    for name in path.split("."):
-        try:
-            found = getattr(found, name)
-        except AttributeError:
-            raise PluginError(f"{place!r}: nothing is called {name!r} there; {did_you_mean(name, _public(dir(found)))}") from None
-    return found
-
-
-def _module(name: str, place: str) -> Any:
-    here = str(Path.cwd())
-    sys.path.insert(0, here)
-    importlib.invalidate_caches()
-    try:
-        return importlib.import_module(name)
-    except ModuleNotFoundError as error:
-        if error.name is not None and (name == error.name or name.startswith(f"{error.name}.")):
-            raise PluginError(
-                f"{place!r}: there is no module {error.name!r}; expected a file {error.name.replace('.', '/')}.py "
-                f"in {here}, or an installed package"
-            ) from error
-        raise PluginError(f"{place!r}: importing {name} failed: {error}") from error
-    except Exception as error:
-        raise PluginError(f"{place!r}: importing {name} failed: {type(error).__name__}: {error}") from error
-    finally:
-        sys.path.remove(here)
-        if here not in sys.path:  # last, so that no file there stands in for a library that is imported late
-            sys.path.append(here)
-
-
-def _public(names: Iterable[str]) -> list[str]:
-    return [name for name in names if not name.startswith("_")]
 
 
 def _constructed(found: Any, place: str, graph: ToolGraph | None) -> Any:

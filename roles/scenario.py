@@ -5,22 +5,40 @@ from random import Random
 from typing import Literal, get_args
 
 from roles.base import Conversation, Opened, Persona
+from roles.dice import Dice
+from roles.language.clauses import Clauses
 from tool_graphs.graph import ToolGraph
 from tool_graphs.sampling import distractors, neighbourhood
+from tool_graphs.sampling.coverage import coverage_of
+from tool_graphs.sampling.fitting import checked, fitting
+from tool_graphs.sampling.wishes import ANY, Wishes
 
 Style = Literal["plain", "polite", "terse", "chatty"]
 STYLES: tuple[Style, ...] = get_args(Style)
 FIRST_DAY = datetime.date(2025, 1, 1)
 DAYS = 730
+TRIES = 12
+"""Skeletons sampled for tools that wished plans can be made of."""
 
 
 class Scenario:
-    """Opens a conversation: a neighbourhood of linked tools, and distractors around it, in shuffled order."""
+    """Opens a conversation: linked tools around what its plans are to be, and distractors; no two are asked for alike."""
 
-    def __init__(self, graph: ToolGraph, turns: tuple[int, int] = (1, 3), offered: int = 15) -> None:
+    def __init__(
+        self,
+        graph: ToolGraph,
+        turns: tuple[int, int] = (1, 3),
+        offered: int = 15,
+        clauses: Clauses | None = None,
+        wishes: Wishes = ANY,
+    ) -> None:
+        self.clauses = clauses or Clauses(graph)
         self.graph = graph
         self.turns = turns
         self.offered = offered
+        self.wishes = wishes
+        self.wanted = checked(graph, wishes)
+        self.coverage = coverage_of(graph, wishes)
 
     def __call__(self, conversation: Conversation, rng: Random) -> Opened:
         """The opening step of a conversation."""
@@ -33,10 +51,31 @@ class Scenario:
         )
 
     def _tools(self, rng: Random) -> tuple[str, ...]:
-        if len(self.graph.tools) <= self.offered:
-            names = list(self.graph.tools)
+        around = self._around(rng)
+        kind = self.wishes.distractors
+        if len(self.graph.tools) <= self.offered and kind != "none":
+            names = list(dict.fromkeys((*around, *self.graph.tools)))
         else:
-            names = list(neighbourhood(self.graph, max(2, self.offered * 2 // 3), rng))
-            names += distractors(self.graph, names, self.offered - len(names), rng)
+            count = max(2, len(around), self.offered * 2 // 3)
+            near = neighbourhood(self.graph, count, rng, self.wanted.within, around=around, fill=kind != "none")
+            names = [*near, *distractors(self.graph, near, self.offered - len(near), rng, kind=kind)]
+        names = self.clauses.distinct(names)
         rng.shuffle(names)
         return tuple(names)
+
+    def _around(self, rng: Random) -> tuple[str, ...]:
+        """The tools that the first plan should use, as far as anybody cares."""
+        target = None
+        if self.wishes.coverage == "even" and not self.wishes.must_use and isinstance(rng, Dice):
+            target = self.coverage.target(rng.seed_of_run, rng.attempt)
+        if not self.wishes.strict:
+            return target.tools if target else ()
+        goals = (target.goal,) if target else ()
+        for attempt in range(TRIES):
+            length = rng.choice(self.wishes.lengths)
+            if attempt >= TRIES // 2:
+                goals = ()
+            skeleton = fitting(self.graph, self.wanted, length, rng, goals=goals, sought=self.wishes.must_use)
+            if skeleton is not None and set(self.wishes.must_use) <= set(skeleton.tools):
+                return skeleton.tools
+        return (*self.wishes.must_use, *goals)

@@ -15,10 +15,12 @@ from roles.language.nouns import PERSONAL, SELF
 from roles.language.sentences import Manner, next_sentence, sentence, together
 from roles.language.wording import Wording, spaced
 from tool_graphs.graph import ToolGraph
-from tool_graphs.plan import Call, Plan
+from tool_graphs.plan import Call, Plan, Reference
 
 _TOLD_FIRST: Final = 0.6
 """How often what hidden calls need is told before the wish."""
+_PRONOUNS: Final = 0.7
+"""How often what was just named is only "it"."""
 MOST_PHRASES: Final = 4
 """How many phrases one clause carries; what is left over gets sentences of its own."""
 
@@ -26,10 +28,10 @@ MOST_PHRASES: Final = 4
 class User:
     """Reads the brief and the plan, writes the request; the offline flavour."""
 
-    def __init__(self, graph: ToolGraph, phrasebook: Phrasebook | None = None) -> None:
+    def __init__(self, graph: ToolGraph, phrasebook: Phrasebook | None = None, clauses: Clauses | None = None) -> None:
         self._graph = graph
         self._phrasebook = phrasebook or Phrasebook(graph)
-        self._clauses = Clauses(graph)
+        self._clauses = clauses or Clauses(graph)
 
     def __call__(self, conversation: Conversation, rng: Random) -> Asked:
         """The request, with the span of every value of the brief in it."""
@@ -47,7 +49,7 @@ class User:
         text = self._completed(text, plan, brief, manner.style, rng)
         if any(isinstance(step, Replied) for step in conversation.steps) and rng.random() < 0.65:
             openers = OPENERS[manner.style]
-            if _aside_first(text, asides):
+            if _aside_first(text, asides) or text.text.startswith(("Want ", "Need ", "Looking ", "Pls ")):
                 openers = tuple(opener for opener in openers if opener[-1] in ".!")
             text = _opened(rng.choice(openers), text)
         return Asked(
@@ -68,7 +70,10 @@ class User:
             late = []
         left = {path for phrase in late for path, _ in phrase.spans}
         demand = clause.fill(
-            call.id, [phrase for phrase in phrases if phrase not in late], self._standing(call, plan, brief, earlier, told), rng
+            call.id,
+            [phrase for phrase in phrases if phrase not in late],
+            self._standing(call, plan, brief, earlier, told, None if manner.careful else rng),
+            rng,
         )
         extra = (
             self._phrasebook.asides(self._graph.tool(call.tool), [slot for slot in slots if slot[0] in left], rng, style)
@@ -77,7 +82,9 @@ class User:
         )
         return demand.adding([wording(call.id, phrase) for phrase in extra])
 
-    def _standing(self, call: Call, plan: Plan, brief: Brief, earlier: Mapping[str, Call], told: bool) -> Mapping[str, Standing]:
+    def _standing(
+        self, call: Call, plan: Plan, brief: Brief, earlier: Mapping[str, Call], told: bool, rng: Random | None
+    ) -> Mapping[str, Standing]:
         """What each argument that is a reference points at; the speaker's own account counts as unsaid, for people say "my"."""
         found: dict[str, Standing] = {}
         for path, reference in call.references.items():
@@ -90,8 +97,20 @@ class User:
                 at = "first" if "[0]" in reference.path else "asked"
             else:
                 at = "earlier"
+            if rng and self._just_said(call, parameter, reference, plan, brief) and rng.random() < _PRONOUNS:
+                at = "one" if at == "first" else "it"
             found.setdefault(parameter, at)
         return found
+
+    def _just_said(self, call: Call, parameter: str, reference: Reference, plan: Plan, brief: Brief) -> bool:
+        """Whether the wish just before this one has named the very thing, so that a pronoun will do."""
+        position = brief.explicit.index(call.id)
+        if not position:
+            return False
+        before = plan.by_id[brief.explicit[position - 1]]
+        same = any(other == reference for other in before.references.values())
+        noun = self._clauses[call.tool].noun_of(parameter)
+        return bool(noun) and noun == self._clauses[before.tool].named_thing and (same or reference.call == before.id)
 
     def _own(self, tool: str, parameter: str, producer: str) -> bool:
         return self._clauses[tool].entities.get(parameter) in SELF and not self._clauses[producer].content.isdisjoint(

@@ -136,7 +136,7 @@ class _Search:
             for least in (HEARD if input.required else HEARD_OPTIONAL,)
             for heard in _in_place(self.phrasebook.hear(self.text, tool, input, least - near), start, end)
             for argument in (heard.argument or paths.first_item(input.path),)
-            for score in (heard.score + (NEAR if start <= heard.span[0] < end else 0.0),)
+            for score in (heard.score + (NEAR if start <= heard.span[0] < end and not isinstance(heard.value, bool) else 0.0),)
             if score >= least
         ]
         literals: dict[str, Heard] = {}

@@ -1,5 +1,6 @@
 """Everything that `toolweft generate` can be told, as one YAML file or as options, validated once."""
 
+import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, Any
@@ -8,6 +9,7 @@ import yaml
 from pydantic import BaseModel, BeforeValidator, Field, ValidationError, field_validator, model_validator
 
 from tool_graphs.errors import SimulationError, did_you_mean
+from tool_graphs.sampling.wishes import Wishes
 
 
 def _listed(value: Any) -> Any:
@@ -36,6 +38,8 @@ class Config(BaseModel, frozen=True, extra="forbid"):
     seed: int | str = 7
     strategy: str = "upstream"
     turns: Annotated[tuple[int, int], BeforeValidator(_range)] = (1, 3)
+    plan: Wishes = Wishes()
+    """What plans should be like: calls, shapes, goals, namespaces, must_use, coverage, distractors."""
     workers: Annotated[int, Field(ge=1)] = 1
     out: str | None = None
     """The run's folder; by default runs/<catalog>-<seed>."""
@@ -70,7 +74,8 @@ class Config(BaseModel, frozen=True, extra="forbid"):
         """Where the run goes."""
         if self.out is not None:
             return Path(self.out)
-        return Path("runs") / f"{'-'.join(Path(source).stem for source in self.catalog)[:80]}-{self.seed}"
+        named = "-".join(re.sub(r"[^\w.-]+", "-", Path(source).stem).strip("-") for source in self.catalog)
+        return Path("runs") / f"{named[:80]}-{self.seed}"
 
 
 def read_config(path: Path | None, options: Mapping[str, Any]) -> Config:
@@ -78,7 +83,7 @@ def read_config(path: Path | None, options: Mapping[str, Any]) -> Config:
     settings = {} if path is None else _file(path)
     for key, value in options.items():
         if value is not None:
-            both = key in ("roles", "routes") and isinstance(settings.get(key), dict)
+            both = key in ("roles", "routes", "plan") and isinstance(settings.get(key), dict)
             settings[key] = {**settings[key], **value} if both else value
     try:
         return Config.model_validate(settings)

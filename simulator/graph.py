@@ -6,7 +6,6 @@ import re
 from collections import deque
 from collections.abc import Awaitable, Callable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from random import Random
 from typing import Any, TypedDict
 
 from langchain_core.runnables import Runnable, RunnableConfig
@@ -16,6 +15,7 @@ from langgraph.graph.state import CompiledStateGraph
 from loguru import logger
 
 from roles.base import Conversation, Opened, Role, Step
+from roles.dice import Dice
 from simulator.routes import ROUTES, Routes, checked
 from simulator.trace import Failure
 from tool_graphs.errors import SimulationError
@@ -81,9 +81,9 @@ def play(machine: Machine, id: str, seed: str) -> Played:
         return Played(conversation=failed.conversation, id=id, seed=seed, seat=failed.seat, failure=_failure(failed.error))
 
 
-def dice(seed: str, id: str, seat: str, conversation: Conversation) -> Random:
+def dice(seed: str, id: str, seat: str, conversation: Conversation) -> Dice:
     """The random numbers of a seat's next step: named by how often it has spoken, so that no other seat changes them."""
-    return Random(f"{seed}/{id}/{seat}/{[step.by for step in conversation.steps].count(seat)}")
+    return Dice(f"{seed}/{id}/{seat}/{[step.by for step in conversation.steps].count(seat)}")
 
 
 _RAISED = (Exception, SystemExit, asyncio.CancelledError)

@@ -15,6 +15,7 @@ from simulator.trace import Failure, Trace, parse
 from simulator.workers import worked
 from tool_graphs.errors import SimulationError
 from tool_graphs.graph import ToolGraph
+from tool_graphs.sampling.wishes import ANY, Wishes
 
 Progress = Callable[[int, int], None]
 """Told (accepted, attempts) after every attempt."""
@@ -36,7 +37,8 @@ class Simulation:
     """Conversations on one tool graph.
 
     `cast` replaces or adds roles; seats of the routes that it leaves out are played offline. `turns` is a number or
-    (least, most). Raises SimulationError where cast and routes do not fit together.
+    (least, most); `wishes` say what plans should be like. Raises GraphError where the graph cannot meet them,
+    SimulationError where cast and routes do not fit together.
     """
 
     def __init__(
@@ -49,6 +51,7 @@ class Simulation:
         turns: int | tuple[int, int] = (1, 3),
         seed: int | str = 7,
         max_steps: int = MAX_STEPS,
+        wishes: Wishes = ANY,
     ) -> None:
         self.graph = graph
         self.routes = routes
@@ -56,6 +59,7 @@ class Simulation:
         self.turns = _turns(turns)
         self.seed = str(seed)
         self.max_steps = max_steps
+        self.wishes = wishes
         self.cast = self._completed(cast or {}, find_strategy(strategy, graph))
         self.machine  # noqa: B018 - refuses what cannot be played
 
@@ -64,7 +68,7 @@ class Simulation:
             return dict(cast)
         from roles.cast import offline_cast  # not needed where every seat is taken
 
-        offline: Mapping[str, Any] = offline_cast(self.graph, strategy, self.turns)
+        offline: Mapping[str, Any] = offline_cast(self.graph, strategy, self.turns, wishes=self.wishes)
         return {**{seat: role for seat, role in offline.items() if seat in self.routes}, **cast}
 
     @cached_property
@@ -148,6 +152,7 @@ class Simulation:
             "seed": self.seed,
             "strategy": self.strategy,
             "turns": list(self.turns),
+            "plan": self.wishes.model_dump(mode="json"),
             "max_steps": self.max_steps,
             "cast": {seat: _name(self.cast[seat]) for seat in self.routes},
             "routes": {seat: list(destinations(seat, route)) for seat, route in self.routes.items()},

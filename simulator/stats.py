@@ -5,21 +5,26 @@ from collections.abc import Iterable
 from typing import Any
 
 from roles.base import Briefed, Called, Conversation, Planned, Replied
+from simulator.multi_step import multi_step
 from simulator.tally import Tally
 from simulator.trace import Trace
+from tool_graphs.graph import ToolGraph
 
 
-def stats(traces: Iterable[Trace]) -> dict[str, Any]:
-    """Outcomes of all attempts; calls, depth and tools of the accepted ones."""
+def stats(traces: Iterable[Trace], graph: ToolGraph | None = None) -> dict[str, Any]:
+    """Outcomes of all attempts; calls, depth and tools of the accepted ones, and with the tool graph what is truly multi-step."""
     tally = Tally()
     numbers: dict[str, Counter[Any]] = {name: Counter() for name in ("turns", "calls", "depth", "tools", "strategies")}
-    hidden = calls = 0
+    hidden = calls = threads = several = 0
     for trace in traces:
         tally.add(trace.id, trace.status, trace.seat, trace.reasons, trace.error)
         if trace.accepted:
             numbers["strategies"][trace.strategy] += 1
             of_trace = _counted(trace.conversation, numbers)
             hidden, calls = hidden + of_trace[0], calls + of_trace[1]
+            if graph is not None:
+                joined = multi_step(trace.conversation, graph)
+                threads, several = threads + sum(joined), several + len(joined)
     return {
         **tally.described(),
         "strategies": dict(sorted(numbers["strategies"].items())),
@@ -28,6 +33,7 @@ def stats(traces: Iterable[Trace]) -> dict[str, Any]:
         "calls_per_turn": _histogram(numbers["calls"]),
         "implicit_calls": hidden,
         "implicit_share": round(hidden / calls, 4) if calls else 0.0,
+        **({"turns_with_several_calls": several, "multi_step_share": round(threads / (several or 1), 4)} if graph else {}),
         "depth": _histogram(numbers["depth"]),
         "tools_used": dict(sorted(numbers["tools"].items(), key=lambda item: (-item[1], item[0]))),
     }

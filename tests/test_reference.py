@@ -14,7 +14,8 @@ from tests.documents import ROOT
 from tool_graphs import errors
 
 REFERENCE = (ROOT / "docs" / "reference.md").read_text(encoding="utf-8")
-COMMANDS = typer.main.get_command(app).commands  # type: ignore[attr-defined]
+TOP = typer.main.get_command(app).commands  # type: ignore[attr-defined]
+COMMANDS = {name: one for group in TOP.values() for name, one in getattr(group, "commands", {group.name: group}).items()}
 OPTIONS = {option for command in COMMANDS.values() for parameter in command.params for option in parameter.opts if "--" in option}
 ERRORS = [name for name, found in vars(errors).items() if isinstance(found, type) and issubclass(found, errors.ToolweftError)]
 

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
+from typing import Any
 
 import orjson
 from pydantic import BaseModel
@@ -16,14 +17,19 @@ from tool_graphs.links.embedding import Embeddings
 from tool_graphs.sources.document import Document, read_document
 from tool_graphs.sources.found import Denied, Found, Remark, Skipped
 from tool_graphs.sources.functions import read_functions
+from tool_graphs.sources.mcp_answer import is_answer, read_answer
+from tool_graphs.sources.mcp_server import open_server
 from tool_graphs.sources.openapi import is_openapi, read_openapi
+from tool_graphs.sources.python_objects import Objects, is_objects, names_attribute, open_objects, read_objects
 from tool_graphs.sources.source import Source
 from tool_graphs.tool import Tool, function_name
 
-__all__ = ["Catalog", "Denied", "Remark", "Skipped", "bundled", "graph_of", "read_catalog"]
+__all__ = ["Catalog", "Denied", "Remark", "Skipped", "bundled", "catalog_of", "graph_of", "read_catalog"]
 
 SOURCES: tuple[Source, ...] = (
     Source("openapi", read_openapi, is_openapi),
+    Source("mcp", read_answer, is_answer, open_server),
+    Source("python", read_objects, is_objects, open_objects),
     Source("functions", read_functions, lambda _: True),
 )
 """Who reads what: the source named before a colon, else the first that recognises the file. A new source is one more line."""
@@ -56,11 +62,20 @@ def bundled() -> dict[str, Path]:
     return {path.stem: path for path in sorted(BUNDLED.iterdir()) if path.suffix in (".json", ".yaml", ".jsonl")}
 
 
-def read_catalog(*sources: str | Path, strict: bool = False, remote: bool = False, lenient: bool = False) -> Catalog:
+def catalog_of(objects: Any, strict: bool = False) -> Catalog:
+    """The tools of Python functions, LangChain tools, modules, specifications (dicts) and `Tool`s, mixed; one or many of them.
+
+    Raises CatalogError, which names the object and what was expected.
+    """
+    return read_catalog(Document("Python", Objects(objects)), strict=strict)
+
+
+def read_catalog(*sources: str | Path | Document, strict: bool = False, remote: bool = False, lenient: bool = False) -> Catalog:
     """The tools of these files, bundled catalogs or `source:address` together; `strict` refuses what would else be skipped.
 
-    `remote` lets references of an OpenAPI description lead to other files and hosts; `lenient` skips the second of two different
-    tools of one name. Raises CatalogError, which names the file, the tool, the place and what was expected.
+    A source may also be opened already, as `list_tools` does with an MCP server's. `remote` lets references of an OpenAPI
+    description lead to other files and hosts; `lenient` skips the second of two different tools of one name. Raises
+    CatalogError, which names the file, the tool, the place and what was expected.
     """
     if not sources:
         raise CatalogError(f"no catalog given; expected files of tools, or names of bundled catalogs: {', '.join(bundled())}")
@@ -96,14 +111,25 @@ def read_catalog(*sources: str | Path, strict: bool = False, remote: bool = Fals
     )
 
 
-def _opened(source: str | Path) -> tuple[Callable[[Document], Iterator[Found]], Document]:
+def _opened(source: str | Path | Document) -> tuple[Callable[[Document], Iterator[Found]], Document]:
     """Who reads it, and what there is to read; a file whose name begins like `openapi:` is a file all the same."""
+    if isinstance(source, Document):
+        return next(each.read for each in SOURCES if each.recognises(source)), source
     name, colon, address = str(source).partition(":")
     named = next((each for each in SOURCES if each.name == name), None) if colon else None
-    if named is not None and isinstance(source, str) and not Path(source).exists():
+    if named is not None and isinstance(source, str) and not _is_there(source):
         return named.read, named.open(address)
+    if isinstance(source, str) and names_attribute(source):
+        return read_objects, open_objects(source)
     document = read_document(_located(source))
     return next(each.read for each in SOURCES if each.recognises(document)), document
+
+
+def _is_there(path: str) -> bool:
+    try:
+        return Path(path).exists()
+    except (OSError, ValueError):  # a command may be longer than any file's name
+        return False
 
 
 def _located(source: str | Path) -> Path:
@@ -147,8 +173,8 @@ def _reason(skipped: Skipped) -> str:
     return f"{skipped.place}: tool {skipped.tool[:60]!r}: {skipped.reason}"
 
 
-def _nothing(sources: Iterable[str | Path], skipped: tuple[Skipped, ...]) -> str:
-    files = ", ".join(str(source) for source in sources)
+def _nothing(sources: Iterable[str | Path | Document], skipped: tuple[Skipped, ...]) -> str:
+    files = ", ".join(source.path if isinstance(source, Document) else str(source) for source in sources)
     if not skipped:
         return f"{files}: holds no tool; expected a list of tools, or tools by name, each with a description and parameters"
     reasons = "\n".join(f"  {_reason(item)}" for item in skipped[:5])

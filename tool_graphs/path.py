@@ -38,6 +38,7 @@ def parse(path: str) -> tuple[Key, ...]:
     return tuple(keys)
 
 
+@lru_cache(maxsize=65536)
 def text(keys: tuple[Key, ...]) -> str:
     """The path of these keys; `parse(text(keys)) == keys`."""
     parts: list[str] = []

@@ -7,7 +7,7 @@ import jsonschema_rs
 
 from tool_graphs.errors import CatalogError
 from tool_graphs.references import Holders, References, Way
-from tool_graphs.tool import says_optional
+from tool_graphs.tool import OF_THE_ANSWER, says_optional
 from tool_graphs.typewords import says_optional_type, type_schema
 
 DEEPEST = 100
@@ -267,7 +267,9 @@ def _lift_required(found: dict[str, Any], raw: Mapping[str, Any]) -> None:
         found["required"] = told
     elif any(mark is False for mark in marks.values()):
         unsaid = [name for name, mark in marks.items() if mark is None]
-        found["required"] = [name for name in unsaid if not says_optional(found["properties"][name])]
+        found["required"] = [
+            name for name in unsaid if name.lower() not in OF_THE_ANSWER and not says_optional(found["properties"][name])
+        ]
 
 
 def _mark(raw: Any) -> bool | None:

@@ -26,7 +26,8 @@ _VERBS: dict[Action, frozenset[str]] = {
         "update modify change edit set exchange return assign move rename replace adjust "
         "activate deactivate enable disable resume "
         "suspend turn toggle lock unlock confirm approve reject complete mark extend upgrade "
-        "refund append write resolve escalate restore renew redeem reschedule restart reopen rerun attach detach unarchive pay fund transfer press connect "
+        "refund append write resolve escalate restore renew redeem reschedule restart reopen rerun attach "
+        "detach unarchive pay fund transfer press connect "
         "link sort refuel fill withdraw deposit grant reset checkout "
         "play run execute perform control capture pause rate shuffle flip roll schedule merge dispute logout"
     ),

@@ -21,6 +21,10 @@ DEEPEST = 8
 LONGEST_FUNCTION_NAME = 64
 
 
+OF_THE_ANSWER = frozenset("fields include includes expand select sort sort_by order_by orderby callback cursor".split())
+"""Parameters that say how the answer is to look; no call fails without them."""
+
+
 @dataclass(frozen=True, slots=True)
 class Field:
     """One leaf of a schema: a parameter, or a part of a result."""
@@ -63,6 +67,8 @@ class Tool(BaseModel, frozen=True):
     inferred: bool = False
     """Whether `returns` was inferred and not declared."""
     namespace: str = ""
+    reads: bool | None = None
+    """Whether a call changes nothing in the world; None where nobody says."""
     origin: str = ""
     """HTTP method and path, where it is an operation of an API: `GET /repos/{owner}/{repo}`."""
 
@@ -81,7 +87,9 @@ class Tool(BaseModel, frozen=True):
         required = self.parameters.get("required")
         if required is not None:
             return frozenset(name for name in required if name in self.properties)
-        return frozenset(name for name, schema in self.properties.items() if not says_optional(schema))
+        return frozenset(
+            name for name, schema in self.properties.items() if not says_optional(schema) and name.lower() not in OF_THE_ANSWER
+        )
 
     @cached_property
     def inputs(self) -> tuple[Field, ...]:
@@ -89,6 +97,11 @@ class Tool(BaseModel, frozen=True):
         return tuple(
             field for name, schema in self.properties.items() for field in _fields(schema, (name,), name in self.needed, DEEPEST)
         )
+
+    @cached_property
+    def leaves_of(self) -> dict[str, tuple[Field, ...]]:
+        """Parameter name -> its leaves among the inputs."""
+        return {name: tuple(field for field in self.inputs if field.keys[:1] == (name,)) for name in self.properties}
 
     @cached_property
     def outputs(self) -> tuple[Field, ...]:
@@ -121,6 +134,11 @@ class Tool(BaseModel, frozen=True):
     def result_errors(self, result: Any) -> list[str]:
         """What is wrong with a result; empty if nothing is."""
         return _errors(self._result_validator, result)
+
+    def __copy__(self) -> "Tool":
+        """A copy, as `model_copy` makes it, that works out anew what depends on the schemas."""
+        kept = {name: getattr(self, name) for name in type(self).model_fields}
+        return type(self).model_construct(_fields_set=set(self.model_fields_set), **kept)
 
     def __getstate__(self) -> dict[Any, Any]:
         state = super().__getstate__()

@@ -22,5 +22,6 @@ def _written(tool: Tool) -> dict[str, Any]:
         "returns": None if tool.inferred else tool.returns,
         "namespace": tool.namespace,
         "origin": tool.origin,
+        "reads": tool.reads,
     }
-    return {**found, **{key: value for key, value in optional.items() if value}}
+    return {**found, **{key: value for key, value in optional.items() if value not in (None, "", {})}}

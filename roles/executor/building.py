@@ -153,7 +153,8 @@ class Building:
             carried = self.bearing.spent(attribute(child.name)) or self.carried(name, key)
             if carried is not None and _fits(child, carried[0]):
                 return carried
-        if self.leading and not main and name in _CALLED and child.kind == "leaf" and _fits(child, self.given.get(name)):
+        called = self.leading and not main and name in _CALLED and child.kind == "leaf"
+        if called and name in self.given and _fits(child, self.given[name]):
             return (self.given[name],)
         if (
             not main

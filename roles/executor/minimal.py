@@ -33,11 +33,15 @@ def _required(schema: Any, value: Any) -> Any:
         items = value if isinstance(value, list) else []
         size = int(schema.get("minItems") or 0)
         return [_required(schema.get("items"), items[at] if at < len(items) else None) for at in range(size)]
-    if kind in ("integer", "number") and not isinstance(value, (int, float)):
+    if kind in ("integer", "number") and not (isinstance(value, (int, float)) and _within(schema, value)):
         return schema.get("minimum", schema.get("maximum", 0))
     if kind == "string" and "pattern" in schema:
         return _matching(str(schema["pattern"]), value)
     return value if value is not None else _PLAIN.get(str(kind), "")
+
+
+def _within(schema: Mapping[str, Any], value: float) -> bool:
+    return bool(schema.get("minimum", value) <= value <= schema.get("maximum", value))
 
 
 def _matching(pattern: str, value: Any) -> Any:

@@ -6,6 +6,7 @@ from typing import Final
 _AGENT = r"(?:(?:the )?(?:user|customer|client|agent|developer|caller)s?|you|us|people|one)"
 _THING = r"(?:tool|function|api|endpoint|method|service|operation|command|utility|action|call|query|script|feature|route)"
 _SELF = r"(?:users?|customers?|clients?|members?|subscribers?|travell?ers?|callers?|cardholders?|account holders?)"
+_PARTS = r"(?:name|title|text|description|content|body)s?"
 _ASKED = r"(?:given|specified|specific|particular|certain|provided|selected|desired|chosen|supplied|requested)"
 _SERVICE = r"(?:apis?|api key|api keys|rapidapi|rapid api|toolbench|endpoints?|web ?service|services?|function|tool|key)"
 
@@ -51,29 +52,29 @@ CUTS: Final = tuple(
         (r"(?<=\w)\s*[:–—]\s.*$", ""),
         (r"(?<=\w) - .*$", ""),
         (
-            r",?\s+(?:most recent|newest|latest|oldest|cheapest|nearest|best|earliest|soonest|highest|lowest)(?: ones)? first\b.*$",
+            r",?\s+(?:most recent|newest|latest|oldest|cheapest|nearest|best|earliest|soonest|highest|lowest)"
+            r"(?: ones)? first\b.*$",
             "",
         ),
         (r"\b(?:a|an|the) detailed listing of\b", "a list of"),
+        (r"\b(of|in|from|between) (?:an?|the) (?:list|set|array|series|collection|sequence) of (?=[a-z]+s\b)", r"\1 "),
         (r"\byour\b", "my"),
         (rf"\b(in|with|by|for|on|to) which (?:the|an?|this|your) {_SELF} (has|have|can|is|was|owns|uses|wants)\b", _by_which),
         (rf"\b(?:that|which) (?:the|an?|this|your) {_SELF} ((?:has|have|can|is|was|owns|uses|wants|follows|likes)\b)", _as_me),
         (
-            rf"\b(?:the |all |all the |an? )?((?:\w+ )?\w+s) (?:currently )?(?:held|owned|made|placed|created|saved|used|posted|"
-            rf"written|uploaded|liked|followed|booked|bought|purchased) by (?:the|an?|this|your|me|my) ?(?:current |authenticated )?{_SELF}\b",
+            rf"\b(?:the |all |all the |an? )?((?:\w+ )?\w+s) (?:currently )?(?:held|owned|made|placed|created|saved|used|"
+            rf"posted|written|uploaded|liked|followed|booked|bought|purchased) by "
+            rf"(?:the|an?|this|your|me|my) ?(?:current |authenticated )?{_SELF}\b",
             r"my \1",
         ),
         (r"\bat which (?:an?|the|my) (?=\w)", "when my "),
         (r"\s+for (?:\w+ing)(?: (?:or|and) \w+ing)*$", ""),
-        (
-            r"\s+in (?:its|their) (?:name|title|text|description|content|body)s?(?: (?:or|and) (?:name|title|text|description|content|body)s?)?\b",
-            "",
-        ),
+        (rf"\s+in (?:its|their) {_PARTS}(?: (?:or|and) {_PARTS})?\b", ""),
         (r"\s+by (?:its|their) (?:own )?(?:names?|titles?)$", ""),
         (
-            r",?\s+(?:for|during|over|within|in|between|across) (?:the (?:nights|days|dates|duration|period|length) of )?(?:an?|the|any)?\s*"
-            r"(?:(?:given|specified|certain|specific|custom|particular|selected)\s+)?(?:(?:date|time) (?:range|period|interval|window|frame|span)"
-            r"|timeframe|timespan|period of time|stay)\b(?! of)",
+            r",?\s+(?:for|during|over|within|in|between|across) (?:the (?:nights|days|dates|duration|period|length) of )?"
+            r"(?:an?|the|any)?\s*(?:(?:given|specified|certain|specific|custom|particular|selected)\s+)?"
+            r"(?:(?:date|time) (?:range|period|interval|window|frame|span)|timeframe|timespan|period of time|stay)\b(?! of)",
             "",
         ),
         (
@@ -129,6 +130,7 @@ CUTS: Final = tuple(
         (r"\s+and (?:provides?|returns?|displays?|includes?)\b.*$", ""),
         (rf"\b(?:the|an?|my|each|this|their)? ?(?:current |authenticated )?{_SELF}['’]s\b", "my"),
         (r"\bone or (?:more|multiple|several)\b", "some"),
+        (r"\s+associated(?=$|\s+(?:for|from|in|on)\b)", ""),
         (r"\s+based$", ""),
         (r"\s+(?:be careful|please note|note that)\b.*$", ""),
         (

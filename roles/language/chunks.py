@@ -29,7 +29,8 @@ ARTICLE: Final = re.compile(
     r"^(an?|the|some|any|all|my|your|their|its|his|her|this|that|these|those|each|every|no|another)\s+", re.IGNORECASE
 )
 _TAIL: Final = re.compile(
-    r"\s+(?:that|who|which|whose|whether|if|and get|being|made|released|authored|posted|written|created|followed|available|when|(?:is|are|was|were) ?|"
+    r"\s+(?:that|who|which|whose|whether|if|and get|being|made|released|authored|posted|written|created|followed|available|"
+    r"when|(?:is|are|was|were) ?|"
     r"(?:in|with|by|for|on|to) which)\b.*$"
 )
 _WHETHER: Final = re.compile(

@@ -10,15 +10,20 @@ from typing import Final
 
 from roles.language.chunks import ARTICLE, Chunk, chunks, content, had_done
 from roles.language.descriptions import imperative, words_of
-from roles.language.filling import HIDDEN, Saying, Standing, goes_in, is_left_out, joined, referred, said, wording
-from roles.language.matching import MEANS, entity, matched, names_thing
+from roles.language.filling import HIDDEN, Saying, Standing, goes_in, is_left_out, joined, referred, said, uncounted, wording
+from roles.language.matching import MEANS, SAYS_NOTHING, entity, matched, names_thing
 from roles.language.nouns import MASS, PERSONAL, SELF, is_plural, singular
-from roles.language.verbs import CHANGING, Kind, kind
+from roles.language.verbs import CHANGING, READING, SAID_FOR, Kind, kind
 from roles.language.wording import Wording, spaced
 from tool_graphs.graph import ToolGraph
 from tool_graphs.tool import Tool
 
 PLACES: Final = frozenset("city location place country region area town neighborhood state".split())
+ALIKE: Final = 0.75
+"""From this share of common words on two clauses are one wish."""
+RIVAL: Final = 0.5
+"""From this share on they had better be asked for in their own verbs."""
+_EMPTY: Final = frozenset("the a an detail information data current list result value amount total number user my me".split())
 _ABOUT: Final = frozenset(("details", "information"))
 _DETERMINED: Final = re.compile(
     rf"(?:{ARTICLE.pattern[1:]}|(?:if|whether|how|up to|between|what|me|in|on|for|to|from|with|about)\b|\d|[A-Z][a-z]+'s\b)",
@@ -26,9 +31,10 @@ _DETERMINED: Final = re.compile(
 )
 _SET_TO: Final = re.compile(r"(?:at|paying with|using|with|in|as|with the [\w ]+|with [\w ]+ of) ")
 _POINTED: Final = re.compile(r"(?i)id$|name$|code$|symbol$|^(?:city|location|place|country|region)$")
-_PHRASAL: Final = frozenset("sign log look set turn switch check shut roll".split())
+_PHRASAL: Final = frozenset("sign log look set turn switch check shut roll send give bring take put pay call pick".split())
 _BEGINNING: Final = frozenset("book reserve buy order purchase rent hire".split())
 """Verbs whose object is only being had now: "a flight", not "the flight"."""
+SOMEBODY: Final = frozenset("person somebody someone contact".split())
 _OWN_PARTS: Final = ("primary", "full", "basic", "current")
 
 
@@ -81,16 +87,49 @@ class Clause:
         return frozenset(word for chunk in self.chunks for word in content(f"{chunk.noun} {chunk.tail}"))
 
     @cached_property
+    def telling(self) -> frozenset[str]:
+        """What of the content tells this tool from others: no "details", and not what values are said in."""
+        given = {word for chunk in self.chunks[1:] if chunk.asked and chunk.preposition != "of" for word in content(chunk.noun)}
+        numbers = re.findall(r"\d+", self.text)
+        first = self.chunks[0] if self.chunks else None
+        many = self.kind == "find" or (first is not None and first.plural and first.head not in _ABOUT)
+        return (self.content - given - _EMPTY or self.content).union(numbers, ["(many)"] if many else [])
+
+    @cached_property
+    def named(self) -> tuple[str, ...]:
+        """The words of its name, singular."""
+        return tuple(singular(word.lower()) for word in words_of(self.tool))
+
+    @cached_property
+    def acting(self) -> str:
+        """The verb where it tells what is done; all that only want to know something are one."""
+        return "" if self.kind in READING and self.kind != "convert" else SAID_FOR.get(self.verb, (self.verb,))[0]
+
+    @cached_property
     def placed(self) -> frozenset[str]:
         """The parameters that have a place in a noun phrase."""
         return frozenset(name for chunk in self.chunks for name in chunk.parameters)
 
-    def cues(self, parameter: str) -> tuple[str, ...]:
-        """The nouns of the phrase that a parameter is filled into, which then stand before its value."""
+    def noun_of(self, parameter: str) -> str:
+        """The noun of the phrase that the parameter stands for, singular; empty where it has no phrase of its own."""
+        return next((singular(chunk.head) for chunk in self.chunks if chunk.parameters == (parameter,)), "")
+
+    @cached_property
+    def named_thing(self) -> str:
+        """The noun that a listener has in mind after hearing it: `booking` after `show the details of a booking`."""
+        first = self.chunks[0] if self.chunks else None
+        if first is None or first.preposition:
+            return ""
+        if first.head in _ABOUT and len(self.chunks) > 1:
+            return singular(self.chunks[1].head)
+        return singular(first.head)
+
+    def cues(self, parameter: str) -> tuple[tuple[str, str], ...]:
+        """(words before, words after) the value of a parameter that is filled into a phrase of its own."""
         return tuple(
-            f"{chunk.preposition} {chunk.noun}".strip()
+            ("", chunk.noun) if chunk.plural else (f"{chunk.preposition} {chunk.noun}".strip(), "")
             for chunk in self.chunks
-            if chunk.parameters == (parameter,) and chunk.head and not chunk.plural
+            if chunk.parameters == (parameter,) and chunk.head
         )
 
     def fill(self, call: str, sayings: Sequence[Saying], standing: Mapping[str, Standing], rng: Random) -> Demand:
@@ -99,13 +138,15 @@ class Clause:
         parts: list[Wording] = []
         replaced = False
         for position, chunk in enumerate(self.chunks):
+            if position and parts and parts[-1].text in ("it", "them") and chunk.preposition == "of" and not chunk.parameters:
+                continue
             mine = [each for each in left if _belongs(each, chunk) and (position or goes_in(chunk, each))]
             refers = next((standing[name] for name in chunk.parameters if name in standing), None)
-            if (replaced and chunk.preposition == "of" and not chunk.parameters) or (
+            if (replaced and chunk.preposition == "of" and not chunk.parameters and chunk.article != "the") or (
                 refers in HIDDEN and position and is_left_out(chunk, rng)
             ):
                 continue
-            replaced = bool(refers and chunk.article) or (bool(mine) and position > 0 and mine[0].place != "object")
+            replaced = bool(mine) or bool(refers and chunk.article)
             if mine:
                 left = [each for each in left if each not in mine]
                 parts.append(said(chunk, call, mine, not position, rng))
@@ -116,9 +157,17 @@ class Clause:
                 parts.append(referred(chunk, "new" if new else refers))
             elif position and chunk.article == "the" and chunk.noun in SELF and chunk.preposition in ("of", "for", "to"):
                 parts += [] if chunk.preposition == "of" else [Wording(f"{chunk.preposition} me")]
+            elif position and chunk.head in SOMEBODY and self._unplaced(standing):
+                parts.append(
+                    Wording(f"{chunk.preposition} that person" if "told" in standing.values() else f"{chunk.preposition} them")
+                )
             elif not position or not (chunk.asked or (chunk.parameters and chunk.preposition in MEANS)):
                 parts.append(spaced([chunk.preposition, chunk.text]))
         return self._demand(call, self._given_to_me(parts), left, self._pointed(standing))
+
+    def _unplaced(self, standing: Mapping[str, Standing]) -> bool:
+        """Whether something that a hidden call finds out has no place of its own in the clause."""
+        return any(at in HIDDEN and name not in self.placed for name, at in standing.items())
 
     def _given_to_me(self, parts: list[Wording]) -> list[Wording]:
         """`send me a certificate` for `send a certificate to me`."""
@@ -137,7 +186,7 @@ class Clause:
             return ""
         for parameter, at in standing.items():
             noun = self.entities.get(parameter, "")
-            if at in HIDDEN or not noun or not _POINTED.search(parameter) or noun in self.content:
+            if at in HIDDEN or not noun or not _POINTED.search(parameter) or noun in self.content | SAYS_NOTHING:
                 continue
             if noun in ("payment", "method", "card"):
                 return "with the same payment method"
@@ -153,7 +202,8 @@ class Clause:
         return named in content(self.chunks[0].noun) and bool(_SET_TO.fullmatch(phrase.text[:start]))
 
     def _demand(self, call: str, parts: list[Wording], left: Sequence[Saying], pointed: str) -> Demand:
-        adverbials = [wording(call, each) for each in left if each.place == "adverbial"]
+        counted = self.chunks[0].head.lower() if self.chunks else ""
+        adverbials = [uncounted(wording(call, each), counted) for each in left if each.place == "adverbial"]
         changed = next((position for position, each in enumerate(adverbials) if self._changed(each)), None)
         if changed is not None:
             new = adverbials.pop(changed)
@@ -206,12 +256,30 @@ class Clauses:
 
     def rivalled(self, tool: str, offered: Sequence[str]) -> bool:
         """Whether another offered tool is asked for in nearly the same words."""
-        mine = self[tool].content
-        for other in offered:
-            theirs = self[other].content
-            if other != tool and len(mine & theirs) >= 0.7 * min(len(mine), len(theirs)):
-                return True
-        return False
+        return any(other != tool and self.alike(tool, other, RIVAL) for other in offered)
+
+    def alike(self, tool: str, other: str, share: float = ALIKE) -> bool:
+        """Whether no listener could tell from a request which of the two tools is meant."""
+        one, two = self[tool], self[other]
+        if one.acting != two.acting:
+            return False
+        if one.named == two.named:
+            return True
+        mine, theirs = one.telling, two.telling
+        return len(mine & theirs) >= share * len(mine | theirs)
+
+    def distinct(self, tools: Sequence[str]) -> list[str]:
+        """The tools without those that are asked for as one before them is."""
+        kept: list[str] = []
+        near: dict[object, list[str]] = {}
+        for tool in tools:
+            mine = self[tool]
+            keys = (mine.named, *mine.telling)
+            if not any(self.alike(tool, other) for key in keys for other in near.get(key, ())):
+                kept.append(tool)
+                for key in keys:
+                    near.setdefault(key, []).append(tool)
+        return kept
 
 
 def clause(tool: Tool, shared: bool = False) -> Clause:

@@ -6,18 +6,18 @@ from dataclasses import dataclass
 from random import Random
 from typing import Any, Literal
 
-from roles.language import groups, names
+from roles.language import dates, groups, names
 from roles.language.clauses import Clauses
 from roles.language.forms import Form, Parameter, parameter, parameters, polar
 from roles.language.groups import Group
 from roles.language.hearing import Ear
+from roles.language.parts import Part, Span, around, filled, joined
 from roles.language.spoken import Heard, speak
 from tool_graphs import path as paths
 from tool_graphs.graph import ToolGraph
 from tool_graphs.tool import Field, Tool
 
 Place = Literal["object", "adverbial", "sentence"]
-Span = tuple[int, int]
 SlotValue = tuple[str, Any]
 
 
@@ -29,15 +29,6 @@ class Phrase:
     place: Place
     spans: tuple[tuple[str, Span], ...]
     """(argument path, span of the words that say its value)."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Part:
-    text: str
-    spans: tuple[tuple[str, Span], ...]
-
-    def moved(self, by: int) -> tuple[tuple[str, Span], ...]:
-        return tuple((path, (start + by, end + by)) for path, (start, end) in self.spans)
 
 
 class Phrasebook:
@@ -55,8 +46,8 @@ class Phrasebook:
         return self._say(tool, slots, rng, style, aside=False)
 
     def asides(self, tool: Tool, slots: Sequence[SlotValue], rng: Random, style: str = "plain") -> list[Phrase]:
-        """The same values as context sentences that do not tell what is to be done with them."""
-        return self._say(tool, slots, rng, style, aside=True)
+        """The same values as at most two context sentences that do not tell what is to be done with them."""
+        return _in_two(self._say(tool, slots, rng, style, aside=True))
 
     def hear(self, text: str, tool: Tool, field: Field, least: float = 0.0) -> list[Heard]:
         """What the text seems to give for a parameter, best first; items of lists carry their argument path.
@@ -69,7 +60,7 @@ class Phrasebook:
             self._known(tool)
             one = self._parameters[tool.name].get(field.path) or parameter(field)
             mine = tuple(group for group in self._groups[tool.name] if field.path in group.members)
-            places = self._clauses[tool.name].cues(field.keys[0] if len(field.keys) == 1 else "")
+            places = self._clauses[tool.name].cues(field.path)
             ear = self._ears[key] = Ear(one, mine, places)
         return ear.hear(text, least)
 
@@ -77,7 +68,7 @@ class Phrasebook:
         found = self._parameters.get(tool.name)
         if found is None:
             found = self._parameters[tool.name] = parameters(tool)
-            self._groups[tool.name] = groups.groups(found)
+            self._groups[tool.name] = groups.groups(found, f"{tool.name} {tool.description}")
         return found
 
     def _say(self, tool: Tool, slots: Sequence[SlotValue], rng: Random, style: str, aside: bool) -> list[Phrase]:
@@ -101,6 +92,32 @@ class Phrasebook:
         return sorted(found, key=lambda phrase: order[phrase.place])
 
 
+_JOINABLE = re.compile(r"(?:The|My|It's|I'm|I'd|We're|We'd|It|I) [^.!?]*(?:\.\d[^.!?]*)*\.")
+
+
+def _in_two(sentences: list[Phrase]) -> list[Phrase]:
+    """Sentences joined, so that they are two at most where they can be."""
+    plain = [one for one in sentences if _JOINABLE.fullmatch(one.text)]
+    others = [one for one in sentences if one not in plain]
+    if len(plain) < 2:
+        return sentences
+    half = len(plain) if len(plain) < 3 else (len(plain) + 1) // 2
+    return [_sentence(group) for group in (plain[:half], plain[half:]) if group] + others
+
+
+def _sentence(phrases: Sequence[Phrase]) -> Phrase:
+    """Sentences as one: "The make is Audi and the model is A4."."""
+    if len(phrases) == 1:
+        return phrases[0]
+    parts = [Part(_inner(one.text[:-1], first=not at), one.spans) for at, one in enumerate(phrases)]
+    whole = joined(parts)
+    return Phrase(whole.text + ".", "sentence", whole.spans)
+
+
+def _inner(text: str, first: bool) -> str:
+    return text if first or text.startswith(("I ", "I'")) else text[0].lower() + text[1:]
+
+
 def _together(slots: Sequence[SlotValue]) -> list[list[SlotValue]]:
     """Slots by the outermost list that they stand in; every other slot alone."""
     found: dict[str, list[SlotValue]] = {}
@@ -119,6 +136,7 @@ class _Teller:
 
     def __init__(self, known: dict[str, Parameter], rng: Random, style: str, aside: bool, plain_money: bool) -> None:
         self.known, self.rng, self.style, self.aside, self.plain_money = known, rng, style, aside, plain_money
+        self.dated = rng.random()
 
     def parameter(self, path: str) -> Parameter:
         known = self.known.get(paths.pattern(path))
@@ -132,11 +150,11 @@ class _Teller:
         said = _polarity(value, one)
         if said is not None:
             form = self._choose([form for form in one.forms + tuple(polar(one.sense)) if form.said == said])
-            part = _Part(form.before, ((path, _trimmed(form.before)),))
+            part = Part(form.before, ((path, _trimmed(form.before)),))
         else:
             words = self._value(value, one)
             form = self._choose([form for form in one.forms if form.said is None and not form.many and _fits(form, words)])
-            part = _around(_agreeing(form, value, one), _Part(words, ((path, (0, len(words))),)))
+            part = around(_agreeing(form, value, one), Part(words, ((path, (0, len(words))),)))
         return self._phrase(part, form.place)
 
     def _nothing(self, path: str, one: Parameter) -> Phrase:
@@ -149,17 +167,17 @@ class _Teller:
         part = self.combined(group, slots, "x" if self.aside else "oa")
         return self._phrase(part[0], part[1]) if part else None
 
-    def combined(self, group: Group, slots: Sequence[SlotValue], places: str) -> tuple[_Part, str] | None:
+    def combined(self, group: Group, slots: Sequence[SlotValue], places: str) -> tuple[Part, str] | None:
         """The group's slots in one phrase; None where a value is not one that can be said so."""
         words = []
         for path, value in slots:
             if isinstance(value, bool) or not isinstance(value, str | int | float) or value == "":
                 return None
-            words.append(speak(value, self.parameter(path).field, self.rng))
+            words.append(str(value) if group.name == "car" else self._spoken(value, self.parameter(path)))
         if not _plain(group, words):
             return None
         template = self.rng.choice([one for one in group.templates if one[0] in places])
-        return _filled(template[2:], words, [path for path, _ in slots]), template[0]
+        return filled(template[2:], words, [path for path, _ in slots]), template[0]
 
     def listed(self, slots: Sequence[SlotValue], in_lists: Sequence[Group]) -> Phrase:
         """Items of a list, scalars or objects, as prose."""
@@ -168,22 +186,22 @@ class _Teller:
             parts = [self._item(path, value, one) for path, value in slots]
             many = len(slots) > 1
             form = self._choose([form for form in one.forms if form.said is None and form.many == many and not form.only])
-            return self._phrase(_around(form, _joined(parts)), form.place)
+            return self._phrase(around(form, joined(parts)), form.place)
         items: dict[str, list[SlotValue]] = {}
         for path, value in slots:
             items.setdefault(path[: path.index("]") + 1], []).append((path, value))
         parts = [self._object(item, in_lists) for item in items.values()]
-        joined = _joined(parts)
-        lead = "This is about " if self.aside else "" if joined.text.startswith(("paying ", "using ")) else "for "
+        whole = joined(parts)
+        lead = "This is about " if self.aside else "" if whole.text.startswith(("paying ", "using ")) else "for "
         end = "." if self.aside else ""
-        return self._phrase(_Part(lead + joined.text + end, joined.moved(len(lead))), "aside" if self.aside else "adverbial")
+        return self._phrase(Part(lead + whole.text + end, whole.moved(len(lead))), "aside" if self.aside else "adverbial")
 
-    def _item(self, path: str, value: Any, one: Parameter) -> _Part:
+    def _item(self, path: str, value: Any, one: Parameter) -> Part:
         words = self._value(value, one)
-        return _Part(words, ((path, (0, len(words))),))
+        return Part(words, ((path, (0, len(words))),))
 
-    def _object(self, slots: Sequence[SlotValue], in_lists: Sequence[Group]) -> _Part:
-        parts: list[_Part] = []
+    def _object(self, slots: Sequence[SlotValue], in_lists: Sequence[Group]) -> Part:
+        parts: list[Part] = []
         left = list(slots)
         for group in in_lists:
             positions = groups.complete(group, [(path, paths.pattern(path)) for path, _ in left])
@@ -208,26 +226,32 @@ class _Teller:
         if noun.lower() not in text.lower() and not text.startswith(("the ", "paying ", "using ")):
             moved = len(noun) + 1
             text, spans = f"{noun} {text}", [(path, (start + moved, end + moved)) for path, (start, end) in spans]
-        return _Part(text, tuple(spans))
+        return Part(text, tuple(spans))
 
-    def _member(self, path: str, value: Any, first: bool) -> _Part:
+    def _member(self, path: str, value: Any, first: bool) -> Part:
         one = self.parameter(path)
         said = _polarity(value, one)
         if value is None or value == "" or value == [] or value == {}:
-            return _Part(f"no {one.noun}", ((path, (0, len(one.noun) + 3)),))
+            return Part(f"no {one.noun}", ((path, (0, len(one.noun) + 3)),))
         if said is not None:
             form = next(form for form in (*one.forms, *polar(one.sense)) if form.said == said)
             text = form.before.rstrip(".")
-            return _Part(text, ((path, (0, len(text))),))
+            return Part(text, ((path, (0, len(text))),))
         words = self._value(value, one)
         fitting = [form for form in one.forms if form.said is None and not form.many and _fits(form, words)]
         objects = [form for form in fitting if form.place == "object" and form.before]
         adverbials = [form for form in fitting if form.place == "adverbial"]
         form = (objects or adverbials or fitting)[0] if first else (adverbials or objects or fitting)[0]
-        return _around(form, _Part(words, ((path, (0, len(words))),)))
+        return around(form, Part(words, ((path, (0, len(words))),)))
+
+    def _spoken(self, value: Any, one: Parameter) -> str:
+        """The value, dates all in one way."""
+        if isinstance(value, str) and (written := dates.write(value, self.dated)):
+            return written
+        return speak(value, one.field, self.rng)
 
     def _value(self, value: Any, one: Parameter) -> str:
-        words = speak(value, one.field, self.rng)
+        words = self._spoken(value, one)
         if isinstance(value, int | float) and not isinstance(value, bool):
             if one.sense.kind == "percent" and value >= 1:
                 return f"{words}%"
@@ -242,6 +266,7 @@ class _Teller:
 
     def _choose(self, forms: Sequence[Form]) -> Form:
         wanted = [form for form in forms if (form.place == "aside") == self.aside]
+        wanted = [form for form in wanted if form.only] or wanted
         if not self.aside and self.style != "chatty":
             wanted = [form for form in wanted if form.place != "sentence"] or wanted
         if not wanted:
@@ -251,7 +276,7 @@ class _Teller:
         position = min(int(self.rng.random() ** 1.6 * len(wanted)), len(wanted) - 1)
         return wanted[position]
 
-    def _phrase(self, part: _Part, place: str) -> Phrase:
+    def _phrase(self, part: Part, place: str) -> Phrase:
         short = {"o": "object", "a": "adverbial", "x": "aside"}
         place = short.get(place, place)
         if place == "aside" or (self.aside and part.text[-1:] in ".!"):
@@ -279,12 +304,6 @@ def _trimmed(text: str) -> Span:
     return 0, len(text.rstrip("."))
 
 
-def _around(form: Form, part: _Part) -> _Part:
-    before = f"{form.before} " if form.before else ""
-    after = form.after if form.after[:1] in ("", ".", ",") else f" {form.after}"
-    return _Part(before + part.text + after, part.moved(len(before)))
-
-
 def _agreeing(form: Form, value: Any, one: Parameter) -> Form:
     """The form with what is counted in the singular, where there is one of it."""
     counted = one.sense.counted or one.sense.unit
@@ -293,30 +312,9 @@ def _agreeing(form: Form, value: Any, one: Parameter) -> Form:
     return Form(form.place, form.before, form.after.replace(counted, names.singular(counted)))
 
 
-def _joined(parts: Sequence[_Part]) -> _Part:
-    text = ""
-    spans: list[tuple[str, Span]] = []
-    for position, part in enumerate(parts):
-        if position:
-            text += " and " if position == len(parts) - 1 else ", "
-        spans += part.moved(len(text))
-        text += part.text
-    return _Part(text, tuple(spans))
-
-
-def _filled(template: str, words: Sequence[str], slots: Sequence[str]) -> _Part:
-    text = ""
-    spans: list[tuple[str, Span]] = []
-    for piece in re.split(r"(\{\d\})", template):
-        if piece[:1] == "{":
-            number = int(piece[1])
-            spans.append((slots[number], (len(text), len(text) + len(words[number]))))
-            piece = words[number]
-        text += piece
-    return _Part(text, tuple(spans))
-
-
 def _plain(group: Group, words: Sequence[str]) -> bool:
+    if group.name == "car":
+        return words[0].isdigit() and all(re.fullmatch(r"[A-Z][\w-]*(?: \d+)?", word) for word in words[1:])
     if group.name == "person":
         return all(re.fullmatch(r"[^\W\d_a-z][^\W\d_'’]*(?:['’-][^\W\d_]+)*", word) for word in words)
     if group.name == "amount":

@@ -22,6 +22,8 @@ DATETIME = r"(?<![\w.,:/-])\d{4}-\d\d-\d\d[T ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|
 TIME = r"(?<![\w.,:/-])(?:\d{1,2}:\d\d(?::\d\d)?(?:\ ?[ap]\.?m\b\.?)?|\d{1,2}\ ?[ap]\.?m\b\.?)(?![\w:])"
 ISO_DATE = re.compile(r"\d{4}-\d\d-\d\d\Z")
 ISO_DATETIME = re.compile(DATETIME + r"\Z")
+_PLAIN = 0.9
+"""How often dates are spelled out."""
 CLOCK = re.compile(r"\d{1,2}:\d\d(?::\d\d)?\Z")
 
 _PARTS = re.compile(r"[a-z]+|\d+", re.IGNORECASE)
@@ -61,20 +63,47 @@ def read_datetime(text: str) -> str | None:
     try:
         return datetime.datetime.fromisoformat(text.replace("Z", "+00:00").replace("z", "+00:00")).isoformat()
     except ValueError:
-        return None
+        pass
+    spoken = SPOKEN.fullmatch(text.strip())
+    day, clock = (read_date(spoken.group(1)), read_time(spoken.group(2))) if spoken else (None, None)
+    return f"{day}T{clock}" if day and clock else None
+
+
+def same_instant(said: str, meant: str) -> bool:
+    """Whether a spelling means this instant; one without a time zone is in the zone of what is meant."""
+    heard, wanted = read_datetime(said), read_datetime(meant)
+    return heard is not None and wanted is not None and (heard == wanted or heard == wanted.removesuffix("+00:00"))
+
+
+SPOKEN = re.compile(rf"({DATE})(?:,? at|,)? ({TIME})", re.IGNORECASE)
+"""A date and a time of day in one breath."""
+_INSTANT = re.compile(r"(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d)(?::00)?Z?\Z")
+
+
+def write(text: str, form: float) -> str:
+    """A date, or a date and time of day, as people write it; empty for anything else. `form`, from 0 to 1, chooses how."""
+    if ISO_DATE.match(text):
+        return _written(text, form)
+    instant = _INSTANT.match(text)
+    if not instant or form >= _PLAIN or instant.group(1) < "1000":
+        return ""
+    return f"{_written(instant.group(1), form)} at {instant.group(2)}"
 
 
 def write_date(iso: str, rng: Random) -> str:
     """A date as people write it, always with its year, never in a form that reads as another date."""
+    return _written(iso, rng.random())
+
+
+def _written(iso: str, form: float) -> str:
     try:
         day = datetime.date.fromisoformat(iso)
     except ValueError:
         return iso
     if day.year < 1000:
         return iso
-    form = rng.random()
     if form < 0.45:
         return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
-    if form < 0.9:
+    if form < _PLAIN:
         return f"{MONTHS[day.month - 1]} {day.day}, {day.year}"
     return iso

@@ -9,7 +9,8 @@ from roles.language.verbs import base, is_finite, kind
 from tool_graphs.tool import Tool
 
 _AND_THEN: Final = re.compile(
-    r"(?<=\w),?\s+(?:and|then|and then|or)\s+(?:\w+ly\s+)?(\w+)\s+(?:the|its|their|a|an|it|them|existing|results?|what|whatever|how|all|any|every|each|to|you|me|my|some|people|others?)\b.*$"
+    r"(?<=\w),?\s+(?:and|then|and then|or)\s+(?:\w+ly\s+)?(\w+)\s+(?:the|its|their|a|an|it|them|existing|results?|"
+    r"what|whatever|how|all|any|every|each|to|you|me|my|some|people|others?)\b.*$"
 )
 _SLASHED: Final = re.compile(r"^(\w+(?: (?:on|off|up|in|out))?)\s?/\s?(\w+)")
 _DANGLING: Final = re.compile(r"(?:[\s,]+(?:using|via|from|by|with|for|of|in|on|to|at|based|and|or|the|an?|about|given))+$")

@@ -2,19 +2,20 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import lru_cache
 from random import Random
 from typing import Final, Literal, Protocol
 
 from roles.language.chunks import Chunk, content
 from roles.language.matching import FILES, MEANS, SAYS_NOTHING
-from roles.language.nouns import PERSONAL, SELF, plural, singular, with_article
+from roles.language.nouns import PEOPLE, PERSONAL, SELF, plural, singular, with_article
 from roles.language.wording import Wording, listed, spaced
 
-Standing = Literal["hidden", "told", "any", "new", "asked", "it", "first", "earlier"]
+Standing = Literal["hidden", "told", "any", "new", "asked", "it", "first", "one", "earlier"]
 """What a reference points at: a call nobody asks for (`told` where the request has just said what tells it, `any` where it finds
-several, `new` where the thing is only being had now), one asked for in this turn (`it` right after it), its first find, an
-earlier turn."""
+several, `new` where the thing is only being had now), one asked for in this turn (`it` right after it), its first find (`one`
+right after it), an earlier turn."""
 HIDDEN: Final = ("hidden", "told", "any", "new")
 
 _NAMING: Final = ("with ", "called ", "named ", "under ")
@@ -23,6 +24,10 @@ _CLASSED: Final = frozenset("file word sentence string topic keyword company dir
 _PROPER: Final = re.compile(r"[A-Z][a-z]+(?:[ -][A-Z][a-z]+)*(?:, .*)?")
 _AMOUNTS: Final = frozenset("amount value number quantity price sum".split())
 _AROUND: Final = frozenset("the a an my with of for using in under at to from is as this by".split())
+_NUMBER: Final = re.compile(r"\d{1,6}|\d{1,3}(?:,\d{3})+|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve")
+_AUTHORS: Final = frozenset("artist author player singer band actor director contact agent doctor seller driver owner".split())
+_WAY: Final = re.compile(r"(?:\w+ing )?(?:from|to|into) ")
+_GERUND: Final = re.compile(r"\w+ing ")
 _MOVING: Final = re.compile(r"\w+ing (to|from|in) ")
 _PLACED: Final = re.compile(r"(?:from|to|for|with|in|on|at) ")
 _DETERMINED: Final = ("the ", "my ", "a ", "an ")
@@ -45,9 +50,14 @@ def wording(call: str, saying: Saying) -> Wording:
 
 
 def joined(adverbials: Sequence[Wording]) -> list[Wording]:
-    """Phrases that begin with `with` as one phrase: `with a radius of 5 and a height of 10`."""
-    found = [each for each in adverbials if not each.text.startswith("with ")]
-    accompanied = [each for each in adverbials if each.text.startswith("with ")]
+    """Phrases in the order in which they flow: where from and to first, then the others, `with` a radius and a height last."""
+    found: list[Wording] = []
+    for each in sorted(adverbials, key=lambda each: not _WAY.match(each.text)):
+        doing = _GERUND.match(each.text)
+        again = doing and any(other.text.startswith(doing.group()) for other in found)
+        found.append(each.cut(doing.end()) if doing and again and _WAY.match(each.text[doing.end() :]) else each)
+    accompanied = [each for each in found if each.text.startswith("with ")]
+    found = [each for each in found if not each.text.startswith("with ")]
     if len(accompanied) > 1:
         return [*found, "with " + listed([each.cut(5) for each in accompanied])]
     return found + accompanied
@@ -63,8 +73,16 @@ def is_left_out(chunk: Chunk, rng: Random) -> bool:
     return rng.random() < (0.8 if head in _DATES else 0.35)
 
 
+def uncounted(words: Wording, noun: str) -> Wording:
+    """Without the noun after a number where that noun has been said: `my bills, at most 29`."""
+    end = words.spans[-1][1][1] if words.spans else 0
+    if not noun or words.text[end:].strip().lower() not in (noun, singular(noun)):
+        return words
+    return ", " + words.part(0, end)
+
+
 def goes_in(chunk: Chunk, saying: Saying) -> bool:
-    """Whether a phrase stands in the clause's first noun phrase itself, rather than behind it: `booking BK-1`, not `with the status open`."""
+    """Whether a phrase stands in the clause's first noun phrase, not behind it: `booking BK-1`, not `with the status open`."""
     return (
         bool(chunk.preposition)
         or saying.place == "object"
@@ -88,6 +106,9 @@ def said(chunk: Chunk, call: str, sayings: Sequence[Saying], first: bool, rng: R
         moving = _MOVING.match(words.text)
         if moving and moving.group(1) == chunk.preposition:
             words = words.cut(moving.start(1))
+            at = words.spans[0][1][0]
+            if chunk.plural and at == len(moving.group(1)) + 1:
+                words = f"{chunk.preposition} the {chunk.noun} " + words.cut(at)
         if about.match(words.text):
             objects.append(words.cut(4))
         else:
@@ -101,6 +122,10 @@ def said(chunk: Chunk, call: str, sayings: Sequence[Saying], first: bool, rng: R
 
 def _absorbed(chunk: Chunk, words: Wording) -> Wording | None:
     """The bare value where the words around it only repeat the noun of the chunk: `with booking ID BK-1` in `of a booking`."""
+    (_, path), span = words.spans[0]
+    counted = chunk.plural and "[" not in path and _NUMBER.fullmatch(words.text[slice(*span)]) and " and " not in chunk.noun
+    if len(words.spans) == 1 and counted and singular(chunk.head) in content(words.text):
+        return words.part(*words.spans[0][1]) + f" {chunk.noun}"
     if len(words.spans) != 1 or chunk.preposition in MEANS or chunk.plural or not chunk.head or " and " in chunk.noun:
         return None
     (_, (start, end)) = words.spans[0]
@@ -133,6 +158,8 @@ def _kept(chunk: Chunk, phrases: Sequence[Wording], first: bool) -> list[str]:
 
 
 def _named(chunk: Chunk, value: Wording, many: bool, rng: Random) -> Wording:
+    if singular(chunk.head) in FILES and " or" in chunk.modifiers:
+        chunk = replace(chunk, modifiers="", head=chunk.modifiers.split()[0])
     head, low = singular(chunk.head), value.text.lower()
     personal = head in PERSONAL and not chunk.asked
     determined = low.startswith(_DETERMINED)
@@ -149,6 +176,10 @@ def _named(chunk: Chunk, value: Wording, many: bool, rng: Random) -> Wording:
     return (f"my {chunk.noun} " if personal else f"{chunk.noun} ") + value
 
 
+def _many(noun: str) -> str:
+    return f"{noun}s" if noun.isupper() else plural(noun)
+
+
 def _lasting(chunk: Chunk) -> str:
     """The tail, where it is not what only told which things can be meant: `that has not been shipped yet`."""
     return "" if chunk.tail.startswith(("that ", "which ", "who ")) else chunk.tail
@@ -157,8 +188,12 @@ def _lasting(chunk: Chunk) -> str:
 def referred(chunk: Chunk, standing: Standing) -> Wording:
     """The chunk where its value is not said: `of my order`, `of that movie`, `for the first one`."""
     head = singular(chunk.head)
+    if standing == "it" and head in PEOPLE | _AUTHORS:
+        standing = "asked"
     if standing == "it":
         return spaced([chunk.preposition, "them" if chunk.plural else "it"])
+    if standing == "one" and not chunk.plural:
+        return spaced([chunk.preposition, "the first one"])
     if head in SELF:
         return spaced([chunk.preposition, "me" if standing in HIDDEN else f"that {head}"])
     if standing == "new":
@@ -166,7 +201,7 @@ def referred(chunk: Chunk, standing: Standing) -> Wording:
     if standing == "first" and not chunk.asked and not chunk.plural:
         return spaced([chunk.preposition, f"the first {f'{chunk.modifiers} {head}'.strip()}", _lasting(chunk)])
     if standing == "any" and head not in PERSONAL and chunk.article in ("a", "an", "") and not chunk.plural and chunk.preposition:
-        return spaced([chunk.preposition, f"one of the {f'{chunk.modifiers} {plural(chunk.head)}'.strip()}", _lasting(chunk)])
+        return spaced([chunk.preposition, f"one of the {f'{chunk.modifiers} {_many(chunk.head)}'.strip()}", _lasting(chunk)])
     article = "my" if head in PERSONAL else "that" if standing == "told" and not chunk.plural else "the"
     if standing not in HIDDEN:
         article = "those" if chunk.plural else "that"

@@ -2,15 +2,16 @@
 
 import re
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from roles.language import names
-from roles.language.grammar import FALLBACK, LISTED, templates
+from roles.language.grammar import FALLBACK, LISTED, NAMED, OF_UNITS, REASONS, templates
 from roles.language.polarity import manner
 from roles.language.senses import NUMERIC, Sense, sense
+from roles.language.things import SEARCHED, is_named, thing
 from tool_graphs.tool import Field, Tool
 
-PLACES = {"o": "object", "a": "adverbial", "s": "sentence", "x": "aside", "C": "adverbial"}
+PLACES = {"o": "object", "a": "adverbial", "s": "sentence", "x": "aside", "C": "adverbial", "U": "adverbial"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +40,17 @@ class Parameter:
     forms: tuple[Form, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """What the templates of one parameter are filled with."""
+
+    noun: str
+    entity: str
+    thing: str
+    """What the tool is about; empty where that is not plain."""
+    sense: Sense
+
+
 def parameters(tool: Tool) -> dict[str, Parameter]:
     """Schema path -> parameter; no two parameters of the same kind of value share a form."""
     nouns = _nouns(tool)
@@ -47,9 +59,13 @@ def parameters(tool: Tool) -> dict[str, Parameter]:
     for field in tool.inputs:
         meaning, noun = sense(field), nouns[field.path]
         entity = _entity(meaning, noun)
-        forms = tuple(form for form in _forms(field, meaning, noun, entity) if _claim(form, meaning, field.path, taken))
+        about = _Words(noun, entity, thing(tool, field, noun), meaning)
+        chosen = NAMED if SEARCHED.match(" ".join(meaning.words)) and is_named(tool) else None
+        forms = tuple(form for form in _forms(field, about, chosen) if _claim(form, meaning, field.path, taken))
         if not any(form.place == "adverbial" for form in forms):
-            forms += tuple(form for form in _from(FALLBACK[:1], noun, entity, meaning) if form not in forms)
+            forms += tuple(form for form in _from(FALLBACK[:1], about) if form not in forms)
+        if not any(form.place == "aside" and not form.only for form in forms):
+            forms += tuple(form for form in _from(FALLBACK[-1:], about) if form not in forms)
         found[field.path] = Parameter(field, meaning, noun, entity, forms)
     return found
 
@@ -58,7 +74,7 @@ def parameter(field: Field) -> Parameter:
     """A parameter that no schema declares: a key of a free-form object."""
     meaning = sense(field)
     noun = meaning.noun
-    return Parameter(field, meaning, noun, noun, tuple(_forms(field, meaning, noun, noun)))
+    return Parameter(field, meaning, noun, noun, tuple(_forms(field, _Words(noun, noun, "", meaning))))
 
 
 def _nouns(tool: Tool) -> dict[str, str]:
@@ -86,6 +102,8 @@ _BARE_ID = re.compile(r"^(?:unique )?(?:ID|IDs|identifier|uuid|UUID|value)$")
 def _entity(meaning: Sense, noun: str) -> str:
     """What an id names: "order" for `order_id`; for a bare `id`, what the description says."""
     words = [word for word in noun.split() if word not in ("ID", "IDs", "UUID", "new", "identifier")]
+    while len(words) > 1 and words[0] in ("from", "to", "source", "destination", "target", "sender", "recipient"):
+        words = words[1:]
     if words and not _BARE_ID.match(noun):
         return " ".join(words)
     match = _OF.search(meaning.description)
@@ -114,44 +132,62 @@ def _claim(form: Form, meaning: Sense, path: str, taken: dict[tuple[str, str, st
     return taken.setdefault(key, path) == path
 
 
-def _forms(field: Field, meaning: Sense, noun: str, entity: str) -> list[Form]:
+def _forms(field: Field, about: _Words, chosen: tuple[str, ...] | None = None) -> list[Form]:
+    meaning = about.sense
     if meaning.kind in ("boolean", "yes_no"):
         return polar(meaning)
-    found = _from(templates(meaning.kind, meaning.words), noun, entity, meaning)
+    chosen = chosen or (OF_UNITS if meaning.unit and meaning.unit == about.noun else templates(meaning.kind, meaning.words))
+    found = _from(chosen, about)
     if field.path.endswith("[]"):
-        plural, entities = names.plural(noun), names.plural(entity)
-        found += _from(templates(meaning.kind, meaning.words), plural, entities, meaning, many=True)
-        found += _from(LISTED, plural, entities, meaning, many=True)
+        several = replace(about, noun=names.plural(about.noun), entity=names.plural(about.entity))
+        found += _from(chosen, several, many=True)
+        found += _from(LISTED, several, many=True)
     if not any(form.place == "aside" for form in found):
-        found += _from(FALLBACK[-1:], noun, entity, meaning)
+        found += _from(FALLBACK[-1:], about)
     return found
 
 
-def _from(chosen: tuple[str, ...], noun: str, entity: str, meaning: Sense, many: bool = False) -> list[Form]:
+def _from(chosen: tuple[str, ...], about: _Words, many: bool = False) -> list[Form]:
     found: list[Form] = []
     for template in chosen:
-        place, _, text = template.partition(":")
-        if place == "r":
-            found += [
-                Form("adverbial", "because it was", "", None, r"^\w+ed\b"),
-                Form("adverbial", "because it is", "", None, r"^no longer\b"),
-            ]
-            found += [Form("aside", "It was", ".", None, r"^\w+ed\b"), Form("aside", "It is", ".", None, r"^no longer\b")]
+        if template == "r:":
+            found += _from(REASONS, about)
             continue
-        if "{c}" in text and not meaning.counted and text.split()[-1] == "{c}":
-            text = text.replace("{c}", "{u}")
-        if (place == "C" and not meaning.counted) or ("a {n} of" in text and meaning.counted and noun.endswith("s")):
-            continue
-        text = text.replace("{c}", f"{{}} {meaning.counted}".strip()).replace("{u}", f"{{}} {meaning.unit}".strip())
-        article = "an {n}" if re.match(r"[aeio]|u(?!s|ni)", noun.lower()) else "a {n}"
-        text = text.replace("a {n}", article)
-        if many:
-            text = text.replace(article + " of", "the {n}").replace("{n} is", "{n} are").replace("{n} should be", "{n} are")
-        if many and not text.rstrip(".").endswith("{}"):
-            continue
-        before, _, after = text.replace("{n}", noun).replace("{e}", entity).partition("{}")
-        found.append(Form(PLACES[place], before.strip(), after.strip(), many=many))
+        place, only, text = _parsed(template)
+        filled = _filled(place, text, about, many)
+        if filled and (not many or filled.rstrip(".").endswith("{}")):
+            before, _, after = filled.partition("{}")
+            found.append(Form(PLACES[place], before.strip(), after.strip(), only=only, many=many))
     return found
+
+
+def _parsed(template: str) -> tuple[str, str, str]:
+    """Place, pattern of the value, text."""
+    if template[1] == "|":
+        only, _, text = template[2:].partition(" => ")
+        return template[0], only, text
+    return template[0], "", template[2:]
+
+
+def _filled(place: str, text: str, about: _Words, many: bool) -> str:
+    """A template with everything but the value filled in; empty where it does not suit the parameter."""
+    meaning, noun = about.sense, about.noun
+    if "{c}" in text and not meaning.counted and text.split()[-1] == "{c}":
+        text = text.replace("{c}", "{u}")
+    unsuited = (
+        (place == "C" and not meaning.counted) or (place == "U" and not meaning.unit) or ("{t}" in text and not about.thing)
+    )
+    unsuited = unsuited or ("{t}'s {n}" in text and about.thing.split()[-1] in noun.split())
+    if unsuited or ("a {n} of" in text and meaning.counted and noun.endswith("s")):
+        return ""
+    text = text.replace("{c}", f"{{}} {meaning.counted}".strip()).replace("{u}", f"{{}} {meaning.unit}".strip())
+    article = "an {n}" if re.match(r"[aeio]|u(?!s|ni)", noun.lower()) else "a {n}"
+    text = text.replace("a {n}", article)
+    if noun.endswith("s") and names.singular(noun) != noun:
+        text = text.replace("{n} is {", "{n} are {")
+    if many:
+        text = text.replace(article + " of", "the {n}").replace("{n} is", "{n} are").replace("{n} should be", "{n} are")
+    return text.replace("{n}", noun).replace("{e}", about.entity).replace("{t}", about.thing)
 
 
 def polar(meaning: Sense) -> list[Form]:

@@ -49,7 +49,7 @@ NEED: Final[dict[Style, tuple[str, ...]]] = {
     "plain": ("I need {}.", "I'm looking for {}.", "Do you have {}?", "I'd like {}."),
     "polite": ("I'm looking for {}, please.", "May I have {}?", "Could I have {}, please?", "Could I get {}?"),
     "terse": ("{}, please.", "Need {}.", "Looking for {}."),
-    "chatty": ("I'm after {}.", "I'm looking for {}.", "I could really use {}.", "Can I get {}?"),
+    "chatty": ("I'm after {}.", "I'm looking for {}.", "Can I get {}?"),
 }
 FACT: Final = ("What's {}?", "What's {}?", "What is {}?", "Can you tell me {}?", "Do you know {}?")
 SEVERAL: Final = ("What are {}?", "What are {}?", "Can I see {}?", "Could you show me {}?")

@@ -2,95 +2,47 @@
 
 import re
 from collections.abc import Sequence
-from functools import lru_cache
-from typing import Any, NamedTuple
+from typing import Any
 
 from roles.language import names
 from roles.language.forms import Parameter
 from roles.language.groups import Group
 from roles.language.readings import Reader, Reading, hardly
 from roles.language.spoken import Heard
-from roles.language.tokens import Token, tokens
+from roles.language.surroundings import Surroundings, around, cue
 
-_DROPPED = frozenset(["the", "a", "an", "my", "your", "our", "its", "this", "that", "please"])
 _QUOTES = ("'", '"', "“")
-_VALUE = "§"
-UNCUED = 0.45
-"""No reading scores so much without words around it that tell what it is for; yes and no aside."""
+UNCUED = 0.7
+"""How much of its weight a reading keeps without words around it that tell what it is for."""
 _PREPOSITIONS = frozenset(
     ["for", "in", "at", "from", "to", "with", "on", "by", "of", "about", "under", "around", "until", "into"]
 )
 
 
-class Surroundings(NamedTuple):
-    """The cue words around every token of a text, as far as no mark cuts them off."""
-
-    before: dict[int, str]
-    """Where a token starts -> the words before it, each after a space."""
-    after: dict[int, str]
-    """Where a token ends -> the words after it, each before a space."""
-    lasts: dict[str, list[int]]
-    """Word -> where the tokens start that it stands right before."""
-    firsts: dict[str, list[int]]
-    """Word -> where the tokens end that it stands right after."""
+_PLACES = frozenset("city town location place region country state area neighborhood county province continent".split())
+_WORD = re.compile(r"[a-z]+")
+_EXAMPLES = re.compile(
+    r"['\"`][^'\"`]*['\"`]|\((?:e\.g|eg|ex|like|such).*?\)|\b(?:e\.g|such as|for example|like)\b.*", re.IGNORECASE
+)
 
 
-@lru_cache(maxsize=32)
-def _around(text: str) -> Surroundings:
-    found = Surroundings({}, {}, {}, {})
-    pieces = [(token.span, _cue_word(token)) for token in tokens(text)]
-    run = nearest = ""
-    for (start, _), word in pieces:
-        found.before[start] = run
-        if run:
-            found.lasts.setdefault(nearest, []).append(start)
-        if word:
-            run, nearest = f"{run} {word}", word
-        elif word is None:
-            run = ""
-    run = ""
-    for (_, end), word in reversed(pieces):
-        found.after[end] = run
-        if run:
-            found.firsts.setdefault(nearest, []).append(end)
-        if word:
-            run, nearest = f"{word} {run}", word
-        elif word is None:
-            run = ""
-    return found
-
-
-def _cue_word(token: Token) -> str | None:
-    """A token as cues are compared; empty for a word that does not count, None for a mark that cuts what was said off."""
-    if token.kind == "mark":
-        return None if token.text in ".;!?,()\n" else ""
-    if token.kind not in ("word", "code"):
-        return _VALUE
-    word = token.text.lower().replace("’", "'")
-    return "" if word in _DROPPED else word
-
-
-def cue(text: str) -> str:
-    """The words of a template's side, as cues are compared."""
-    words: list[str] = []
-    for token in tokens(text.rstrip(".,")):
-        word = _cue_word(token)
-        if word is None:
-            words.clear()
-        elif word:
-            words.append(word)
-    return " ".join(words)
+def _own_words(parameter: Parameter) -> frozenset[str]:
+    """Words that tell what the parameter is, and so are no value of it unless they stand in quotes."""
+    told = "" if parameter.sense.options else _EXAMPLES.sub(" ", parameter.sense.description)
+    acronyms = ("ID", "IDs", "URL", "UUID") if parameter.sense.kind in ("id", "url") else ()
+    return frozenset((*_WORD.findall(f"{parameter.noun} {parameter.entity} id ids {told}".lower()), *acronyms))
 
 
 class Ear:
     """Hears one parameter of one tool."""
 
-    def __init__(self, parameter: Parameter, groups: tuple[Group, ...] = (), places: tuple[str, ...] = ()) -> None:
+    def __init__(self, parameter: Parameter, groups: tuple[Group, ...] = (), places: tuple[tuple[str, str], ...] = ()) -> None:
         self.parameter = parameter
         self.sense = parameter.sense
         self.reader = Reader(self.sense)
         self.groups = groups
         self.many = parameter.field.many
+        self.uncued = UNCUED * self.reader.most
         self.before: dict[str, dict[str, list[tuple[str, float]]]] = {}
         """Last word of a cue -> cue before the value, after a space -> (cue after it, before a space; score)."""
         self.after: dict[str, dict[str, float]] = {}
@@ -98,12 +50,17 @@ class Ear:
         for form in parameter.forms:
             if form.said is None:
                 before, after = cue(form.before), cue(form.after)
-                self._learn(before, after, 0.55)
+                self._learn(before, after, 0.45 if form.place == "aside" and not parameter.field.required else 0.55)
+                if self.sense.kind in ("datetime", "time") and before.endswith("at"):
+                    self._learn(before[:-2] + "on", after, 0.55)
                 if form.after and self.sense.counted:
                     self._learn(before, cue(form.after.replace(self.sense.counted, names.singular(self.sense.counted))), 0.55)
-        for place in map(cue, places):
-            self._learn(place, "", 0.55)
-            self._learn(place.rpartition(" ")[2], "", 0.48)
+                    if " " in before:
+                        self._learn(before, "", 0.5)
+        for before, after in places:
+            self._learn(cue(before), cue(after), 0.55)
+            if not after:
+                self._learn(cue(before.rpartition(" ")[2]), "", 0.48)
         for noun in dict.fromkeys((parameter.noun, parameter.entity, " ".join(self.sense.words))):
             if len(noun) > 1:
                 words = cue(noun)
@@ -112,9 +69,14 @@ class Ear:
         if self.sense.counted:
             for noun in (self.sense.counted, names.singular(self.sense.counted)):
                 self._learn("", cue(noun), 0.6)
+        for word in ("to", "at", "for", "of") if self.sense.unit else ():
+            self._learn(word, cue(self.sense.unit), 0.5)
+        for group in groups:
+            for template in group.templates:
+                self._learn(*_sides(template[2:], group.members.index(parameter.field.path)), 0.55)
         self.group_cues = _group_cues(groups)
-        self.own = frozenset(f"{parameter.noun} {parameter.entity} id ids".lower().split())
-        """Words that name the parameter, and so are no value of it unless they stand in quotes."""
+        self.own = _own_words(parameter)
+        self.placed = self.sense.kind == "name" and not _PLACES.isdisjoint(self.sense.words)
 
     def _learn(self, before: str, after: str, score: float) -> None:
         if before:
@@ -131,9 +93,9 @@ class Ear:
             heard = self.reader.read(text)
             found = [Heard(one.value, one.span, min(one.weight, 0.99)) for one in heard if one.weight > 0.02]
         else:
-            around = _around(text)
-            cued, ended = self._cued(around), self._ended(around)
-            if not (cued or ended or self.groups) and least >= UNCUED:
+            nearby = around(text)
+            cued, ended = self._cued(nearby), self._ended(nearby)
+            if not (cued or ended or self.groups) and least > self.uncued:
                 return []
             heard = self.reader.read(text)
             found = self._weighed(text, heard, cued, ended, 0.02 if self.many else max(least, 0.02))
@@ -143,23 +105,23 @@ class Ear:
             return self._items(text, found, heard)
         return _best(found)
 
-    def _cued(self, around: Surroundings) -> dict[int, list[tuple[str, float]]]:
+    def _cued(self, nearby: Surroundings) -> dict[int, list[tuple[str, float]]]:
         """Where a token starts -> what the words before it tell."""
         found: dict[int, list[tuple[str, float]]] = {}
-        for last in self.before.keys() & around.lasts.keys():
-            for start in around.lasts[last]:
+        for last in self.before.keys() & nearby.lasts.keys():
+            for start in nearby.lasts[last]:
                 for words, told in self.before[last].items():
-                    if around.before[start].endswith(words):
+                    if nearby.before[start].endswith(words):
                         found.setdefault(start, []).extend(told)
         return found
 
-    def _ended(self, around: Surroundings) -> dict[int, float]:
+    def _ended(self, nearby: Surroundings) -> dict[int, float]:
         """Where a token ends -> what the words after it alone tell."""
         found: dict[int, float] = {}
-        for first in self.after.keys() & around.firsts.keys():
-            for end in around.firsts[first]:
+        for first in self.after.keys() & nearby.firsts.keys():
+            for end in nearby.firsts[first]:
                 for words, score in self.after[first].items():
-                    if around.after[end].startswith(words):
+                    if nearby.after[end].startswith(words):
                         found[end] = max(found.get(end, 0.0), score)
         return found
 
@@ -172,7 +134,7 @@ class Ear:
         least: float,
     ) -> list[Heard]:
         """The readings with their scores, without those that too little speaks for."""
-        after = _around(text).after
+        after = around(text).after
         found = []
         for reading in heard:
             start, end = reading.span
@@ -182,20 +144,22 @@ class Ear:
                 for following, told in cued.get(start, ()):
                     if told > best and (not following or after.get(end, "").startswith(following)):
                         best = told
-                score = self._score(reading, best) if best else score * 0.7
+                score = self._score(reading, best) if best else score * UNCUED
             if score > least and not (isinstance(reading.value, str) and self._names(reading.value, text, start)):
                 found.append(Heard(reading.value, reading.span, min(score, 0.99)))
         return found
 
     def _names(self, value: str, text: str, start: int) -> bool:
         """Whether a piece of the text is only the parameter's own name."""
-        return value.lower() in self.own and text[start - 1 : start] not in _QUOTES
+        return value in self.own and text[start - 1 : start] not in _QUOTES
 
     def _score(self, reading: Reading, cue: float) -> float:
         """What a reading is worth with the best of the cues around it."""
         start, end = reading.span
         extent = 0.001 * min(end - start, 40)
         doubt = 0.0 if reading.weight else 0.1 if self.sense.kind in ("text", "any", "code") else 0.25
+        if self.placed and isinstance(reading.value, str) and reading.value[:1].islower():
+            doubt = 0.25
         return cue + 0.25 * min(reading.weight, 0.6) + extent - doubt
 
     def _items(self, text: str, found: list[Heard], heard: Sequence[Reading]) -> list[Heard]:
@@ -240,6 +204,12 @@ def _best(found: list[Heard]) -> list[Heard]:
     return kept
 
 
+def _sides(template: str, member: int) -> tuple[str, str]:
+    """The cues of a group's template right before and after one of its values."""
+    before, _, after = template.partition(f"{{{member}}}")
+    return cue(re.split(r"\{\d\}|,", before)[-1]), "" if member else cue(re.split(r"\{\d\}|[,.]", after)[0])
+
+
 def _group_cues(groups: tuple[Group, ...]) -> tuple[str, ...]:
     found = []
     for group in groups:
@@ -254,13 +224,14 @@ _NAME = re.compile(
 )
 _POINT = re.compile(r"(?<![\w.])(-?\d+(?:\.\d+)?), (-?\d+(?:\.\d+)?)(?!\w|[.,]\d)")
 _AMOUNT = re.compile(r"(?<![\w.,])((?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?) ([A-Z]{3})(?!\w)")
+_CAR = re.compile(r"\ban? ((?:19|20)\d\d) ([A-Z][\w-]*) ([A-Z][\w-]*(?: \d+)?)(?![\w-])")
 _ADDRESS = re.compile(
     r"(?:\bat|\bis|\bto) (?=\d|[A-Z])([^,'\"]+), ([^,'\"]+), ([^,'\"]+?) ([\w-]*\d[\w -]*?)(?=[.,;!?]|\s[a-z]|$)"
 )
 
 
 def _heard(text: str, pattern: re.Pattern[str], member: int, ear: Ear, sure: float, unsure: float) -> list[Heard]:
-    before = _around(text).before
+    before = around(text).before
     found = []
     for match in pattern.finditer(text):
         cued = before.get(match.start(1), "").endswith(ear.group_cues)
@@ -268,7 +239,7 @@ def _heard(text: str, pattern: re.Pattern[str], member: int, ear: Ear, sure: flo
         if hardly(piece.split()[0]):
             continue
         value: Any = piece
-        if pattern in (_POINT, _AMOUNT) and (member == 0 or pattern is _POINT) and ear.sense.type != "string":
+        if pattern in (_POINT, _AMOUNT, _CAR) and (member == 0 or pattern is _POINT) and ear.sense.type != "string":
             number = float(piece.replace(",", ""))
             value = int(number) if number.is_integer() else number
         found.append(Heard(value, match.span(member + 1), sure if cued or ear.many else unsure))
@@ -292,20 +263,39 @@ def _address(text: str, member: int, ear: Ear) -> list[Heard]:
 
 
 def _period(text: str, member: int, ear: Ear) -> list[Heard]:
-    around = _around(text)
-    before, after = around.before, around.after
+    nearby = around(text)
+    before, after = nearby.before, nearby.after
     found = []
     for reading in ear.reader.read(text):
         start, end = reading.span
+        if not reading.weight:
+            continue
         if (
             member == 0
             and before.get(start, "").endswith((" between", " from"))
-            and after.get(end, "").startswith(("and § ", "to § "))
+            and after.get(end, "").startswith(("and § ", "to § ", "until § "))
         ):
             found.append(Heard(reading.value, reading.span, 0.9))
-        if member == 1 and before.get(start, "").endswith((" between § and", " from § to")):
+        if member == 1 and before.get(start, "").endswith((" between § and", " from § to", " from § until")):
             found.append(Heard(reading.value, reading.span, 0.9))
     return found
 
 
-_HEARERS = {"person": _person, "point": _point, "amount": _amount, "address": _address, "period": _period}
+def _car(text: str, member: int, ear: Ear) -> list[Heard]:
+    return _heard(text, _CAR, member, ear, 0.85, 0.6)
+
+
+def _by_cues(text: str, member: int, ear: Ear) -> list[Heard]:
+    return []
+
+
+_HEARERS = {
+    "person": _person,
+    "point": _point,
+    "amount": _amount,
+    "address": _address,
+    "period": _period,
+    "car": _car,
+    "route": _by_cues,
+    "repository": _by_cues,
+}

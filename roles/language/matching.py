@@ -110,12 +110,17 @@ def _score(chunk: Chunk, parameter: Field) -> float:
     if chunk.preposition in ("to", "into", "with") and chunk.plural and set(words) <= set(named):
         return 4
     weak = not chunk.asked and chunk.preposition not in MEANS
-    if weak and not (chunk.article in _INDEFINITE and names_thing(parameter)):
+    own = chunk.preposition in ("of", "between") or (not chunk.preposition and set(words) == set(named))
+    items = own and chunk.plural and parameter.path.endswith("[]")
+    if weak and not items and not (chunk.article in _INDEFINITE and names_thing(parameter)):
         return 0
     if head in named:
         return 4 + (head == named[-1])
     if len(words) > 1 and set(words) <= {singular(word) for word in words_of(parameter.keys[0] if parameter.keys else "")}:
         return 4.5
+    core = set(words) - SAYS_NOTHING - {"address"}
+    if core and core <= set(named):
+        return 4
     if head in FILES and named[-1] in _PATHS:
         return 3.5
     if any(word in named for word in words if word not in SAYS_NOTHING):

@@ -200,6 +200,7 @@ def _described(description: str) -> str:
     if not text or _VERBISH.match(text):
         return ""
     phrase = _CUT.split(text, maxsplit=1)[0].strip()
+    phrase = phrase.partition(" of ")[0] if phrase.count(" ") > 3 else phrase
     pieces = phrase.split()
     if not 1 <= len(pieces) <= 5 or not re.fullmatch(r"[\w\s-]+", phrase) or "_" in phrase:
         return ""

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from roles.language.senses import Sense
+from roles.language.verbs import KINDS
 
 _WHETHER = re.compile(
     r"^(?:whether(?: or not)?|flag(?: indicating whether)?|if (?:true|set to true|set|enabled|specified),?|boolean(?: flag)?"
@@ -76,13 +77,21 @@ def manner(sense: Sense) -> Manner:
     """How yes and no to a parameter are put, from its description ("Whether to include...") or its name."""
     match = _WHETHER.match(sense.description)
     described = " ".join(match.group(1).split()[:7]) if match else ""
+    told = match is not None and sense.description[: match.start(1)].lower().endswith("to ")
     words = list(sense.noun.split())
     while len(words) > 1 and words[0].lower() in _HELPER:
         words = words[1:]
     name = " ".join(words)
-    if described and _VERB.match(described) and len(described.split()) <= 6 and not re.search(r"[_\"'`]", described):
+    if (
+        described
+        and (_VERB.match(described) or (told and described.split()[0].lower() in KINDS))
+        and len(described.split()) <= 6
+        and not re.search(r"[_\"'`]", described)
+    ):
         return _manner("verb", described)
-    if (_VERB.match(sense.noun) and len(sense.noun.split()) > 1) or sense.noun in ("notify", "overwrite"):
+    first = sense.noun.split()[0].lower()
+    same = first in KINDS and sense.description.lower().startswith((first + " ", first + "s "))
+    if ((same or _VERB.match(sense.noun)) and len(sense.noun.split()) > 1) or sense.noun in ("notify", "overwrite"):
         return _manner("verb", sense.noun)
     return _manner("adjective" if _ADJECTIVE.search(name) and len(words) == 1 else "thing", name)
 

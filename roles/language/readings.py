@@ -1,5 +1,6 @@
 """What a text could be giving for a parameter: every piece of it that has the right form."""
 
+import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import Any, NamedTuple
@@ -143,6 +144,13 @@ class Reader:
         self._polar = sense.kind in ("boolean", "yes_no")
         self._asked_whether = not sense.type and sense.kind == "any" and len(sense.noun) > 3
 
+    @property
+    def most(self) -> float:
+        """No reading weighs more; yes and no aside."""
+        sense = self.sense
+        weights = [0.5 if self._options else 0.0, 0.35 if self._asked_whether else 0.0, 0.6 if sense.shape else 0.0]
+        return max(*weights, 0.15, *_WEIGHTS.get(sense.kind, {}).values())
+
     def read(self, text: str) -> Sequence[Reading]:
         """Every reading of the text."""
         sense = self.sense
@@ -151,12 +159,20 @@ class Reader:
         found = list(_options(text, self._options)) if self._options else []
         if sense.closed:
             return found
+        if "reason" in sense.words:
+            found += [Reading(match.group(1), match.span(1), 0.5) for match in _REASON.finditer(text)]
         if self._asked_whether:
             found += [Reading(yes, span, 0.35) for yes, span, sure in polarities(text, sense) if sure > 0.6]
         if sense.shape is not None:
             return found + _fitting(text, sense)
         fitting = _fitting_kind(text, sense.kind, sense.type)
         return [*found, *fitting] if found else fitting
+
+
+_REASON = re.compile(
+    r"\b(?:because(?: it was| it's| it is| of the| I)?|reason(?: is)?(?: that)?(?: I)?) (?!it\b|of the\b|I\b|is\b|that\b)"
+    r"([a-z][\w' -]*?)(?=[.,;:!?]| and\b|$)"
+)
 
 
 def readings(text: str, sense: Sense) -> Sequence[Reading]:
@@ -228,6 +244,7 @@ def _pieces(text: str) -> tuple[_Piece, ...]:
     ]
     found += [_piece(text[start:end], start, end, "spelled") for _, start, end in numbers.spelled(all_tokens)]
     found += [_piece(text[start:end], start, end, "names") for start, end in _runs(all_tokens)]
+    found += [_piece(match.group(), *match.span(), "datetime") for match in dates.SPOKEN.finditer(text)]
     return tuple(sorted(found, key=lambda piece: (piece.start, -piece.end)))
 
 
@@ -283,7 +300,7 @@ def _weight(piece: _Piece, sense: Sense) -> float | None:
             return 0.6 if piece.digits else 0.3
         return None if form == "word" and kind == "id" and piece.text.islower() else 0.0
     weight = _WEIGHTS[kind].get(form, _WEIGHTS[kind].get("else"))
-    if kind == "id" and form == "word" and piece.text.islower():
+    if kind == "id" and ((form == "word" and piece.text.islower()) or (form == "quoted" and piece.text.count(" ") > 1)):
         return None
     if weight and form == "word":
         return weight if piece.text[0].isupper() else 0.0
@@ -294,8 +311,8 @@ _WEIGHTS: dict[str, dict[str, float]] = {
     "date": {"date": 0.3, "code": 0.0, "quoted": 0.02, "datetime": 0.1, "number": 0.0, "word": 0.0, "names": 0.0},
     "datetime": {"datetime": 0.4, "date": 0.1, "number": 0.0, "quoted": 0.02, "code": 0.0, "word": 0.0},
     "time": {"time": 0.4, "quoted": 0.02, "code": 0.0, "word": 0.0, "number": 0.0, "datetime": 0.2, "date": 0.0},
-    "email": {"email": 0.5, "quoted": 0.02, "word": 0.0, "code": 0.0},
-    "url": {"url": 0.5, "code": 0.05, "quoted": 0.05, "word": 0.0},
+    "email": {"email": 0.5, "quoted": 0.02},
+    "url": {"url": 0.5, "code": 0.05, "quoted": 0.05},
     "id": {
         "code": 0.25,
         "number": 0.15,
@@ -308,7 +325,7 @@ _WEIGHTS: dict[str, dict[str, float]] = {
         "time": 0.0,
     },
     "code": {"word": 0.05, "quoted": 0.1, "code": 0.05, "names": 0.02, "number": 0.0},
-    "name": {"names": 0.12, "word": 0.05, "quoted": 0.15, "code": 0.0, "number": 0.0, "url": 0.0},
+    "name": {"names": 0.12, "word": 0.05, "quoted": 0.15, "code": 0.05, "number": 0.0, "url": 0.0},
     "text": {"quoted": 0.2, "names": 0.03, "else": 0.0},
     "any": {"quoted": 0.1, "names": 0.05, "code": 0.05, "number": 0.05, "else": 0.0},
     "option": {"quoted": 0.1, "names": 0.03, "else": 0.0},

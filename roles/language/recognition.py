@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from roles.language.clauses import Clause, Clauses
+from roles.language.clauses import SOMEBODY, Clause, Clauses
 from roles.language.descriptions import words_of
 from roles.language.nouns import singular
 from roles.language.verbs import KINDS, READING, SAID_FOR, base
@@ -34,7 +34,8 @@ _OPENER: Final = re.compile(
 )
 _REQUEST: Final = re.compile(
     r"(?:(?:please|pls|kindly|can you help me|would you mind helping me|do you think you could|i'm hoping you can|"
-    r"i was hoping to|i'm looking to|you could|i also need you to|i also need to|i'd also like you to|i'd also like to|would you be able to|can you do me a favou?r and|can you|could you|would you|will you|"
+    r"i was hoping to|i'm looking to|you could|i also need you to|i also need to|i'd also like you to|"
+    r"i'd also like to|would you be able to|can you do me a favou?r and|can you|could you|would you|will you|"
     r"any chance you could|i was wondering if you could|i'd appreciate it if you could|"
     r"may i ask you to|i could use your help:?|do me a favou?r and|i need you to|need you to|i'd like you to|"
     r"i would like you to|i want you to|"
@@ -46,12 +47,18 @@ _REQUEST: Final = re.compile(
 _READ: Final = re.compile(
     r"(?:what(?:'s| is| are| was| were)?|which|how (?:much|many|long|far|old)|how's|who(?:'s| is| are)?|"
     r"where(?:'s| is| are)?|when(?:'s| is| does)?|are there|is there|"
-    r"i need(?! to\b)|need(?! to\b)|i'm looking for|looking for|i'm after|may i have|can i (?:see|have|get)|i'd also like(?! to\b| you\b)|"
-    r"do you have|do you know(?: any)?|can you find any|could i (?:see|have|get)|i could (?:really )?use|i want(?! to\b)|i'd like(?! to\b))\b\s*",
+    r"i need(?! to\b)|need(?! to\b)|i'm looking for|looking for|i'm after|may i have|can i (?:see|have|get)|"
+    r"i'd also like(?! to\b| you\b)|"
+    r"do you have|do you know(?: any)?|can you find any|could i (?:see|have|get)|"
+    r"i could (?:really )?use|i want(?! to\b)|i'd like(?! to\b))\b\s*",
     re.IGNORECASE,
 )
 
 
+_NOUN_PLEASE: Final = re.compile(
+    r"(?!no\b|yes\b|not\b|don't\b|up to\b|at most\b|only\b|with|without\b|in\b|for\b|on\b).*\b(?:please|thanks)[ .!]*$",
+    re.IGNORECASE | re.DOTALL,
+)
 _SAME: Final = 0.995
 """Ranks this close are the same wish in other words."""
 _VERB_WEIGHT: Final = 2.0
@@ -152,6 +159,8 @@ def _profile(clause: Clause) -> _Profile:
         weight = (
             0.15
             if depends or chunk.preposition in ("by", "using", "via")
+            else 0.12
+            if chunk.asked and before is not None
             else 0.3
             if chunk.asked
             else 0.5
@@ -161,7 +170,7 @@ def _profile(clause: Clause) -> _Profile:
         weight = 0.3 if chunk.parameters and chunk.preposition in ("to", "into", "with") else weight
         for word in _content(f"{chunk.noun} {chunk.tail}"):
             left_out = chunk.parameters and word not in chunk.noun.lower()
-            words[word] = max(words.get(word, 0), 0.1 if left_out else weight)
+            words[word] = max(words.get(word, 0), 0.1 if left_out or word in SOMEBODY else weight)
     first = clause.verb.split()[0]
     named = frozenset(singular(word) for word in words_of(clause.tool) if word.lower() not in KINDS and len(word) > 1)
     cues = frozenset(word for noun in clause.entities.values() for word in _content(noun)) - named - frozenset(words)
@@ -252,7 +261,7 @@ def _demands(text: str, start: int, end: int) -> list[_Segment]:
     if not tokens:
         return []
     verb = "" if reading else base(tokens[0][0]) or ""
-    if not reading and not verb and not asked and not text[start:end].rstrip(" .!").endswith("please"):
+    if not reading and not verb and not asked and not _NOUN_PLEASE.match(text[at:end]):
         return []
     found: list[_Segment] = []
     words: list[str] = []

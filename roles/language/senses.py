@@ -96,6 +96,18 @@ def _options(schema: dict[str, Any], description: str) -> tuple[tuple[Any, ...],
     return (), False
 
 
+_UNITS = (
+    "gigabytes|megabytes|meters|kilometers|miles|feet|inches|centimeters|pixels|seconds|minutes|hours|days|weeks|months|years|nights|kilograms|grams|pounds|"
+    "liters|gallons|degrees|bytes|characters|words|milliseconds|knots|watts|volts|mph"
+)
+_UNIT_IN = re.compile(
+    rf"\b(?:in|number of|\(in)\s+((?:{_UNITS}|metres|kilometres|centimetres|km|cm|kg|lbs)(?: per [a-z]+)?)\b", re.IGNORECASE
+)
+_UNIT_NAME = re.compile(rf"(?:^| )({_UNITS})$")
+_SHORT = {"metres": "meters", "kilometres": "kilometers", "km": "kilometers", "cm": "centimeters", "kg": "kilograms", "lbs": "pounds",  # noqa: E501
+          "centimetres": "centimeters"}  # fmt: skip
+
+
 _RULES: tuple[tuple[str, str], ...] = (
     ("email", r"\be?mails?\b(?! (?:body|subject|text|content|id|template|type))"),
     ("url", r"\b(?:urls?|uris?|links?|href|webhook|callback)\b"),
@@ -121,6 +133,7 @@ _COUNT = re.compile(
     r"\b(?:limit|num|count|quantity|qty|size|adults|children|guests|passengers|people|rooms|nights|copies|seats|tickets|items|results|"
     r"players|servings|baggages|bags|attempts|per page|days|weeks|hours|minutes|months|years|number of|top)\b"
 )
+_FREQUENT = re.compile(r"\b(?:frame|refresh|sample|sampling|heart|bit|exchange|flow|learning|data|success)\b")
 _IS_ID = re.compile(r"\b(?:ids?|code|number|zip|phone|pin|identifier|timestamp|port|isbn|cursor|chapter|season|page|offset)$")
 _NUMBER_OF = re.compile(r"\bnumber of\b|^how many\b", re.IGNORECASE)
 _NUMERIC_DEFAULT = re.compile(
@@ -181,11 +194,16 @@ def _numeric(spoken: str, lowered: str, type: str) -> Kind:
         return "year"
     if re.search(r"\b(?:lat|latitude|lon|lng|longitude)\b", spoken):
         return "coordinate"
-    if re.search(r"\b(?:percent|percentage|pct|rate)\b", spoken) or "percent" in lowered:
+    if re.search(r"\b(?:percent|percentage|pct)\b", spoken) or "percent" in lowered:
         return "percent"
+    if re.search(r"\brate\b", spoken):
+        paid = re.search(r"\b(?:hourly|daily|nightly|weekly|day|hour|night|pay|room)\b", spoken) or re.search(
+            r"\bdollars?|usd", lowered
+        )
+        return "money" if paid else "number" if _FREQUENT.search(spoken) else "percent"
     if _IS_ID.search(spoken) and not _NUMBER_OF.search(lowered):
         return "number" if type == "number" else "id"
-    if _MONEY.search(spoken):
+    if _MONEY.search(spoken) and not (spoken.endswith("amount") and _UNIT_IN.search(lowered)):
         return "money"
     return "count" if type != "number" and (_COUNT.search(spoken) or _NUMBER_OF.search(lowered)) else "number"
 
@@ -229,23 +247,13 @@ def _generalised(example: str) -> str:
     return found
 
 
-_UNITS = (
-    "meters|kilometers|miles|feet|inches|centimeters|pixels|seconds|minutes|hours|days|weeks|months|years|nights|kilograms|grams|pounds|"
-    "liters|gallons|degrees|bytes|characters|words|milliseconds|knots|watts|volts|mph"
-)
-_UNIT_IN = re.compile(rf"\b(?:in|number of|\(in)\s+({_UNITS}|metres|kilometres|centimetres|km|cm|kg|lbs)\b", re.IGNORECASE)
-_UNIT_NAME = re.compile(rf"(?:^| )({_UNITS})$")
-_SHORT = {"metres": "meters", "kilometres": "kilometers", "km": "kilometers", "cm": "centimeters", "kg": "kilograms", "lbs": "pounds",  # noqa: E501
-          "centimetres": "centimeters"}  # fmt: skip
-
-
 def _unit(parts: tuple[str, ...], description: str) -> str:
     match = _UNIT_IN.search(description) or _UNIT_NAME.search(" ".join(parts))
     unit = match.group(1).lower() if match else ""
     return _SHORT.get(unit, unit)
 
 
-_COUNTED = re.compile(r"\bnumber of ((?:[\w-]+ ){0,2}[\w-]*s)\b", re.IGNORECASE)
+_COUNTED = re.compile(r"\bnumber of ((?:[\w-]+ ){0,2}(?:[\w-]*s|people|children))\b", re.IGNORECASE)
 _AFTER_COUNT = re.compile(r"^(?:num|number of|n|total|count)(?: of)? (.+)$|^(.+) (?:count|quantity)$")
 _COUNTABLE = frozenset(
     [
@@ -274,6 +282,9 @@ def _counted(parts: tuple[str, ...], description: str) -> str:
     if match and not re.search(r"\b(?:the|to|of|for|in|per|is|a)\b", match.group(1)):
         return match.group(1).lower()
     spoken = " ".join(parts)
+    unit = _UNIT_NAME.search(spoken)
+    if unit:
+        return unit.group(1)
     match = _AFTER_COUNT.match(spoken)
     if match:
         return names.plural(match.group(1) or match.group(2))

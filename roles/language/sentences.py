@@ -59,7 +59,7 @@ class Manner:
 
 def sentence(demand: Demand, manner: Manner, rng: Random) -> Wording:
     """One demand as a sentence of its own."""
-    kinds = ["ask"] * 5 + ["wish"] * 3
+    kinds = ["ask"] * 5 + ([] if demand.thing.text.startswith("me ") else ["wish"] * 3)
     if demand.kind in ("show", "compute", "find") and not manner.careful:
         kinds += ["question"] * 6 + ["need"] * 3
     choice = rng.choice(kinds)
@@ -68,10 +68,19 @@ def sentence(demand: Demand, manner: Manner, rng: Random) -> Wording:
         if asked:
             return asked.capitalized()
     if choice == "need" and demand.kind != "compute" and (demand.definite or demand.indefinite):
-        return _put(drawn(NEED[manner.style], demand.thing.text, rng), demand.thing)
+        return _needed(demand, manner, rng)
     if choice == "wish":
         return _put(drawn(WISH[manner.style], demand.thing.text, rng), wish(demand, manner, rng))
     return _asked(ASK[manner.style], demand, manner, rng)
+
+
+def _needed(demand: Demand, manner: Manner, rng: Random) -> Wording:
+    frames, thing = NEED[manner.style], demand.thing
+    if demand.kind == "find" and not demand.definite:
+        frames = tuple(frame for frame in frames if re.search(r"looking|after|[Nn]eed", frame)) or frames
+    elif demand.indefinite and not thing.spans_at_start:
+        thing = "the " + thing
+    return _put(drawn(frames, thing.text, rng), thing)
 
 
 def next_sentence(demand: Demand, manner: Manner, rng: Random, follows: bool) -> Wording:
@@ -84,7 +93,7 @@ def next_sentence(demand: Demand, manner: Manner, rng: Random, follows: bool) ->
 
 def together(demands: Sequence[Demand], manner: Manner, rng: Random, ordered: bool) -> Wording:
     """Several demands in one sentence."""
-    if rng.random() < 0.3 and all(demand.kind != "show" for demand in demands):
+    if rng.random() < 0.3 and all(demand.kind != "show" and demand.thing.text[:3] != "me " for demand in demands):
         orders, frames = [wish(demand, manner, rng) for demand in demands], WISH[manner.style]
     else:
         orders, frames = [order(demand, manner, rng) for demand in demands], ASK[manner.style]
@@ -105,11 +114,10 @@ def _asked(frames: tuple[str, ...], demand: Demand, manner: Manner, rng: Random)
 
 def order(demand: Demand, manner: Manner, rng: Random) -> Wording:
     """The demand as an order: `cancel my order`."""
-    return (
-        (rng.choice(_orders(demand, manner)) + " ") + demand.thing
-        if demand.thing
-        else Wording(rng.choice(_orders(demand, manner)))
-    )
+    verb = rng.choice(_orders(demand, manner))
+    if demand.thing.text.startswith("me "):
+        verb = verb.removesuffix(" me")
+    return (verb + " ") + demand.thing if demand.thing else Wording(verb)
 
 
 def wish(demand: Demand, manner: Manner, rng: Random) -> Wording:
@@ -119,7 +127,10 @@ def wish(demand: Demand, manner: Manner, rng: Random) -> Wording:
         verbs = ("see", "get", "know") if _fact(demand) else ("see", "look at", "check")
     elif demand.kind == "compute" and demand.definite and demand.verb in ("calculate", "compute", "determine"):
         verbs = ("know", "find out", "work out", "calculate")
-    return (rng.choice(_allowed(verbs, manner)).removesuffix(" me") + " ") + demand.thing
+    if demand.thing.text.startswith(("if ", "whether ")):
+        verbs = ("check", "know", "find out")
+    thing = demand.thing.without(" for me") if demand.thing.text.endswith(" for me") else demand.thing
+    return (rng.choice(_allowed(verbs, manner)).removesuffix(" me") + " ") + thing
 
 
 def _orders(demand: Demand, manner: Manner) -> tuple[str, ...]:
@@ -153,7 +164,12 @@ def _question(demand: Demand, rng: Random) -> Wording | None:
     if demand.indefinite and demand.noun and demand.kind in ("find", "show"):
         noun, rest = demand.thing.text[: demand.noun], demand.thing.cut(demand.noun)
         countable = noun.split()[-1].lower() not in MASS and demand.head not in ("detail", "statistic")
-        if rest and not rest.text.startswith(" of ") and countable and not re.match(r"(the|my|a|an)\b| that ", noun):
+        if (
+            rest
+            and not rest.text.startswith((" of ", " no more", " limited", " up to", " at most"))
+            and countable
+            and not re.match(r"(the|my|a|an)\b| that ", noun)
+        ):
             return rng.choice((f"which {noun} are there", f"what {noun} are there")) + rest + "?"
         if demand.kind == "find":
             return rng.choice(("are there any ", "do you know any ", "can you find any ")) + demand.thing + "?"

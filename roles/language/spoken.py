@@ -37,7 +37,7 @@ def speak(value: Any, field: Field, rng: Random) -> str:
     meaning = sense(field)
     if isinstance(value, int | float):
         counted = meaning.kind == "count" and not meaning.unit
-        grouped = meaning.kind in ("money", "count") or (meaning.kind in ("number", "percent") and abs(value) >= 3000)
+        grouped = meaning.kind in ("money", "count") or (meaning.kind == "number" and meaning.unit != "" and abs(value) >= 1000)
         return numbers.write_number(value, rng, counted, grouped)
     if isinstance(value, list):
         return prose([speak(item, field, rng) for item in value])
@@ -57,22 +57,25 @@ def _speak_text(value: str, meaning: Sense, rng: Random) -> str:
     if meaning.options and value in meaning.options:
         spoken = value.replace("_", " ") if re.fullmatch(r"[a-z]+(?:_[a-z]+)*", value) else value
         return spoken if re.fullmatch(r"[\w.+/#-]+(?: [\w.+/#-]+){0,4}", spoken) else quoted(spoken)
-    return value if _bare(value, meaning, rng) else quoted(value)
+    return value if _bare(value, meaning) else quoted(value)
 
 
-def _bare(value: str, meaning: Sense, rng: Random) -> bool:
+_REASON = re.compile(r"[a-z]+(?: (?!and\b)[a-z]+){0,6}\Z")
+
+
+def _bare(value: str, meaning: Sense) -> bool:
     """Whether a text can stand without quotes and still be heard as one piece."""
     pieces = tokens(value)
     if not pieces or value != value.strip() or "  " in value:
         return False
     first = pieces[0]
+    if "reason" in meaning.words and _REASON.match(value):
+        return True
     if len(pieces) == 1:
         if first.kind in ("mark", "quoted"):
             return False
-        if first.kind == "word" and value.islower() and meaning.kind == "id":
+        if first.kind == "word" and value[0].islower() and meaning.kind in ("id", "name", "text"):
             return False
-        if first.kind == "word" and value[0].islower() and meaning.kind == "text":
-            return not hardly(value) and rng.random() < 0.3
         return not hardly(value)
     if meaning.kind not in ("name", "any", "option", "code") or len(pieces) > 5:
         return False
@@ -175,8 +178,9 @@ def _find_text(text: str, value: str) -> list[Span]:
     if dates.ISO_DATE.match(value):
         return [(p.start, p.end) for p in tokens(text) if p.kind == "date" and dates.read_date(p.text) == value]
     if dates.ISO_DATETIME.match(value):
-        wanted_instant = dates.read_datetime(value)
-        return [(p.start, p.end) for p in tokens(text) if p.kind == "datetime" and dates.read_datetime(p.text) == wanted_instant]
+        pieces = [(p.start, p.end) for p in tokens(text) if p.kind == "datetime"]
+        pieces += [match.span() for match in dates.SPOKEN.finditer(text)]
+        return [(start, end) for start, end in pieces if dates.same_instant(text[start:end], value)]
     if dates.CLOCK.match(value):
         return [(p.start, p.end) for p in tokens(text) if p.kind == "time" and dates.read_time(p.text) == dates.read_time(value)]
     if re.fullmatch(r"-?\d+(?:\.\d+)?", value) and (value[0] != "0" or value.startswith("0.") or value == "0"):

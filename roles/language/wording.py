@@ -41,6 +41,10 @@ class Wording:
         """What follows the first `start` characters; spans must not begin before."""
         return Wording(self.text[start:], tuple((key, (first - start, last - start)) for key, (first, last) in self.spans))
 
+    def without(self, last: str) -> "Wording":
+        """Without its last characters, which say no value."""
+        return Wording(self.text.removesuffix(last), self.spans)
+
     def part(self, start: int, end: int) -> "Wording":
         """The characters from `start` to `end`, which no span crosses."""
         inside = tuple(

@@ -99,6 +99,8 @@ def fit(value: Any, mine: Partner, others: list[tuple[Partner, Any]], rng: Rando
         value = _of_place(value, mine, others, rng)
     elif meaning in ("email", "full_name", "username", "first_name", "last_name"):
         value = _of_person(value, mine, others, rng)
+    elif meaning in ("car_make", "car_model"):
+        return _of_car(value, meaning, others, rng)
     elif meaning in ("address", "airport_name"):
         return _of_address(value, mine, others)
     elif meaning in _SYMBOLS or meaning in _COMPANIES:
@@ -126,6 +128,22 @@ def _rivals(mine: Partner, other: Partner) -> bool:
         "identifier",
         "",
     }
+
+
+_CARS = {
+    "Toyota": ("Corolla", "Camry", "Prius"), "Honda": ("Civic", "Accord"), "Ford": ("Focus", "Mustang"), "BMW": ("X5", "Z4"),
+    "Subaru": ("Outback", "Forester"), "Volvo": ("XC60", "V60"), "Hyundai": ("Tucson", "Elantra"), "Mazda": ("CX-5", "Miata"),
+    "Audi": ("A4", "Q5"), "Kia": ("Sportage", "Soul"), "Nissan": ("Leaf", "Rogue"), "Volkswagen": ("Golf", "Passat"),
+    "Tesla": ("Model 3", "Model Y"),
+}  # fmt: skip
+
+
+def _of_car(value: Any, meaning: str, others: list[tuple[Partner, Any]], rng: Random) -> Any:
+    known = {other.making.meaning: found for other, found in others}
+    if meaning == "car_model" and known.get("car_make") in _CARS:
+        return rng.choice(_CARS[known["car_make"]])
+    makes = [make for make, models in _CARS.items() if known.get("car_model") in models]
+    return makes[0] if makes else value
 
 
 def _of_place(value: Any, mine: Partner, others: list[tuple[Partner, Any]], rng: Random) -> Any:

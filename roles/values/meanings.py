@@ -109,13 +109,17 @@ _THEMES = Path(__file__).with_name("themes.txt").read_text(encoding="utf-8")
 _THEMED = tuple((line.split(None, 1)[0], re.compile(rf"\b({line.split(None, 1)[1].strip()})\b")) for line in _THEMES.splitlines())
 
 
+_VAGUE = ("topic", "sentence")
+"""Themes of tools that search just anything."""
+
+
 @lru_cache(maxsize=8192)
 def theme(tool_name: str, description: str) -> str:
     """The meaning of what one searches for with this tool; empty where its name and description do not tell."""
-    for text in (" ".join(words(tool_name)), description.lower()):
-        found = min(
-            ((match.start(), name) for name, pattern in _THEMED if (match := pattern.search(text)) is not None), default=None
-        )
-        if found is not None:
-            return found[1]
-    return ""
+    found = [
+        (name in _VAGUE, place, match.start(), name)
+        for place, text in enumerate((" ".join(words(tool_name)), description.lower()))
+        for name, pattern in _THEMED
+        if (match := pattern.search(text)) is not None
+    ]
+    return min(found)[3] if found else ""

@@ -57,7 +57,8 @@ def phrase(schema: Schema, name: str, tool_name: str, tool_description: str, tol
     meant = _by_example(meant, told, description)
     if meant == "city" and theme(tool_name, tool_description) == "file_name":
         meant = "directory"
-    if meant in ("topic", "") and not told.examples and holder is None:
+    searched = meant in ("sentence", "word") and re.fullmatch(r"q|query|search|keywords?|search (?:query|text|term)", spoken)
+    if (meant in ("topic", "") or searched) and not told.examples and holder is None:
         meant = theme(tool_name, tool_description) or meant
     if holder is not None:
         meant = _held(meant, spoken, holder)
@@ -124,7 +125,7 @@ def _by_example(meant: str, told: Hints, description: str) -> str:
     example = str(told.examples[0]) if told.examples else ""
     if meant in ("city", "airport") and (re.fullmatch("[A-Z]{3}", example) or re.search(r"\bIATA\b", description)):
         return "airport"
-    if meant == "full_name" and re.search(r"\b(account|username|login|handle)\b", description):
+    if meant == "full_name" and re.search(r"\b(account(?! holder)|username|login|handle|repository|repo)\b", description, re.I):
         return "username"
     if re.fullmatch("[A-Z]{2}", example):
         return {"state": "state_code", "country": "country_code", "region": "country_code"}.get(meant, meant)

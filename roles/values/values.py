@@ -16,9 +16,9 @@ from tool_graphs.words import listed
 
 _MISSING: Mapping[str, Any] = {}
 _TECHNICAL = listed(
-    "field includes expand sort orderby ordering format cursor offset skip callback token encoding header verbose debug pretty indent "
-    "raw timeout locale lang hl gl timezone utc html json xml csv jsonp api version embed projection select append exclude since_id "
-    "cache callback webhook dry recursive mask precision viewport zoom bias"
+    "field fields include includes expand sort orderby ordering format cursor offset skip callback token encoding header "
+    "verbose debug pretty indent raw timeout locale lang hl gl timezone utc html json xml csv jsonp api version embed "
+    "projection select append exclude since_id cache callback webhook dry recursive mask precision viewport zoom bias"
 )
 """Words of inputs that say how a service is to answer, which only programs care about."""
 _PAGING = (("page",), ("p",), ("start",), ("order",), ("by",), ("direction",), ("language",))

@@ -70,6 +70,16 @@ def generate(
     route: Annotated[
         list[str] | None, typer.Option(metavar="SEAT=SEAT", help="Who speaks after a seat: another, or module:attribute.")
     ] = None,
+    calls: Annotated[str | None, typer.Option(help="Calls in a turn: a number or a range, such as 2-4.")] = None,
+    goal: Annotated[
+        list[str] | None, typer.Option(metavar="NAME", help="A tool or namespace that turns are for; can be repeated.")
+    ] = None,
+    namespace: Annotated[
+        list[str] | None, typer.Option(metavar="NAME", help="Plans use tools of this namespace only; can be repeated.")
+    ] = None,
+    must_use: Annotated[
+        list[str] | None, typer.Option(metavar="NAME", help="A tool that the first turn uses; can be repeated.")
+    ] = None,
     max_steps: Annotated[int | None, typer.Option(help="Steps after which a conversation fails (default 400).")] = None,
     max_attempts: Annotated[
         int | None, typer.Option(help="Attempts after which the run ends (default 20 per conversation, plus 50).")
@@ -96,6 +106,7 @@ def generate(
         "out": out,
         "roles": _pairs("--role", role),
         "routes": _pairs("--route", route),
+        "plan": _given(calls=calls, goals=goal, namespaces=namespace, must_use=must_use),
         "max_steps": max_steps,
         "max_attempts": max_attempts,
         "strict": strict,
@@ -103,6 +114,11 @@ def generate(
         "resume": resume,
     }
     sys.exit(generating(config, options, json, not no_cache))
+
+
+def _given(**options: Any) -> dict[str, Any] | None:
+    """The options that were given, if any."""
+    return {name: value for name, value in options.items() if value} or None
 
 
 def _pairs(option: str, given: list[str] | None) -> dict[str, str] | None:

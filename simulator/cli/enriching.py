@@ -8,9 +8,9 @@ from rich.console import Console
 from rich.text import Text
 
 from roles.chat import asking
-from roles.plugins import attribute
 from simulator.cli.exporting import opened
 from simulator.cli.printing import MOST, PRETTY
+from tool_graphs.attribute import attribute
 from tool_graphs.catalog import read_catalog
 from tool_graphs.errors import PluginError
 from tool_graphs.results.enriching import enriched

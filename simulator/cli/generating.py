@@ -12,7 +12,7 @@ from rich.console import Console
 from rich.text import Text
 
 from roles.base import Role
-from roles.plugins import attribute, find_role
+from roles.plugins import find_role
 from simulator.cli.explaining import print_explanation
 from simulator.cli.printing import MOST, PRETTY, print_json, progress, summary
 from simulator.config import Config, read_config
@@ -20,6 +20,7 @@ from simulator.recording import record
 from simulator.routes import ROUTES, Route
 from simulator.run import Run
 from simulator.simulation import Simulation
+from tool_graphs.attribute import attribute
 from tool_graphs.cache import cache_folder
 from tool_graphs.catalog import Catalog, graph_of, read_catalog
 from tool_graphs.drawing import as_graphml, as_json, as_mermaid
@@ -35,10 +36,11 @@ def generating(path: Path | None, options: Mapping[str, Any], as_json: bool, cac
     """Generates a run; 1 where it fell short."""
     config = read_config(path, options)
     graph, origin = _tools(config.catalog, config.strict, cache)
-    if not feeds_of(graph).consumers:
+    if config.strategy != "explicit" and not feeds_of(graph).consumers:
         raise GraphError(
             f"{', '.join(config.catalog)}: {len(graph.tools)} tools, but no link that a plan could use: no tool looks up an "
-            "identifier or a measure that another needs; declare result schemas under 'returns', or list 'links' with score 1"
+            "identifier or a measure that another needs; declare result schemas under 'returns', or list 'links' with score 1, "
+            "or do without implicit calls: --strategy explicit"
         )
     simulation = _simulation(config, graph)
     errors = Console(stderr=True)
@@ -97,7 +99,14 @@ def _simulation(config: Config, graph: ToolGraph) -> Simulation:
             routes[seat] = cast(Callable[..., str], attribute(target)) if ":" in target else target
     cast_: dict[str, Role] = {seat: find_role(name, graph) for seat, name in config.roles.items()}
     return Simulation(
-        graph, cast_, routes, strategy=config.strategy, turns=config.turns, seed=config.seed, max_steps=config.max_steps
+        graph,
+        cast_,
+        routes,
+        strategy=config.strategy,
+        turns=config.turns,
+        seed=config.seed,
+        max_steps=config.max_steps,
+        wishes=config.plan,
     )
 
 

@@ -61,7 +61,8 @@ def _graph(run: Run) -> ToolGraph | None:
 
 def counting(path: Path, as_json: bool) -> None:
     """Counts what a run holds."""
-    found = stats(Run.open(path).traces())
+    run = Run.open(path)
+    found = stats(run.traces(), run.graph)
     if as_json:
         print_json(found)
     else:

@@ -81,6 +81,7 @@ def print_stats(console: Console, found: dict[str, Any]) -> None:
         "turns": _spread(found["turns"]),
         "calls per turn": _spread(found["calls_per_turn"]),
         "depth of plans": _spread(found["depth"]),
+        "multi-step": f"{found['multi_step_share']:.1%} of the {found['turns_with_several_calls']:,} turns with several calls",
         "implicit calls": f"{found['implicit_calls']:,} of {found['calls']:,} ({found['implicit_share']:.1%})",
         "strategies": ", ".join(f"{name} {count:,}" for name, count in found["strategies"].items()) or "none",
         "tools used": f"{len(found['tools_used']):,}",

@@ -77,3 +77,58 @@ def test_tools_of_one_description_are_asked_for_by_name() -> None:
     clauses = Clauses(graph)
     assert clauses["search_direct_flight"].text == "search direct flights"
     assert clauses["search_onestop_flight"].text == "search onestop flights"
+
+
+@pytest.mark.parametrize(
+    ("description", "expected"),
+    [
+        ("Get the current status of a flight: gate, delay and estimated departure.", "get the current status of a flight"),
+        ("Retrieves a list of the customer's bills, most recent first.", "retrieve my bills"),
+        ("Lists all accounts held by the customer.", "list my accounts"),
+        ("List the ways in which a customer can pay.", "list the ways in which I can pay"),
+        ("List the free rooms of a hotel for the nights of a stay.", "list the free rooms of a hotel"),
+        ("Get a quote for insuring a booking.", "get a quote for insuring a booking"),
+        ("Transfer money from one account to another.", "transfer money from an account to another account"),
+        ("Get all albums released by an artist.", "get all albums released by an artist"),
+        ("Cancel a booking and refund what its fare allows.", "cancel my booking"),
+        ("Have a return picked up at one of the customer's addresses.", "have a return picked up at one of my addresses"),
+    ],
+)
+def test_what_only_a_manual_would_say_goes(description: str, expected: str) -> None:
+    """Lists after a colon, sorting, ranges, and the customer in the third person."""
+    assert clause(tool("some_tool", description)).text == expected
+
+
+def test_the_noun_of_a_phrase_is_said_once() -> None:
+    """With the issue number 60 in an issue is issue 60."""
+    comment = clause(tool("add_comment", "Add a comment to a specific issue in a repository.", "issue_number", "repo"))
+    issue = Phrase("with the issue number 60", "adverbial", (("issue_number", (22, 24)),))
+    repo = Phrase("with the repository trail-map", "adverbial", (("repo", (20, 29)),))
+    assert comment.fill("call_1", [issue, repo], {}, Random(1)).thing.text == "a comment to issue 60 in my repository trail-map"
+
+
+def test_what_was_just_named_is_it() -> None:
+    """Standing tells how a thing is pointed at."""
+    show = clause(tool("get_albums", "Get the albums of an artist.", "artist_id"))
+    said = {at: show.fill("call_1", [], {"artist_id": at}, Random(1)).thing.text for at in ("told", "any", "it", "first", "one")}
+    assert said == {
+        "told": "the albums of that artist",
+        "any": "the albums of one of the artists",
+        "it": "the albums of that artist",
+        "first": "the albums of the first artist",
+        "one": "the albums of the first one",
+    }
+
+
+def test_of_tools_that_are_asked_for_alike_one_is_kept() -> None:
+    """Nobody could tell four tip calculators apart; a converter and a thermometer, one can."""
+    graph = ToolGraph(
+        [
+            tool("calculate_tip", "Calculate the tip amount.", "bill"),
+            tool("calculateTip", "Calculate a tip.", "total"),
+            tool("compute_tip", "Computes the tip amount for a given bill.", "bill"),
+            tool("get_temperature", "Get the temperature of a city.", "city"),
+            tool("convert_temperature", "Convert a temperature.", "value"),
+        ]
+    )
+    assert Clauses(graph).distinct(list(graph.tools)) == ["calculate_tip", "get_temperature", "convert_temperature"]

@@ -111,3 +111,82 @@ def test_the_same_dice_say_the_same() -> None:
     """Phrases depend on nothing but tool, slots and dice."""
     tool, slots = CASES[0]
     assert BOOK.phrases(tool, slots, Random(5)) == Phrasebook(ToolGraph([FLIGHTS])).phrases(tool, slots, Random(5))
+
+
+SHOWS = Tool(
+    name="search_shows",
+    description="Search TV shows by name.",
+    parameters={
+        "type": "object",
+        "properties": {"query": {"type": "string", "description": "Name of the show"}},
+        "required": ["query"],
+    },
+)
+CARS = _tool("search_vehicles", year={"type": "integer"}, make=TEXT, model=TEXT)
+ISSUES = _tool("get_issue", owner=TEXT, repo=TEXT, issue_number={"type": "integer"})
+STAY = _tool("search_hotels", check_in_date=TEXT, check_out_date=TEXT)
+TRIP = _tool(
+    "trip_cost", miles={"type": "number"}, efficiency={"type": "number", "description": "Efficiency in miles per gallon."}
+)
+SEAT = _tool("book_flight", seat={"type": "string", "enum": ["window", "aisle"]})
+MEETING = _tool(
+    "add_meeting", start_time={"type": "string", "format": "date-time"}, end_time={"type": "string", "format": "date-time"}
+)
+CANCEL = _tool("cancel", order_id=TEXT, reason=TEXT)
+SPOKEN = Phrasebook(ToolGraph([FLIGHTS, SHOWS, CARS, ISSUES, STAY, TRIP, SEAT, MEETING, CANCEL]))
+
+
+@pytest.mark.parametrize(
+    ("tool", "slots", "said"),
+    [
+        (SHOWS, [("query", "Dark")], {"The show is Dark.", "It's the show Dark.", "I mean the show Dark."}),
+        (CARS, [("year", 2022), ("make", "Audi"), ("model", "A4")], {"It's a 2022 Audi A4.", "The car is a 2022 Audi A4."}),
+        (
+            FLIGHTS,
+            [("origin", "MSY"), ("destination", "PHX")],
+            {"I'm flying from MSY to PHX.", "We're flying from MSY to PHX."},
+        ),
+        (USER, [("zip", "28236"), ("first_name", "Mei")], {"My zip code is 28236 and my first name is Mei."}),
+    ],
+)
+def test_asides_name_what_they_are_about(tool: Tool, slots: list[tuple[str, Any]], said: set[str]) -> None:
+    """The thing rather than "the name"; values that belong together in one sentence."""
+    heard = {" ".join(phrase.text for phrase in SPOKEN.asides(tool, slots, Random(seed))) for seed in range(30)}
+    assert heard <= said or (tool is USER and any("and my" in text for text in heard)), heard
+
+
+@pytest.mark.parametrize(
+    ("tool", "slots", "said"),
+    [
+        (ISSUES, [("owner", "octo_cat"), ("repo", "trail-map")], {"in the 'trail-map' repository of octo_cat"}),
+        (TRIP, [("miles", 1300)], {"for 1,300 miles", "for 1300 miles", "1,300 miles", "1300 miles"}),
+        (SEAT, [("seat", "window")], {"with a window seat"}),
+        (SEAT, [("seat", "aisle")], {"with an aisle seat"}),
+        (CANCEL, [("reason", "changed my mind")], {"because I changed my mind"}),
+        (CANCEL, [("reason", "no longer needed")], {"because it's no longer needed"}),
+        (CANCEL, [("reason", "wrong size")], {"because of the wrong size"}),
+    ],
+)
+def test_values_stand_where_people_put_them(tool: Tool, slots: list[tuple[str, Any]], said: set[str]) -> None:
+    """No "with the reason", "using the seat"."""
+    heard = {" ".join(phrase.text for phrase in SPOKEN.phrases(tool, slots, Random(seed))) for seed in range(30)}
+    assert {text.replace("trail-map", "'trail-map'") if "'" not in text and "trail" in text else text for text in heard} <= said
+
+
+def test_dates_of_one_request_are_written_alike() -> None:
+    """Stays and meetings go from one to the other, and a time of day is said, not its code."""
+    for seed in range(30):
+        stay = SPOKEN.phrases(STAY, [("check_in_date", "2026-05-20"), ("check_out_date", "2026-05-22")], Random(seed))
+        assert [phrase.text.split()[0] for phrase in stay] == ["from"]
+        assert ("2026-05-20" in stay[0].text) == ("2026-05-22" in stay[0].text)
+    times = [("start_time", "2026-05-20T14:30:00Z"), ("end_time", "2026-05-20T15:30:00Z")]
+    texts = [phrase.text for seed in range(30) for phrase in SPOKEN.phrases(MEETING, times, Random(seed))]
+    assert any("May 20, 2026 at 14:30" in text for text in texts)
+
+
+def test_a_parameters_own_name_is_no_value_of_it() -> None:
+    """Neither "called" nor "order" is an order's id."""
+    field = CANCEL.input("order_id")
+    assert field is not None
+    for text in ("cancel my order called off", "cancel the order order", "cancel the order because it was late"):
+        assert [one for one in SPOKEN.hear(text, CANCEL, field) if one.score >= 0.5] == []

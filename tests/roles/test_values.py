@@ -210,3 +210,21 @@ def test_arguments_of_real_tools_validate(name: str) -> None:
         if set(each.parameters.get("required", ())) <= set(each.properties):
             assert each.argument_errors(arguments) == []
         assert not any(isinstance(value, str) and (value != value.strip() or "\n" in value) for value in arguments.values())
+
+
+def test_only_programs_care_about_the_form_of_the_answer() -> None:
+    """Fields, paging and output formats are no optional extras that a person would ask for."""
+    unwanted = ("fields", "sort_by", "page", "cursor", "offset", "output_format", "lang", "zoom", "max_id")
+    made = tool(city={"type": "string"}, max_price={"type": "number"}, **{name: {"type": "string"} for name in unwanted})
+    values = Values(ToolGraph([made]))
+    assert [field.path for field in made.inputs if values.wanted(made, field)] == ["city", "max_price"]
+
+
+def test_a_model_is_of_its_make() -> None:
+    """No BMW Model 3."""
+    made = tool(make={"type": "string", "description": "Car make"}, model={"type": "string", "description": "Car model"})
+    values = Values(ToolGraph([made]))
+    for seed in range(20):
+        field = made.input("model")
+        assert field is not None
+        assert values.literal(made, field, Random(seed), datetime.date(2026, 5, 1), {"make": "Audi"}) in ("A4", "Q5")

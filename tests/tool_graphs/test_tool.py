@@ -92,3 +92,12 @@ def test_function_names_stay_readable():
     assert function_name("GET /movie/{movie_id}/credits") == "GET_movie_movie_id_credits"
     assert function_name("a" * 70 + "b") != function_name("a" * 70 + "c")
     assert function_name("天気") != function_name("時間")
+
+
+def test_a_changed_copy_is_read_anew():
+    """What was worked out for the first tool says nothing of its copy."""
+    tool = Tool(name="a")
+    assert (tool.properties, tool.inputs, tool.outputs) == ({}, (), ())
+    schema = {"type": "object", "properties": {"id": {"type": "string"}}}
+    copy = tool.model_copy(update={"parameters": schema, "returns": schema})
+    assert list(copy.properties) == [field.path for field in copy.inputs] == [field.path for field in copy.outputs] == ["id"]

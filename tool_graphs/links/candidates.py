@@ -4,6 +4,7 @@ import sys
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import chain
 from math import prod
 
 from tool_graphs.links.likeness import ALIKE_TO, FREE_TEXT, KIN, NAMING, SAYABLE, likeness
@@ -14,8 +15,17 @@ from tool_graphs.subject import Subject, subject
 from tool_graphs.tool import Field, Tool
 from tool_graphs.words import content_words, listed
 
-MOST_CANDIDATES = 90
+MOST_CANDIDATES = 120
 """Fields that are compared in detail per parameter."""
+
+MOST_ALIKE = 30
+"""Fields of one meaning that are compared, of tools about the same thing and of others."""
+
+CONTINUED = 0.85
+"""How much alike a collection's own id and the parameter behind its path are at least, under whatever names."""
+
+FOREIGN = 0.94
+"""What is left of an identifier's aptness where it names another thing than the tool is about."""
 
 MOST_MEANINGS = 1500
 """Meanings that one word may lead to."""
@@ -60,6 +70,8 @@ class Wanted:
     said: frozenset[str]
     """The words of its description."""
     name: str
+    near: tuple[str, ...]
+    """What its tool is about and what else it needs: tools about these are compared first."""
 
 
 class Candidates:
@@ -82,6 +94,7 @@ class Candidates:
         asked = Counter(key for known in self.known for key in sorted(known) if key[0] in IDENTIFIERS and key[1])
         self.settings = Settings(tools, max(asked.values(), default=0))
         _, self.most, self.faintest = next(kept for kept in KEPT if len(tools) <= kept[0])
+        self._by_thing: dict[Meaning, dict[str, list[Given]]] = {}
         self._alike: dict[Meaning, tuple[tuple[float, Meaning], ...]] = {}
 
     def _read(self, position: int, tool: Tool) -> None:
@@ -94,7 +107,7 @@ class Candidates:
         self.back.append(frozenset(found - known))
 
     def outputs(self, position: int) -> Iterator[tuple[Field, Meaning, bool, float]]:
-        """Each field of a tool's result: its meanings, whether it only echoes what the caller knew, how apt the tool is for it."""
+        """Each field of a tool's result: its meanings, whether it only echoes what the caller knew, how apt the tool is."""
         tool, about, known = self.tools[position], self.about[position], self.known[position]
         optional = frozenset(_key(meaning) for field in tool.inputs if not field.required for meaning in meanings(field, about))
         for field in tool.outputs:
@@ -103,6 +116,8 @@ class Candidates:
                 prior = giving(about, meaning, echoes, len(field.keys)) * _door(meaning, known, echoes)
                 if not echoes and not meaning.many and meaning.head in IDENTIFIERS and _key(meaning) in optional:
                     prior *= 0.5
+                if about.thing and meaning.core and meaning.head in IDENTIFIERS and not _at_home(meaning, about):
+                    prior *= FOREIGN
                 yield field, meaning, echoes, prior
 
     def inputs(self, position: int, field: Field) -> tuple[Wanted, ...]:
@@ -112,8 +127,9 @@ class Candidates:
         if not feedable(found[0]):
             return ()
         said = frozenset(content_words(field.description[:200]))
+        near = tuple(dict.fromkeys((*about.thing[-1:], *sorted(whose or head for head, whose in self.known[position]))))
         return tuple(
-            Wanted(position, meaning, taking(about, meaning, field.required), said, field.name)
+            Wanted(position, meaning, taking(about, meaning, field.required), said, field.name, near)
             for meaning in found
             if feedable(meaning)
         )
@@ -122,7 +138,7 @@ class Candidates:
         """(score, producing tool, path of its field) for a parameter, best first, one per producing tool."""
         best: dict[int, tuple[float, str]] = {}
         for wanted in self.inputs(target, field):
-            for score, source, path in self._scored(wanted):
+            for score, source, path in chain(self._scored(wanted), self._of_collection(wanted)):
                 if score > best.get(source, (self.faintest, ""))[0]:
                     best[source] = (score, path)
         ranked = sorted(
@@ -135,12 +151,38 @@ class Candidates:
         for alike, meaning in self._like(_bare(wanted.meaning)):
             if alike * wanted.prior < self.faintest:
                 return
-            for given in self._given[meaning]:
+            for given in self._nearest(meaning, wanted.near):
                 if left == 0:
                     return
                 if given.tool != wanted.tool:
                     left -= 1
                     yield self.score(alike, wanted, given, meaning), given.tool, given.path
+
+    def _nearest(self, meaning: Meaning, near: tuple[str, ...]) -> Sequence[Given]:
+        """The fields of that meaning; where there are many, some of tools about what is near, and some others."""
+        fields = self._given[meaning]
+        if len(fields) <= MOST_ALIKE:
+            return fields
+        if meaning not in self._by_thing:
+            grouped: dict[str, list[Given]] = {}
+            for given in fields:
+                grouped.setdefault(self._noun(given), []).append(given)
+            self._by_thing[meaning] = grouped
+        grouped = self._by_thing[meaning]
+        first = [given for noun in near for given in grouped.get(noun, ())[:MOST_ALIKE]]
+        return [*first, *(given for given in fields[:MOST_ALIKE] if self._noun(given) not in near)]
+
+    def _noun(self, given: Given) -> str:
+        return (self.about[given.tool].thing or ("",))[-1]
+
+    def _of_collection(self, wanted: Wanted) -> Iterator[tuple[float, int, str]]:
+        """Fields of the tools whose path the parameter continues, whatever words they use: hooks have a `hook_id`."""
+        parent = self.settings.parents[wanted.tool].get(wanted.name)
+        for source in self.settings.reading.get(parent, ()) if parent else ():
+            for field, meaning, _, prior in self.outputs(source):
+                if source != wanted.tool and meaning.head == wanted.meaning.head and not meaning.core and len(field.keys) == 1:
+                    alike = CONTINUED * likeness(meaning, replace(wanted.meaning, core=meaning.core, owner=meaning.owner))
+                    yield self.score(alike, wanted, Given(source, field.path, prior), meaning), source, field.path
 
     def score(self, alike: float, wanted: Wanted, given: Given, meaning: Meaning) -> float:
         """The score of a link between two tools whose field and parameter are so much alike; at most 1."""
@@ -219,6 +261,8 @@ def _key(meaning: Meaning) -> tuple[str, str]:
 def _at_home(meaning: Meaning, about: Subject) -> bool:
     """Whether the field names the very thing that holds it or that the tool is about."""
     holder, named = (meaning.owner or about.thing)[-1:], meaning.core[-1:]
+    if len(about.verb) > 2 and any(noun.startswith(about.verb) for noun in named):
+        return True  # whoever books gets a booking
     return any(
         one == other or (KIN.get(one) is not None and KIN.get(one) == KIN.get(other))
         for one in named

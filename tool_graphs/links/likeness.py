@@ -79,7 +79,7 @@ def sameness(field: Meaning, param: Meaning) -> float:
 
 
 NAMING = {
-    "name": 0.85, "title": 0.85, "login": 0.9, "username": 0.85, "slug": 0.6, "id": 0.4, "symbol": 0.8, "code": 0.5,
+    "name": 0.9, "title": 0.85, "login": 0.95, "username": 0.85, "slug": 0.6, "id": 0.4, "symbol": 0.8, "code": 0.5,
     "sha": 0.85, "hash": 0.8,
 }  # fmt: skip
 """Attributes by which a thing goes: `owner` may be the login of an owner, `commit` the hash of one."""
@@ -106,7 +106,7 @@ def _same_thing(field: Meaning, param: Meaning) -> float:
 def _searched(field: Meaning, param: Meaning) -> float:
     """Free-text parameters take anything one could say; weakly, for such a search need not make sense."""
     if param.head in FREE_TEXT and field.head in SAYABLE and (not field.types or "string" in field.types):
-        return 0.3 if field.head in ("name", "title") else 0.2995 if field.head == "city" else 0.299
+        return 0.3 if field.head in ("name", "title", "location", "city") else 0.299
     return 0.0
 
 
@@ -133,7 +133,9 @@ def _by_name(field: Meaning, param: Meaning) -> float:
         return 0.0
     named = (field.core or field.owner)[-1:]
     if field.head in NAMING and not param.core and param.head not in OWNED and named == (param.head,):
-        return NAMING[field.head] if field.many or field.head not in ("name", "title") else 0.6
+        if field.head in ("name", "title"):
+            return 0.6 if not field.many or KIN.get(param.head) == "user" else NAMING[field.head]
+        return NAMING[field.head]
     if param.head in ("name", "title") and not field.core and param.whose[-1:] == (field.head,):
         return 0.8 if param.told or field.head not in OWNED else 0.6
     if param.head in IDENTIFIERS and param.whose[-1:] == (field.head,):

@@ -93,6 +93,7 @@ def meanings(field: Field, about: Subject) -> tuple[Meaning, ...]:
     name = keys[-1] if keys else about.aspect
     container = next((whose for key in reversed(keys[:-1]) if (whose := _thing(key))), ())
     also = _vague_thing(keys[-2]) if len(keys) > 1 else ()
+    part = ROLES.intersection(words(keys[-2])) if len(keys) > 1 else frozenset()
     schema = field.schema
     types = kinds(schema)
     choices = frozenset(str(choice) for choice in _listed(schema.get("enum")))
@@ -104,6 +105,7 @@ def meanings(field: Field, about: Subject) -> tuple[Meaning, ...]:
     found = []
     for alternative in _alternatives(name):
         head, core, roles = parted(alternative)
+        roles |= part
         if item and head in _LISTS:
             head, core = (core[-1], core[:-1]) if core else ((about.thing or (head,))[-1], ())
         owner, told = container or about.thing, False

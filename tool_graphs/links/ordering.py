@@ -4,6 +4,7 @@ Explicit statements in descriptions weigh most; names alone tell of few pairs, s
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -26,6 +27,8 @@ MOST_FIRST = 6
 """Tools that one statement may mean; one that could mean more says nothing."""
 MOST_SHARING = 60
 """A word that more tools have in their names does not lead to any of them."""
+MOST_BEHIND = 20
+"""A tool that seems to come before more others than this is only named like what all descriptions say."""
 MOST_LIKE = 200
 """Tools that are about the same thing, among which pairs are sought."""
 
@@ -37,6 +40,10 @@ _CONDITION = re.compile(
 _THIS_FIRST = re.compile(
     r"\b(?:call|called|use|used|run|invoke|invoked|executed|done|do this|step)\b[^.]{0,30}\b(?:before|prior to)\b", re.IGNORECASE
 )
+_STATE = re.compile(
+    r"\b(?:(?:must|has to|have to|should|needs? to)\b.{0,40}\bbe|first|before|after|once|prior to)\b", re.IGNORECASE
+)
+_RIGHTS = re.compile(r"\b(?:scopes?|permissions?|tokens?|role|admin\w*)\b", re.IGNORECASE)
 _AFTER_THIS = re.compile(r"\bafter (?:this|it|calling this|using this)\b", re.IGNORECASE)
 _UNLESS = re.compile(r"\b(?:before|until|unless|without)\b", re.IGNORECASE)
 _NEVER = re.compile(r"\b(?:not|cannot|can't|never|n't|no longer|without)\b", re.IGNORECASE)
@@ -59,6 +66,9 @@ _NATURE = {
     ("create", "activate"), ("upload", "publish"),
 }  # fmt: skip
 """Deeds of which the second undoes or follows the first, on the same thing."""
+
+_ORDINARY = listed("create add update set edit delete remove modify change send post save submit")
+"""Deeds that descriptions speak of in passing."""
 
 _LOGINS = listed("login authenticate signin logon")
 _ASKING = listed("status check is logout get")
@@ -84,8 +94,10 @@ def order_links(tools: Sequence[Tool]) -> tuple[Link, ...]:
     """The `order` links that descriptions state or that lie in the nature of two deeds; few, and rather sure."""
     known = [_Known(tool, subject(tool), frozenset(map(_stem, words(tool.name)))) for tool in tools]
     scores: dict[tuple[str, str], float] = {}
-    for first, then, score in (*_stated(known), *_by_nature(known)):
-        if first != then:
+    stated = list(_stated(known))
+    often = Counter(first for first, _, _ in stated)
+    for first, then, score in (*stated, *_by_nature(known)):
+        if first != then and (often[first] <= MOST_BEHIND or score != SAID):
             scores[first, then] = max(score, scores.get((first, then), 0.0))
     return tuple(
         Link(source=first, target=then, kind="order", score=score)
@@ -118,9 +130,10 @@ def _in_sentence(
     sentence: str, one: _Known, by_name: dict[str, _Known], by_word: dict[str, list[_Known]]
 ) -> Iterator[tuple[str, str, float]]:
     """What a sentence with a condition in it says about other tools."""
-    if _NEVER.search(sentence) and not _UNLESS.search(sentence):
+    never = _NEVER.search(sentence)
+    if never and not _UNLESS.search(sentence):
         return
-    this_first = _THIS_FIRST.search(sentence)
+    this_first = None if never else _THIS_FIRST.search(sentence)
     mentioned = False
     for match in _IDENTIFIER.finditer(sentence):
         other = by_name.get((match[1] or match[0]).lower().rstrip(".-/"))
@@ -136,6 +149,8 @@ def _in_sentence(
 
 def _recognised(sentence: str, one: _Known, by_word: dict[str, list[_Known]]) -> list[_Known]:
     """Tools that change something and all of whose name's words the sentence says; none where it could mean too many."""
+    if not _STATE.search(sentence) or _RIGHTS.search(sentence):
+        return []
     said = frozenset(_stem(word) for word in words(sentence) if word not in STOP_WORDS)
     sharing = [by_word[word] for word in sorted(said) if 0 < len(by_word.get(word, ())) <= MOST_SHARING]
     met = {other.tool.name: other for found in sharing for other in found}
@@ -147,6 +162,7 @@ def _recognised(sentence: str, one: _Known, by_word: dict[str, list[_Known]]) ->
         and other.says <= said
         and not other.says <= one.says
         and other.about.action in ("create", "update", "send", "delete")
+        and other.about.verb not in _ORDINARY
     ]
     return meant if len(meant) <= MOST_FIRST else []
 

@@ -61,6 +61,11 @@ class Settings:
         self.names = [frozenset(word for word in content_words(tool.name) if word not in GENERIC) for tool in tools]
 
         self.collections = [_collection(tool) for tool in tools]
+        self.reading: dict[str, list[int]] = {}
+        """Path -> the operations that read it."""
+        for position, path in enumerate(self.collections):
+            if path is not None:
+                self.reading.setdefault(path, []).append(position)
         self.parents = [_parents(tool) for tool in tools]
 
     def nested(self, producer: int, consumer: int, param: str) -> float:

@@ -18,9 +18,9 @@ _QUESTION = """Here is a tool:
 
 {tool}
 
-Write the JSON Schema of what it returns when it succeeds: an object with snake_case properties like those of its parameters, with a
-type and a short description each, "required" for what is always there, lists where there are several, and the identifiers that
-later calls need. Answer with the JSON Schema alone.
+Write the JSON Schema of what it returns when it succeeds: an object with snake_case properties like those of its
+parameters, with a type and a short description each, "required" for what is always there, lists where there are several, and
+the identifiers that later calls need. Answer with the JSON Schema alone.
 """
 
 

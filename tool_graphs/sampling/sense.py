@@ -28,7 +28,7 @@ MEASURED = listed("amount price cost total distance balance rate salary income d
 
 def looks_up(tool: Tool) -> bool:
     """Whether a call of the tool changes nothing in the world."""
-    return subject(tool).action in LOOKS_UP
+    return tool.reads if tool.reads is not None else subject(tool).action in LOOKS_UP
 
 
 def sensible(graph: ToolGraph, link: Link) -> bool:

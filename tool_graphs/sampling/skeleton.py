@@ -6,6 +6,7 @@ from functools import cached_property, lru_cache
 
 from tool_graphs.graph import Link, ToolGraph
 from tool_graphs.sampling.sense import PlanLinks, plan_links
+from tool_graphs.subject import GENERIC, subject
 from tool_graphs.words import words
 
 
@@ -30,6 +31,7 @@ class Feeds:
     """The links of a graph that plans may use: sure enough, and into inputs that a call cannot do without."""
 
     def __init__(self, graph: ToolGraph) -> None:
+        self._tools = graph.tools
         self.names = tuple(graph.tools)
         self.place = {name: place for place, name in enumerate(self.names)}
         self.links: dict[str, dict[str, tuple[Link, ...]]] = {}
@@ -61,6 +63,16 @@ class Feeds:
     def producers(self) -> tuple[str, ...]:
         """Tools that can feed another one, in the graph's order."""
         return tuple(name for name in self.names if self.out[name])
+
+    def things(self, name: str) -> frozenset[str]:
+        """What a tool deals with, in words that tell things apart."""
+        if name not in self._things:
+            self._things[name] = frozenset(subject(self._tools[name]).thing) - GENERIC
+        return self._things[name]
+
+    @cached_property
+    def _things(self) -> dict[str, frozenset[str]]:
+        return {}
 
     def near(self, name: str) -> tuple[str, ...]:
         """Tools that feed this one or are fed by it, each once."""
@@ -129,6 +141,21 @@ class Draft:
             return ()
         free = _compatible(links, self.filled[consumer])
         return tuple(link for link in free if self.sources.get(_says(link.param), producer) == producer)
+
+    def akin(self, consumer: str, producer: str) -> bool:
+        """Whether a new consumer of a tool serves the goals so far: it takes the same value, or deals with the same thing."""
+        goals = [name for name in self.tools if name != producer and not self._feeds_any(name)]
+        if not goals or not self._feeds_any(producer):
+            return True  # it takes the thread up where it ends
+        links = self.feeds.links[consumer].get(producer, ())
+        taken = {(link.source, link.field) for goal in goals for link in self.filled[goal].values()}
+        if any((link.source, link.field) in taken for link in links[:1]):
+            return True
+        things = self.feeds.things(consumer)
+        return any(things & self.feeds.things(goal) for goal in goals)
+
+    def _feeds_any(self, producer: str) -> bool:
+        return any(link.source == producer for filled in self.filled.values() for link in filled.values())
 
     def append(self, consumer: str, producer: str) -> bool:
         """Adds a tool at the end, fed by one that is there; False if that one has nothing to give."""

@@ -3,13 +3,15 @@
 from collections.abc import Collection, Container
 from functools import lru_cache
 from random import Random
+from typing import Literal
 
 from tool_graphs.graph import ToolGraph
 from tool_graphs.sampling.skeleton import feeds_of
 from tool_graphs.words import content_words
 
-NEAR = 0.6
-"""The share of distractors that resemble the used tools."""
+Kind = Literal["near", "random", "mixed", "none"]
+NEAR = {"near": 1.0, "mixed": 0.6, "random": 0.0}
+"""The share of distractors that resemble the used tools, by kind."""
 
 COMMON = 60
 """A word that more tools share than this does not make them alike."""
@@ -26,9 +28,18 @@ def random_tools(
 
 
 def neighbourhood(
-    graph: ToolGraph, count: int, rng: Random, within: Collection[str] | None = None, avoid: Container[str] = frozenset()
+    graph: ToolGraph,
+    count: int,
+    rng: Random,
+    within: Collection[str] | None = None,
+    avoid: Container[str] = frozenset(),
+    around: Collection[str] = (),
+    fill: bool = True,
 ) -> tuple[str, ...]:
-    """So many tools around a seed tool that can feed or be fed, by links; filled with similar, then random ones."""
+    """So many tools around one that can feed or be fed (or around given ones), by links; then similar, then random ones.
+
+    Without `fill`, tools that no link leads to are left out.
+    """
     feeds = feeds_of(graph)
     pool = feeds.pool(within, avoid)
     names = feeds.names if pool is None else pool
@@ -36,7 +47,7 @@ def neighbourhood(
     if not names or count < 1:
         return ()
     allowed = None if pool is None else frozenset(names)
-    found = {rng.choice(linked or names): None}
+    found = dict.fromkeys(name for name in around if name in feeds.place) or {rng.choice(linked or names): None}
     edge = list(found)
     while edge and len(found) < count:
         name = edge.pop(rng.randrange(len(edge)))
@@ -44,6 +55,8 @@ def neighbourhood(
         for other in rng.sample(fresh, min(len(fresh), 3, count - len(found))):
             found[other] = None
             edge.append(other)
+    if not fill:
+        return tuple(found)
     rest = [other for other in _similar(graph, tuple(found)) if other not in found and (allowed is None or other in allowed)]
     found.update(dict.fromkeys(rest[: max(0, count - len(found))]))
     missing = count - len(found)
@@ -53,13 +66,22 @@ def neighbourhood(
 
 
 def distractors(
-    graph: ToolGraph, used: Collection[str], count: int, rng: Random, avoid: Container[str] = frozenset()
+    graph: ToolGraph, used: Collection[str], count: int, rng: Random, avoid: Container[str] = frozenset(), kind: Kind = "mixed"
 ) -> tuple[str, ...]:
-    """Tools that are not used: most of them near (they share words, parameters, links or namespace), the others random."""
+    """Tools that are not used: near ones (they share words, parameters, links or namespace), random ones, most near, or none.
+
+    Where too few are near, random ones fill up.
+    """
+    if kind == "none":
+        return ()
     taken = frozenset(used)
-    near = {name: likeness for name, likeness in _similar(graph, tuple(sorted(taken))).items() if name not in avoid}
+    near = (
+        {}
+        if kind == "random"
+        else {name: likeness for name, likeness in _similar(graph, tuple(sorted(taken))).items() if name not in avoid}
+    )
     chosen: dict[str, None] = {}
-    while near and len(chosen) < round(count * NEAR):
+    while near and len(chosen) < round(count * NEAR[kind]):
         (name,) = rng.choices(list(near), list(near.values()))
         chosen[name] = None
         del near[name]

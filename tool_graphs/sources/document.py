@@ -14,6 +14,8 @@ from tool_graphs.errors import CatalogError
 
 DEEPEST = 200
 """How many levels of lists and objects a file may nest."""
+SUFFIXES = (".json", ".jsonl", ".ndjson", ".yaml", ".yml")
+"""How files of tools are named."""
 LARGEST = 64_000_000
 """How many bytes a file may have."""
 LONGEST_YAML = 1_500_000

@@ -80,13 +80,13 @@ def _named(content: Mapping[str, Any], prefix: str = "", namespace: str = "") ->
     """Name -> tool, namespace -> list of tools, namespace -> (name -> tool)."""
     for key, value in content.items():
         if isinstance(value, list):
-            yield from _listed(value, f"{prefix}{key}", key)
+            yield from _listed(value, f"{prefix}{key[:80]}", key)
         elif (
             isinstance(value, Mapping) and value and not namespace and not _is_tool(value) and all(map(_is_tool, value.values()))
         ):
-            yield from _named(value, f"{prefix}{key}.", key)
+            yield from _named(value, f"{prefix}{key[:80]}.", key)
         else:
-            yield _Entry(f"{prefix}{key}", value, key, namespace)
+            yield _Entry(f"{prefix}{key[:80]}", value, key, namespace)
 
 
 def _is_tool(value: Any) -> bool:
@@ -118,6 +118,7 @@ def _tool(entry: _Entry, document: Document) -> Tool | Skipped:
             parameters=_parameters(raw, place, document.content),
             returns=_returns(raw, place, document.content),
             namespace=_text(raw.get("namespace")) or entry.namespace,
+            reads=raw["reads"] if isinstance(raw.get("reads"), bool) else None,
             origin=_text(raw.get("origin")),
         )
     except CatalogError as error:
