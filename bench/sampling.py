@@ -1,9 +1,8 @@
 """What is sampled: python bench/sampling.py [CATALOG...] [--count 200]
 
-Turns: how many of those with several calls are truly multi-step. Coverage: distinct tools and links in so many conversations, how
-even (Gini: 0 is even; entropy in bits), taking turns (even) and not (natural). Distractors: how many words and parameters an
-offered tool that the plans do not use shares with those that they do, and links among offered tools, against random sets of
-the same size.
+Turns: how many of those with several calls are truly multi-step. Coverage: distinct tools and links in so many conversations,
+and how even (Gini: 0 is even; entropy in bits), taking turns (even) and not (natural). Distractors: telling words and parameters
+that a pair of offered tools shares, and usable links among them, against random sets of the same size.
 Without arguments: travel and, where TOOLWEFT_DATA names the folder, the real catalogs.
 """
 

@@ -22,7 +22,7 @@ TRIES = 12
 
 
 class Scenario:
-    """Opens a conversation: linked tools around what its plans are to be, and distractors; no two are asked for alike."""
+    """Opens a conversation: linked tools around what it is to be about, distractors, no two asked for alike, shuffled."""
 
     def __init__(
         self,

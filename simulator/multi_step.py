@@ -36,7 +36,7 @@ def _flows(calls: Sequence[CertifiedCall], requests: Sequence[str], graph: ToolG
         values = dict(paths.leaves(call.arguments))
         for path, source in call.sources.items():
             input = tool.input(path) or Field(paths.pattern(path), {}, False)
-            if not (isinstance(source, FromResult) and input.required and path in values):
-                continue
-            if not any(find(text, values[path], input) for text in requests):
-                yield source.call, call.id
+            if isinstance(source, FromResult) and input.required and path in values:
+                said = any(find(text, values[path], input) for text in requests)
+                if not said:
+                    yield source.call, call.id

@@ -37,8 +37,8 @@ class Simulation:
     """Conversations on one tool graph.
 
     `cast` replaces or adds roles; seats of the routes that it leaves out are played offline. `turns` is a number or
-    (least, most); `wishes` say what plans should be like. Raises GraphError where the graph cannot meet them,
-    SimulationError where cast and routes do not fit together.
+    (least, most); `wishes` say what plans should be like. Raises SimulationError where cast and routes do not fit together,
+    GraphError where no plan of the graph is as wished.
     """
 
     def __init__(

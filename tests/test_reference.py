@@ -12,6 +12,7 @@ from simulator.cli import app
 from simulator.config import Config
 from tests.documents import ROOT
 from tool_graphs import errors
+from tool_graphs.sampling.wishes import SHAPES, Wishes
 
 REFERENCE = (ROOT / "docs" / "reference.md").read_text(encoding="utf-8")
 TOP = typer.main.get_command(app).commands  # type: ignore[attr-defined]
@@ -32,12 +33,18 @@ def test_commands_and_errors_are_named(name: str) -> None:
     assert re.search(rf"\b{name}\b", REFERENCE)
 
 
+@pytest.mark.parametrize("name", [*(f"plan.{wish}" for wish in Wishes.model_fields), *SHAPES])
+def test_wishes_are_named(name: str) -> None:
+    """As a YAML file names them."""
+    assert f"`{name}`" in REFERENCE
+
+
 def test_options_exist() -> None:
     """No option is left behind in the document."""
     assert set(re.findall(r"`(--[a-z-]+)", REFERENCE)) <= OPTIONS | {"--help"}
 
 
-MODULES = re.findall(r"^\| `((?:tool_graphs|roles|simulator)\.[a-z_]+)` \| (.*?) \|$", REFERENCE, re.MULTILINE)
+MODULES = re.findall(r"^\| `((?:tool_graphs|roles|simulator)\.[a-z_.]+)` \| (.*?) \|$", REFERENCE, re.MULTILINE)
 
 
 @pytest.mark.parametrize(("module", "told"), MODULES, ids=lambda value: value.partition(" ")[0])

@@ -274,7 +274,7 @@ class Clauses:
         near: dict[object, list[str]] = {}
         for tool in tools:
             mine = self[tool]
-            keys = (mine.named, *mine.telling)
+            keys: tuple[object, ...] = (mine.named, *mine.telling)
             if not any(self.alike(tool, other) for key in keys for other in near.get(key, ())):
                 kept.append(tool)
                 for key in keys:

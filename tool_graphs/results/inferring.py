@@ -87,8 +87,13 @@ def _told(tool: Tool, about: Subject, vocabulary: Vocabulary) -> Told | None:
     if said is None or said.kind == "truth":
         return said
     plain = about.thing[-1:] and about.thing[-1] in _VALUES and not about.aspect
+    identified = bool(about.thing) and bool(vocabulary.takes(about.thing[-1]))  # other tools take its id
     usual = (
-        attributes(about.thing) or about.aspect or plain or (said.kind == "thing" and "_".join(about.thing) in vocabulary.made)
+        attributes(about.thing)
+        or about.aspect
+        or plain
+        or identified
+        or (said.kind == "thing" and "_".join(about.thing) in vocabulary.made)
     )
     asked = _answers_yes_or_no(tool, about) or about.verb in ("authenticate", "login") or about.thing[-1:] == ("token",)
     return None if usual or asked else said

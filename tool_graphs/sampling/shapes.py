@@ -8,6 +8,8 @@ from tool_graphs.graph import ToolGraph
 from tool_graphs.sampling.skeleton import Draft, Feeds, Skeleton, feeds_of
 
 TRIES = 12
+AIMED = 3
+"""Tries where only one tool can be the goal, for they differ little."""
 SOUGHT = 1000.0
 """How much more often a tool that has to be used is drawn than one that may be."""
 
@@ -48,7 +50,7 @@ class _Choice:
         self.allowed = None if self.pool is None else frozenset(self.pool)
         self.names: tuple[str, ...] = self.feeds.names if self.pool is None else self.pool
         self.goals = tuple(name for name in goals if name in self.feeds.place and (self.allowed is None or name in self.allowed))
-        self.unmet = bool(goals) and not self.goals
+        self.tries = 0 if goals and not self.goals else AIMED if len(self.goals) == 1 else TRIES
         self.sought = tuple(
             name for name in sought if name in self.feeds.place and (self.allowed is None or name in self.allowed)
         )
@@ -106,7 +108,7 @@ def chain(
     """Each tool needs a result of the one before it; one tool alone if `size` is 1."""
     choice = _Choice(graph, within, avoid, goals, sought)
     starts: Sequence[str] = choice.goals or choice.sought or (choice.names if size == 1 else choice.sources())
-    for _ in range(TRIES if starts and not choice.unmet else 0):
+    for _ in range(choice.tries if starts else 0):
         draft = Draft(choice.feeds, rng.choice(starts))
         while len(draft.tools) < size and _longer(draft, choice, rng):
             pass
@@ -116,7 +118,7 @@ def chain(
 
 
 def _longer(draft: Draft, choice: _Choice, rng: Random) -> bool:
-    """A chain with one more tool: before it where its end is given, on any side where something must be in it, else behind."""
+    """Adds a tool: before a chain whose end is given, on either side of what has to be in it, else behind."""
     if choice.goals:
         return _before(draft, choice, rng)
     if choice.sought and rng.random() < 0.5:
@@ -145,7 +147,7 @@ def fan_out(
     """One tool whose result all the others need for things of one kind; `size` is at least 3."""
     choice = _Choice(graph, within, avoid, goals, sought)
     starts = [name for name in choice.sources() if len(choice.feeds.out[name]) >= max(2, size - 1)]
-    for _ in range(TRIES if starts and not choice.unmet else 0):
+    for _ in range(choice.tries if starts else 0):
         first = rng.choice(starts)
         draft = Draft(choice.feeds, first)
         consumers = choice.consumers(first)
@@ -184,7 +186,7 @@ def fan_in(
     """One tool that needs results of all the others, each through an input of its own; `size` is at least 3."""
     choice = _Choice(graph, within, avoid, goals, sought)
     targets = [name for name in choice.targets() if choice.feeds.fillable[name] >= max(3, size) - 1]
-    for _ in range(TRIES if targets and not choice.unmet else 0):
+    for _ in range(choice.tries if targets else 0):
         draft = Draft(choice.feeds, rng.choice(targets))
         while len(draft.tools) < max(3, size) and _fed_once_more(draft, draft.tools[-1], choice, rng):
             pass
@@ -215,7 +217,7 @@ def dag(
     """A mixture, grown backwards from a goal and now and then sideways; `size` is at least 2."""
     choice = _Choice(graph, within, avoid, goals, sought)
     targets = choice.targets()
-    for _ in range(TRIES if targets and not choice.unmet else 0):
+    for _ in range(choice.tries if targets else 0):
         draft = Draft(choice.feeds, rng.choice(targets))
         while len(draft.tools) < max(2, size) and _grown(draft, choice, rng):
             pass

@@ -143,7 +143,7 @@ class Draft:
         return tuple(link for link in free if self.sources.get(_says(link.param), producer) == producer)
 
     def akin(self, consumer: str, producer: str) -> bool:
-        """Whether a new consumer of a tool serves the goals so far: it takes the same value, or deals with the same thing."""
+        """Whether a new consumer goes with the goals that are there: it takes the same value, or is about the same thing."""
         goals = [name for name in self.tools if name != producer and not self._feeds_any(name)]
         if not goals or not self._feeds_any(producer):
             return True  # it takes the thread up where it ends

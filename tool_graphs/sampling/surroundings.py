@@ -36,7 +36,7 @@ def neighbourhood(
     around: Collection[str] = (),
     fill: bool = True,
 ) -> tuple[str, ...]:
-    """So many tools around one that can feed or be fed (or around given ones), by links; then similar, then random ones.
+    """So many tools around one that can feed or be fed, or around given ones, by links; filled with similar, then random ones.
 
     Without `fill`, tools that no link leads to are left out.
     """
