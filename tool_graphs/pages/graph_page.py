@@ -14,6 +14,9 @@ from tool_graphs.links import USABLE, Reason, reasons
 from tool_graphs.links.explaining import SAMENESS, Signal
 from tool_graphs.tool import Field, Tool
 
+SCRIPTS = ("shown.js", "picture.js", "graph.js")
+"""The page's own scripts, in the order in which they need one another; one script in the page."""
+
 MOST_LINKS = 20_000
 """Links that a page holds; of more, the best of every parameter come first, and the page says how many are left out."""
 
@@ -29,7 +32,7 @@ _PLACE = re.compile(r"\{\{(\w+)\}\}")
 
 def as_html(graph: ToolGraph) -> str:
     """One page with tools, links and the reasons of the links; all text of a catalog is shown as text, whatever it holds."""
-    library, script = _part("vendor/cytoscape.min.js"), _part("graph.js")
+    library, script = _part("vendor/cytoscape.min.js"), "\n".join(map(_part, SCRIPTS))
     parts = {
         "policy": " ".join(_digest(code) for code in (library, script)),
         "style": _part("graph.css"),
