@@ -151,7 +151,7 @@ def show(
 @app.command()
 def graph(
     catalog: Catalogs = None,
-    format: Annotated[Literal["json", "mermaid", "graphml"], typer.Option(help="What to write.")] = "json",
+    format: Annotated[Literal["json", "mermaid", "graphml", "html"], typer.Option(help="What to write.")] = "json",
     out: Annotated[Path | None, typer.Option(help="A file (default standard output).")] = None,
     strict: Strict = None,
     no_cache: NoCache = False,

@@ -27,6 +27,7 @@ from tool_graphs.drawing import as_graphml, as_json, as_mermaid
 from tool_graphs.errors import GraphError, SimulationError
 from tool_graphs.graph import ToolGraph
 from tool_graphs.links import explain
+from tool_graphs.pages import as_html
 from tool_graphs.results import infer_results
 from tool_graphs.sampling.skeleton import feeds_of
 
@@ -138,7 +139,8 @@ def drawing(sources: list[str], format: str, out: Path | None, strict: bool, cac
     if format == "json":
         text = orjson.dumps(as_json(graph), option=PRETTY)
     else:
-        text = (as_mermaid if format == "mermaid" else as_graphml)(graph).encode("utf-8", "replace")
+        draw = {"mermaid": as_mermaid, "graphml": as_graphml, "html": as_html}[format]
+        text = draw(graph).encode("utf-8", "replace")
     if out is None:
         sys.stdout.buffer.write(text)
     else:

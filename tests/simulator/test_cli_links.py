@@ -1,7 +1,6 @@
 """`toolweft graph explain`, `--no-cache` and `toolweft catalog enrich`."""
 
 import json
-import os
 import sys
 from pathlib import Path
 
@@ -55,7 +54,7 @@ def test_cache(toolweft: Toolweft, monkeypatch: pytest.MonkeyPatch, tmp_path: Pa
     monkeypatch.setenv("TOOLWEFT_CACHE", str(tmp_path / "kept"))
     first = toolweft("graph", "travel", "--no-cache")
     assert not (tmp_path / "kept").exists()
-    assert toolweft("graph", "travel").out == first.out and len(os.listdir(tmp_path / "kept")) == 1
+    assert toolweft("graph", "travel").out == first.out and len(list((tmp_path / "kept").iterdir())) == 1
     assert toolweft("graph", "travel").out == first.out
 
 
