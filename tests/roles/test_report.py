@@ -169,3 +169,11 @@ def test_replies_on_real_catalogs_are_true(name: str) -> None:
     graph = graph_of(read_catalog(Path(os.environ["TOOLWEFT_DATA"]) / "catalogs" / f"{name}.yaml"))
     for _, turn in replies(graph, 25):
         assert untrue(turn) == [], (turn.last(Replied).text, turn.results())
+
+
+@pytest.mark.parametrize("key", ["1", "_", "$", "", "名"])
+def test_a_property_without_a_word_for_a_name_is_told_all_the_same(key: str) -> None:
+    """Real results have keys such as "1"; the reply does not fail on them."""
+    tool = Tool(name="get_certifications", description="Get the certifications.")
+    reply = Reporter(ToolGraph([tool])).reply([(Call(id="call_1", tool=tool.name), {key: 7, "other": [1]})], "plain", Random(0))
+    assert reply

@@ -31,7 +31,9 @@ def spoken_name(key: str, thing: str = "") -> str:
     if thing and len(parts) > 1 and parts[0] == thing and parts[1] in _OWN:
         parts = parts[1:]
     spoken = names.noun("_".join(parts))
-    return spoken if spoken != "value" or parts == ("value",) else " ".join(parts)
+    if not spoken.split():
+        return "value"  # a name without a word, such as "1"
+    return spoken if spoken != "value" or parts == ("value",) else " ".join(parts) or "value"
 
 
 @lru_cache(maxsize=16384)
