@@ -64,6 +64,11 @@ class Phrasebook:
             ear = self._ears[key] = Ear(one, mine, places)
         return ear.hear(text, least)
 
+    def noun(self, tool: Tool, path: str) -> str:
+        """What people call the input that an argument's path names."""
+        known = self._known(tool).get(paths.pattern(path))
+        return known.noun if known else names.noun(paths.names(path)[-1]) if paths.names(path) else "value"
+
     def _known(self, tool: Tool) -> dict[str, Parameter]:
         found = self._parameters.get(tool.name)
         if found is None:

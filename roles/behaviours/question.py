@@ -1,0 +1,87 @@
+"""Questions: how an assistant asks for what it was not told."""
+
+import re
+from random import Random
+from typing import Final
+
+from roles.language.clauses import Clauses
+from roles.language.cues import Phrasebook
+from roles.language.frames import Style
+from roles.language.names import plural
+from roles.language.nouns import SELF, singular
+from roles.language.senses import sense
+from tool_graphs import path as paths
+from tool_graphs.graph import ToolGraph
+from tool_graphs.tool import Field
+
+_OPENERS: Final[dict[str, tuple[str, ...]]] = {
+    "plain": ("", "", "Sure. ", "I can do that. "),
+    "polite": ("Of course. ", "Certainly. ", "I'd be glad to help with that. ", ""),
+    "terse": ("", "", "Sure. "),
+    "chatty": ("Sure thing! ", "Happy to! ", "No problem. ", "Got it. "),
+}
+_ASKED: Final = (
+    "What's {the}?",
+    "What is {the}?",
+    "Could you tell me {the}?",
+    "Can you give me {the}?",
+    "Which {noun} should I use?",
+    "I just need {the}. What is it?",
+    "I still need {the} for that.",
+)
+_CHOICES: Final = ("Which {noun} would you like: {options}?", "What should {the} be: {options}?", "Is {the} {options}?")
+_TEXTS: Final = ("What should {the} say?", "What would you like {the} to say?", "What should I put in {the}?")
+_COUNTS: Final = ("How many {counted}?", "How many {counted} should it be?", "And how many {counted}?")
+_DATES: Final = ("What's {the}?", "What should {the} be?", "Could you tell me {the}?", "Which {noun} do you have in mind?")
+_WRITTEN: Final = re.compile(r"\b(message|body|content|text|comment|note|caption|tweet)$")
+_OWN: Final = re.compile(r"^(email|phone|pin|password|zip|first name|last name|full name|date of birth|postal code|home)\b")
+_DIRECTIONS: Final = {"to": "target", "from": "source", "check out": "check-out", "check in": "check-in"}
+MOST_OPTIONS: Final = 4
+
+
+class Questions:
+    """Asks for values by the names that people have for them."""
+
+    def __init__(self, graph: ToolGraph, phrasebook: Phrasebook, clauses: Clauses) -> None:
+        self.graph, self.phrasebook, self.clauses = graph, phrasebook, clauses
+
+    def noun(self, tool: str, path: str) -> str:
+        """What people call the input."""
+        return self.phrasebook.noun(self.graph.tool(tool), path)
+
+    def question(self, tool: str, path: str, style: Style, rng: Random) -> str:
+        """A question for one input of a tool, in a sentence or two."""
+        field = self.graph.tool(tool).input(path) or Field(paths.pattern(path), {}, True)
+        noun = self.noun(tool, path)
+        return rng.choice(_OPENERS[style]) + _asked(field, noun, rng)
+
+
+def _asked(field: Field, noun: str, rng: Random) -> str:
+    meaning = sense(field)
+    if field.path.endswith("[]"):
+        noun = singular(noun) if " " not in noun else noun
+    noun = _spoken(noun)
+    filled = {"noun": noun, "the": _the(noun), "counted": meaning.counted or plural(noun)}
+    if meaning.options and len(meaning.options) <= MOST_OPTIONS and all(isinstance(each, str) for each in meaning.options):
+        spoken = [option.replace("_", " ") for option in meaning.options]
+        options = " or ".join([", ".join(spoken[:-1]), spoken[-1]]) if len(spoken) > 1 else spoken[0]
+        return rng.choice(_CHOICES).format(**filled, options=options, Options=options[:1].upper() + options[1:])
+    if meaning.kind == "count" and meaning.counted:
+        return rng.choice(_COUNTS).format(**filled)
+    if meaning.kind == "text" and _WRITTEN.search(noun):
+        return rng.choice(_TEXTS).format(**filled)
+    frames = _DATES if meaning.kind in ("date", "datetime", "time") else _ASKED
+    return rng.choice(frames).format(**filled)
+
+
+def _spoken(noun: str) -> str:
+    """`target currency` for `to currency`, `email address` for `email`."""
+    for said, better in _DIRECTIONS.items():
+        if noun.startswith(f"{said} "):
+            noun = better + noun.removeprefix(said)
+    return "email address" if noun == "email" else noun
+
+
+def _the(noun: str) -> str:
+    mine = _OWN.match(noun) or noun.split()[0] in SELF
+    return f"your {noun}" if mine else f"the {noun}"

@@ -1,0 +1,62 @@
+"""Where families come from: the finished turns of a run's accepted conversations."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from roles.base import Briefed, Conversation, Opened, Planned, Replied, Result, Returned, Sibling, Step
+from simulator.trace import Trace, parse
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One turn of one accepted conversation, kept as its line."""
+
+    line: bytes
+    turn: int
+    """From 1."""
+
+    def begun(self, member: str, turns: int) -> tuple[str, Conversation]:
+        """The family's id, and what its members share: the conversation up to the turn, and the turn's plan and results."""
+        trace = parse(self.line)
+        turn = trace.conversation.turns()[self.turn - 1]
+        family = f"{trace.id}-{self.turn}"
+        shared = Sibling(
+            by="family",
+            family=family,
+            member=member,
+            plan=turn.last(Planned).plan,
+            brief=turn.last(Briefed).brief,
+            results=_results(turn),
+        )
+        opened = trace.conversation.last(Opened)
+        steps = _before(trace.conversation, self.turn, opened.model_copy(update={"turns": self.turn - 1 + turns}))
+        return family, Conversation.model_construct(steps=(*steps, shared))
+
+
+def _results(turn: Conversation) -> tuple[Result, ...]:
+    return tuple(result for step in turn.all(Returned) for result in step.results)
+
+
+def _before(conversation: Conversation, number: int, opened: Opened) -> list[Step]:
+    """The steps before a turn, the first of them as given."""
+    kept: list[Step] = []
+    closed = 0
+    for step in conversation.steps:
+        if isinstance(step, Planned) and closed == number - 1:
+            break
+        kept.append(opened if isinstance(step, Opened) else step)
+        closed += isinstance(step, Replied)
+    return kept
+
+
+def sources(traces: Iterable[Trace]) -> list[Source]:
+    """The turns of accepted conversations that a plan led to, in order."""
+    found: list[Source] = []
+    for trace in traces:
+        if not trace.accepted or not trace.conversation.all(Opened):
+            continue
+        line = trace.line()
+        for number, turn in enumerate(trace.conversation.turns(), start=1):
+            if turn.all(Replied) and len(turn.all(Briefed)) and turn.last(Planned).plan.calls:
+                found.append(Source(line, number))
+    return found
