@@ -1,17 +1,26 @@
 """Who plays in a sibling: the offline roles, and the seats of a behaviour in their place."""
 
 from collections.abc import Sequence
+from random import Random
+from typing import Any, Final
 
-from roles.base import Cast
+from roles.base import Cast, Conversation, Opened, Replied, Sibling
 from roles.behaviours.missing_parameter import MissingParameter
+from roles.behaviours.missing_tool import MissingTool
 from roles.behaviours.replay import Repeating, replanned, unvaried
+from roles.behaviours.wrong_premise import WrongPremise
 from roles.cast import offline_cast
 from roles.embedder import Embedder
 from roles.plugins import find_strategy
 from tool_graphs.graph import ToolGraph
 
-BEHAVIOURS = {"missing-parameter": MissingParameter}
-"""Member -> what plays it; any other member is an embedding strategy."""
+BEHAVIOURS: Final[dict[str, type[Any]]] = {
+    "missing-parameter": MissingParameter,
+    "missing-tool": MissingTool,
+    "wrong-premise": WrongPremise,
+}
+"""Member -> the class of its seats, which are methods of their names; any other member is an embedding strategy."""
+_OWN: Final = ("variation", "planner", "embedder", "user", "verifier", "assistant")
 
 
 def sibling_casts(members: Sequence[str], graph: ToolGraph) -> dict[str, Cast]:
@@ -27,18 +36,13 @@ def _cast(member: str, graph: ToolGraph, whole: Cast) -> Cast:
         embedder = Embedder(find_strategy(member, graph))
         return {**whole, "variation": unvaried, "planner": replanned, "embedder": embedder}
     played = BEHAVIOURS[member](graph, whole)
-    return {
-        **whole,
-        "variation": played.variation,
-        "planner": played.planner,
-        "embedder": played.embedder,
-        "user": played.user,
-        "verifier": played.verifier,
-        "assistant": played.assistant,
-    }
+    return {**whole, **{seat: getattr(played, seat) for seat in _OWN}}
 
 
-def turns_of(member: str) -> int:
-    """How many turns a member takes."""
-    behaviour = BEHAVIOURS.get(member)
-    return behaviour.turns if behaviour else 1
+def opened(conversation: Conversation, shared: Sibling, rng: Random) -> Opened:
+    """The opening step of a sibling: for as many turns as it takes, with the tools that are on offer in it."""
+    scene = conversation.last(Opened)
+    behaviour = BEHAVIOURS.get(shared.member)
+    turns = len(conversation.all(Replied)) + (behaviour.turns if behaviour else 1)
+    tools = MissingTool.offered(shared, conversation, rng) if behaviour is MissingTool else scene.tools
+    return scene.model_copy(update={"turns": turns, "tools": tools})

@@ -11,7 +11,7 @@ from tool_graphs import path as paths
 from tool_graphs.graph import ToolGraph
 from tool_graphs.tool import Field, Tool
 
-_UNSURE = ("boolean", "yes_no")
+_UNSURE = ("boolean", "yes_no", "coordinate")
 """Kinds of values that a request seems to say even where it does not."""
 _SPARE = re.compile(
     r"(?i)(?:address|line|street)[_ ]?(?:line)?[_ ]?[2-9]$|(?:second|third) line|apartment|suite|middle[_ ]?name|nickname"
@@ -44,9 +44,10 @@ def likely(left: Sequence[Slot], shared: Sibling, graph: ToolGraph) -> list[Slot
     for slot in left:
         input = graph.tool(shared.plan.by_id[slot.call].tool).input(slot.argument)
         said = names.words(input.name) if input else ()
-        if slot.call in shared.brief.explicit or _KNOWN_BY_HEART.intersection(said):
+        plain = input is not None and sense(input).kind != "id"
+        if slot.call in shared.brief.explicit or plain or _KNOWN_BY_HEART.intersection(said):
             found.append(slot)
-    return found or list(left)
+    return found
 
 
 def _settled(tool: Tool, input: Field, value: Any) -> bool:

@@ -49,10 +49,11 @@ class MissingParameter:
         """Leaves out one value that has not been tried yet."""
         shared = conversation.last(Sibling)
         tried = [each.withheld for each in varied(conversation)]
-        left = [slot for slot in gaps(shared, conversation.last(Opened), self.graph) if slot not in tried]
+        missed = likely(list(gaps(shared, conversation.last(Opened), self.graph)), shared, self.graph)
+        left = [slot for slot in missed if slot not in tried]
         if not left:
             return Judged(ok=False, reasons=("no value that only the user can give could be left out so that it is missed",))
-        return Varied(withheld=rng.choice(likely(left, shared, self.graph)))
+        return Varied(withheld=rng.choice(left))
 
     def planner(self, conversation: Conversation, rng: Random) -> Planned:
         """No call while the value is missing, then all."""

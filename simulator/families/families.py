@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from functools import cached_property
 from typing import Any
 
-from roles.behaviours.cast import sibling_casts, turns_of
+from roles.behaviours.cast import sibling_casts
 from simulator.families.routes import SIBLING_ROUTES
 from simulator.families.source import Source
 from simulator.graph import MAX_STEPS, Machine, build, play
@@ -49,7 +49,7 @@ class Families:
     def attempt(self, index: int) -> Attempt:
         """Attempt number `index`: one member of one family."""
         member = self.members[index % len(self.members)]
-        family, begun = self.sources[index // len(self.members)].begun(member, turns_of(member))
+        family, begun = self.sources[index // len(self.members)].begun(member, self.seed)
         state = play(self.machines[member], family, self.seed, begun)
         trace, line = written(traced(state, f"c{index:06d}", member), member)
         return Attempt(index, trace.status, trace.seat, trace.reasons, trace.error, line)

@@ -2,8 +2,10 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from random import Random
 
-from roles.base import Briefed, Conversation, Opened, Planned, Replied, Result, Returned, Sibling, Step
+from roles.base import Briefed, Conversation, Opened, Planned, Replied, Returned, Sibling
+from roles.behaviours.cast import opened
 from simulator.trace import Trace, parse
 
 
@@ -15,7 +17,7 @@ class Source:
     turn: int
     """From 1."""
 
-    def begun(self, member: str, turns: int) -> tuple[str, Conversation]:
+    def begun(self, member: str, seed: str) -> tuple[str, Conversation]:
         """The family's id, and what its members share: the conversation up to the turn, and the turn's plan and results."""
         trace = parse(self.line)
         turn = trace.conversation.turns()[self.turn - 1]
@@ -26,27 +28,22 @@ class Source:
             member=member,
             plan=turn.last(Planned).plan,
             brief=turn.last(Briefed).brief,
-            results=_results(turn),
+            results=tuple(result for step in turn.all(Returned) for result in step.results),
         )
-        opened = trace.conversation.last(Opened)
-        steps = _before(trace.conversation, self.turn, opened.model_copy(update={"turns": self.turn - 1 + turns}))
+        earlier = _before(trace.conversation, self.turn)
+        scene = opened(earlier, shared, Random(f"{seed}/{family}/{member}"))
+        steps = (scene if isinstance(step, Opened) else step for step in earlier.steps)
         return family, Conversation.model_construct(steps=(*steps, shared))
 
 
-def _results(turn: Conversation) -> tuple[Result, ...]:
-    return tuple(result for step in turn.all(Returned) for result in step.results)
-
-
-def _before(conversation: Conversation, number: int, opened: Opened) -> list[Step]:
-    """The steps before a turn, the first of them as given."""
-    kept: list[Step] = []
+def _before(conversation: Conversation, number: int) -> Conversation:
+    """The steps before a turn."""
     closed = 0
-    for step in conversation.steps:
+    for place, step in enumerate(conversation.steps):
         if isinstance(step, Planned) and closed == number - 1:
-            break
-        kept.append(opened if isinstance(step, Opened) else step)
+            return Conversation.model_construct(steps=conversation.steps[:place])
         closed += isinstance(step, Replied)
-    return kept
+    return conversation
 
 
 def sources(traces: Iterable[Trace]) -> list[Source]:
