@@ -157,12 +157,13 @@ class Sibling(Step, frozen=True):
 
 
 class Varied(Step, frozen=True):
-    """What sets this sibling apart: a value left unsaid, a tool that is not on offer, a claim that is not true."""
+    """What sets this sibling apart: a value left unsaid, a tool not on offer, an untrue claim, a second value for a call."""
 
     kind: Literal["varied"] = "varied"
     withheld: Slot | None = None
     removed: str | None = None
     claim: Claim | None = None
+    doubled: Slot | None = None
 
 
 class Noted(Step, frozen=True):

@@ -7,6 +7,7 @@ from typing import Any, Final
 from roles.base import Cast, Conversation, Opened, Replied, Sibling
 from roles.behaviours.missing_parameter import MissingParameter
 from roles.behaviours.missing_tool import MissingTool
+from roles.behaviours.parallel import Parallel
 from roles.behaviours.replay import Repeating, replanned, unvaried
 from roles.behaviours.wrong_premise import WrongPremise
 from roles.cast import offline_cast
@@ -18,6 +19,7 @@ BEHAVIOURS: Final[dict[str, type[Any]]] = {
     "missing-parameter": MissingParameter,
     "missing-tool": MissingTool,
     "wrong-premise": WrongPremise,
+    "parallel": Parallel,
 }
 """Member -> the class of its seats, which are methods of their names; any other member is an embedding strategy."""
 _OWN: Final = ("variation", "planner", "embedder", "user", "verifier", "assistant")

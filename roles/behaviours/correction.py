@@ -4,12 +4,12 @@ from collections.abc import Sequence
 from random import Random
 from typing import Final
 
-from roles.behaviours.statement import Thing
+from roles.behaviours.statement import Thing, verb_phrase
 from roles.language.frames import Style
+from roles.language.names import plural
 from roles.language.nouns import PERSONAL
-from roles.language.reports.facts import Fact, predicate
+from roles.language.reports.facts import Fact
 from roles.language.reports.values import prose
-from tool_graphs import path as paths
 
 _FRAMES: Final[dict[Style, tuple[str, ...]]] = {
     "plain": ("{}", "Actually, {}", "I checked, and {}", "That doesn't match what I see: {}"),
@@ -40,17 +40,16 @@ def _instead(thing: Thing, true: Fact, untrue: Fact) -> str:
     whose = "your " if thing.noun in PERSONAL and not thing.named.startswith("the ") else ""
     named = f"your {thing.noun}" if thing.noun in PERSONAL and thing.named.startswith("the ") else thing.named
     rest = "" if isinstance(true.value, bool) else f", not {untrue.text}"
-    return f"{whose}{named} {predicate(true)}{rest}"
+    return f"{whose}{named} {verb_phrase(true)}{rest}"
 
 
 def _none(true: Fact, untrue: Fact, alike: Sequence[Thing]) -> str:
-    """`I found no order that is delivered: order #W1 is pending and order #W2 is processed`."""
-    key, kind = true.key, paths.pattern(alike[0].path)
-    told = [
-        f"{thing.named} {predicate(fact)}"
-        for thing in alike
-        for fact in thing.facts
-        if fact.key == key and paths.pattern(thing.path) == kind
-    ]
+    """`none of your orders is delivered: order #W1 is pending and order #W2 is processed`."""
+    noun = alike[0].noun
+    found = [(thing.named, fact) for thing in alike for fact in thing.facts if fact.key == true.key]
+    whole = f"none of {'your' if noun in PERSONAL else 'the'} {plural(noun)} {verb_phrase(untrue)}"
+    if len({named for named, _ in found}) < len(found):
+        return whole
+    told = [f"{named} {verb_phrase(fact)}" for named, fact in found]
     listed = told if len(told) <= MOST else [*told[: MOST - 1], f"there are {len(told) - MOST + 1} more"]
-    return f"I found no {alike[0].noun} that {predicate(untrue)}: {prose(listed)}"
+    return f"{whole}: {prose(listed)}"

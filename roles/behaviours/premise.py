@@ -6,7 +6,7 @@ from random import Random
 from typing import Any, Final
 
 from roles.base import Claim, Sibling
-from roles.behaviours.statement import Thing, statement, things, told
+from roles.behaviours.statement import Thing, same, statement, things, told
 from roles.language.clauses import Clauses
 from roles.language.frames import Style
 from roles.language.reports.facts import Fact
@@ -45,11 +45,17 @@ def premises(shared: Sibling, graph: ToolGraph, clauses: Clauses, rng: Random, t
             continue
         found = things(call, results[call.id], graph)
         for thing in _needed(call, shared.plan, found):
-            wishes = " ".join(clauses[shared.plan.by_id[id].tool].text for id in consumed(shared.plan, call.id)).lower()
+            wishes = _wishes(shared, call, clauses)
             for fact in thing.facts:
                 value = _other(fact, thing, graph.tool(call.tool), rng, today)
                 if value is not None and _untrue(fact, value, thing, found) and not _wished(fact, value, wishes):
                     yield Claim(call=call.id, path=thing.place(fact), value=value)
+
+
+def _wishes(shared: Sibling, call: Call, clauses: Clauses) -> str:
+    """What is asked for that depends on the call, and the values that are said, in lower case."""
+    wanted = [clauses[shared.plan.by_id[id].tool].text for id in sorted(consumed(shared.plan, call.id))]
+    return " ".join([*wanted, *(str(slot.value) for slot in shared.brief.slots)]).lower()
 
 
 def _needed(call: Call, plan: Plan, found: list[Thing]) -> list[Thing]:
@@ -73,7 +79,7 @@ def _untrue(fact: Fact, value: Any, thing: Thing, found: list[Thing]) -> bool:
     kind = paths.pattern(thing.path)
     said = told(fact, value, _currency(thing.value)).text
     alike = [other for each in found if paths.pattern(each.path) == kind for other in each.facts if other.key == fact.key]
-    return all(other.value != value and other.text != said for other in alike)
+    return not any(same(said.lower(), other) for other in alike)
 
 
 def _other(fact: Fact, thing: Thing, tool: Tool, rng: Random, today: datetime.date) -> Any:
@@ -90,7 +96,7 @@ def _other(fact: Fact, thing: Thing, tool: Tool, rng: Random, today: datetime.da
         return rng.choice(options)
     if is_date(value):
         day = datetime.date.fromisoformat(value[:10]) + datetime.timedelta(days=rng.choice((-14, -7, -3, -2, 2, 3, 7, 14)))
-        return day.isoformat() + value[10:]
+        return day.isoformat()
     if isinstance(value, int | float):
         return _number(value, rng) if is_money(fact.name) and value > 0 else None
     made = making(field.schema, field.name, tool.name, tool.description).make(rng, today)

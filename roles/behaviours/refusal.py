@@ -4,9 +4,10 @@ import re
 from random import Random
 from typing import Final
 
+from roles.language.chunks import Chunk
 from roles.language.clauses import Clause, Clauses
 from roles.language.frames import Style
-from roles.language.nouns import SELF, singular
+from roles.language.nouns import PERSONAL, SELF, singular
 
 _ALONE: Final[dict[Style, tuple[str, ...]]] = {
     "plain": (
@@ -35,6 +36,7 @@ _BESIDES: Final[dict[Style, tuple[str, ...]]] = {
     "terse": ("Can't {}, sorry.", "But I can't {}."),
     "chatty": ("I can't {}, though, sorry about that!", "The one thing I can't do is {}.", "But I'm afraid I can't {}."),
 }
+_BEGINNING: Final = frozenset("book reserve buy order purchase rent hire open place schedule set start make add".split())
 _YOURS: Final = (
     (r"\bmy\b", "your"),
     (r"\bme\b", "you"),
@@ -52,12 +54,22 @@ def refusal(clauses: Clauses, tool: str, style: Style, rng: Random, besides: boo
 def done(clause: Clause) -> str:
     """What the clause asks for, as the assistant says it: `cancel your pending order`."""
     parts = [
-        f"{chunk.preposition} {chunk.text}".strip() for chunk in clause.chunks if chunk.text and not _of_the_user(chunk.head)
+        f"{chunk.preposition} {_theirs(chunk, clause, first=not place)}".strip()
+        for place, chunk in enumerate(clause.chunks)
+        if chunk.text and not _of_the_user(chunk.head)
     ]
     text = " ".join([_verb(clause), *parts])
     for mine, yours in _YOURS:
         text = re.sub(mine, yours, text)
     return text
+
+
+def _theirs(chunk: Chunk, clause: Clause, first: bool) -> str:
+    """`your booking` for `a booking`, where it is there already."""
+    new = first and (clause.kind in ("create", "send") or clause.verb in _BEGINNING)
+    if chunk.article in ("a", "an") and singular(chunk.head) in PERSONAL and not new:
+        return "my " + chunk.text.removeprefix(chunk.article).lstrip()
+    return chunk.text
 
 
 def _of_the_user(head: str) -> bool:

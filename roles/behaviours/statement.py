@@ -11,14 +11,23 @@ from typing import Any
 from roles.language import names
 from roles.language.nouns import PEOPLE, PERSONAL
 from roles.language.reports.facts import ID, Fact, facts, predicate
-from roles.language.reports.labels import identity
-from roles.language.reports.values import said
+from roles.language.reports.labels import identity, label
+from roles.language.reports.values import is_date, said
 from tool_graphs import path as paths
 from tool_graphs.graph import ToolGraph
 from tool_graphs.plan import Call
 from tool_graphs.subject import subject
 
 _HOLE = "zzzz"
+_PLAIN: dict[str, str] = {
+    "color": "is {}", "colour": "is {}", "brand": "is from {}", "manufacturer": "is from {}", "airline": "is with {}",
+    "carrier": "is with {}", "label": "is labelled {}", "cabin": "is in {}", "size": "is size {}", "priority": "is {} priority",
+}  # fmt: skip
+"""Attributes of which people say something shorter than `has the color red`."""
+_TELLING = re.compile(
+    r"\b(city|country|location|category|genre|author|artist|director|cuisine|language|tier|level|plan|status|state)$"
+)
+"""Further texts that people state of a thing."""
 _SUBJECT = frozenset((*PEOPLE, "profile", "account", "result", "item", "data", "record", "response", "list", "entry"))
 
 
@@ -36,7 +45,8 @@ class Thing:
     def named(self) -> str:
         """The thing with its own id: `order #W1`; the noun alone where it has none."""
         kind, own = identity(self.value, self.noun)
-        return f"{self.noun} {own}" if own and (not kind or kind == self.noun) else f"the {self.noun}"
+        own = own if not kind or kind == self.noun else label(self.value, self.noun)
+        return f"{self.noun} {own}" if own else f"the {self.noun}"
 
     def place(self, fact: Fact) -> str:
         """Where in the result the fact stands."""
@@ -69,7 +79,10 @@ def _sayable(fact: Fact, value: Mapping[str, Any]) -> bool:
     """Whether people would say it of a thing that they have in mind."""
     last = fact.name.split()[-1]
     plain = fact.rank < ID and value[fact.key] == fact.value and last not in ("name", "title", "number", "count", "code")
-    return plain and 0 < len(fact.text) <= 32 and bool(predicate(fact))
+    text = isinstance(fact.value, str) and not is_date(fact.value)
+    if text and not (last in _PLAIN or _TELLING.search(fact.name)):
+        return False
+    return plain and 0 < len(fact.text) <= 32 and bool(verb_phrase(fact))
 
 
 def told(fact: Fact, value: Any, currency: Any = None) -> Fact:
@@ -77,9 +90,15 @@ def told(fact: Fact, value: Any, currency: Any = None) -> Fact:
     return replace(fact, value=value, text=said(value, fact.name, currency))
 
 
+def verb_phrase(fact: Fact) -> str:
+    """What is said of the thing: `is delivered`, `costs $300`, `is red`."""
+    short = _PLAIN.get(fact.name.split()[-1]) if isinstance(fact.value, str) else None
+    return short.format(fact.text) if short else predicate(fact)
+
+
 def statement(noun: str, fact: Fact) -> str:
     """What the fact says of its thing: `my order is delivered`."""
-    return f"{'my' if noun in PERSONAL else 'the'} {noun} {predicate(fact)}"
+    return f"{'my' if noun in PERSONAL else 'the'} {noun} {verb_phrase(fact)}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,8 +122,14 @@ def stated(text: str, found: list[Thing]) -> list[Stated]:
             place = paths.pattern(thing.place(fact))
             for words in _said_of(lowered, thing.noun, fact):
                 key = place, words
-                heard[key] = heard.get(key, False) or words == fact.text.lower()
+                heard[key] = heard.get(key, False) or same(words, fact)
     return [Stated(place, words, true) for (place, words), true in heard.items()]
+
+
+def same(words: str, fact: Fact) -> bool:
+    """Whether the words give the fact's value; a day alone gives a moment."""
+    text = fact.text.lower()
+    return words == text or (is_date(fact.value) and text.startswith(f"{words} at "))
 
 
 def _said_of(text: str, noun: str, fact: Fact) -> Iterator[str]:

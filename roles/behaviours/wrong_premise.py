@@ -8,7 +8,7 @@ from roles.base import Asked, Brief, Briefed, Claim, Conversation, Judged, Opene
 from roles.behaviours.correction import correction
 from roles.behaviours.premise import claimed, consumed, premise, premises
 from roles.behaviours.refusal import done
-from roles.behaviours.staging import supposed, varied
+from roles.behaviours.staging import before, supposed, varied
 from roles.behaviours.statement import stated, things
 from roles.language.clauses import Clauses
 from roles.verifier import Verifier
@@ -69,7 +69,7 @@ class WrongPremise:
         step: Asked = self.whole["user"](supposed(conversation, shared.plan, shared.brief), rng)
         thing, _, untrue = self._claimed(conversation)
         said = premise(thing, untrue, conversation.last(Opened).persona.style, rng)
-        if rng.random() >= _FIRST:
+        if rng.random() >= _FIRST or before(conversation).all(Replied):
             return step.model_copy(update={"text": f"{step.text} {said}"})
         shift = len(said) + 1
         mentions = tuple(

@@ -186,7 +186,9 @@ def stats(run: Folder, json: Json = False) -> None:
 def export(
     run: Folder,
     out: Annotated[str, typer.Option(help="A file; - for standard output.")],
-    format: Annotated[str, typer.Option(help="openai (arguments as JSON strings) or trl (as objects).")] = "openai",
+    format: Annotated[
+        str, typer.Option(help="openai (arguments as JSON strings), trl (as objects), or dpo (a family's pairs).")
+    ] = "openai",
     json: Json = False,
 ) -> None:
     """Writes the accepted conversations as a dataset, one JSON object a line."""
