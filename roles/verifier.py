@@ -1,6 +1,6 @@
 """The verifier: recovers the calls from the request alone and compares them with the plan."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from random import Random
 from typing import Any
@@ -74,15 +74,23 @@ class Verifier:
         )
         return Judged(ok=not reasons, reasons=tuple(reasons))
 
-    def recover(self, heard: Conversation) -> tuple[frozenset[str], dict[str, Recovered]]:
-        """(tools asked for, tool -> what was recovered) from what is heard in the room; the plan is not in it."""
+    def recover(
+        self, heard: Conversation, asked: Mapping[str, tuple[int, int]] | None = None
+    ) -> tuple[frozenset[str], dict[str, Recovered]]:
+        """(tools asked for, tool -> what was recovered) from what is heard in the room; the plan is not in it.
+
+        `asked` is tool -> the words that ask for it, where that is known already.
+        """
         text = heard.last(Asked).text
         offered = heard.last(Opened).tools
-        found = {each.tool: each.span for each in self.recognizer.recognize(text, offered) if each.score >= ASKED}
+        found = dict(asked) if asked is not None else self._asked(text, offered)
         search = _Search(self.graph, self.phrasebook, text, frozenset(offered), heard, found)
         for tool in found:
             search.recover(tool, DEEPEST, frozenset())
         return frozenset(found), search.recovered
+
+    def _asked(self, text: str, offered: tuple[str, ...]) -> dict[str, tuple[int, int]]:
+        return {each.tool: each.span for each in self.recognizer.recognize(text, offered) if each.score >= ASKED}
 
 
 class _Search:

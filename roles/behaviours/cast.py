@@ -8,10 +8,12 @@ from roles.base import Cast, Conversation, Opened, Replied, Sibling
 from roles.behaviours.missing_parameter import MissingParameter
 from roles.behaviours.missing_tool import MissingTool
 from roles.behaviours.parallel import Parallel
+from roles.behaviours.referee import Referee
 from roles.behaviours.replay import Repeating, replanned, unvaried
 from roles.behaviours.wrong_premise import WrongPremise
 from roles.cast import offline_cast
 from roles.embedder import Embedder
+from roles.language.clauses import Clauses
 from roles.plugins import find_strategy
 from tool_graphs.graph import ToolGraph
 
@@ -30,6 +32,8 @@ def sibling_casts(members: Sequence[str], graph: ToolGraph) -> dict[str, Cast]:
     whole: Cast = dict(offline_cast(graph))
     del whole["scenario"]
     whole["executor"] = Repeating(whole["executor"])
+    verifier: Any = whole["verifier"]
+    whole["judge"] = Referee(graph, whole["judge"], verifier, Clauses(graph))
     return {member: _cast(member, graph, whole) for member in members}
 
 

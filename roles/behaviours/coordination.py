@@ -12,7 +12,7 @@ _LINK: Final = " and "
 
 
 def doubled(asked: Asked, mention: Mention, second: str, copy: str, nouns: Sequence[str]) -> Asked:
-    """The request with a second value beside the first; `copy` is the call that it is for, `nouns` what the value may be called."""
+    """The request with a second value beside the first; `copy` is the call that it is for, `nouns` what it may be called."""
     start, end = mention.span
     text, moved = asked.text, 0
     before = _BEFORE.search(text[:start])

@@ -122,10 +122,11 @@ def _corrected(row: Row, neighbour: Row) -> Iterator[Pair]:
 
 def _at_once(row: Row, neighbour: Row) -> Iterator[Pair]:
     """All independent calls at once, not one of them alone."""
-    begins = _begins(row)
-    calls = row["messages"][begins].get("tool_calls", ())
-    if len(calls) > 1:
-        yield (row, begins), row["messages"][begins], {**row["messages"][begins], "tool_calls": calls[:1]}, neighbour
+    for place, message in enumerate(row["messages"]):
+        calls = message.get("tool_calls", ())
+        if place >= _begins(row) and len(calls) > 1:
+            yield (row, place), message, {**message, "tool_calls": calls[:1]}, neighbour
+            return
 
 
 _PAIRS = {
