@@ -22,6 +22,29 @@ def removable(shared: Sibling, used: Container[str]) -> list[str]:
     return [tool for tool in goals if tools.count(tool) == 1 and tool not in used]
 
 
+def stands_in(name: str, removed: str, graph: ToolGraph, clauses: Clauses) -> bool:
+    """Whether the one tool is asked for like the other, or tells most of what the other tells."""
+    if clauses.alike(name, removed, RIVAL):
+        return True
+    one, other = graph.tool(name), graph.tool(removed)
+    if clauses[removed].kind not in READING or clauses[name].kind not in READING:
+        return False
+    wanted = {words(field.name) for field in other.outputs} - {words(field.name) for field in other.inputs}
+    given = {words(field.name) for field in one.outputs}
+    return bool(wanted) and len(wanted & given) * 2 >= len(wanted)
+
+
+def offered_without(
+    shared: Sibling, conversation: Conversation, graph: ToolGraph, clauses: Clauses, rng: Random
+) -> tuple[str, ...]:
+    """The tools of the source without that of one goal, where one can be taken away and nothing on offer stands in for it."""
+    tools = conversation.last(Opened).tools
+    gone = removable(shared, {call.tool for call in conversation.calls().values()})
+    alone = [tool for tool in gone if not any(stands_in(name, tool, graph, clauses) for name in tools if name != tool)]
+    removed = rng.choice(alone) if alone else None
+    return tuple(tool for tool in tools if tool != removed)
+
+
 class MissingTool:
     """The seats of this member; the tool is already gone when they take over."""
 
@@ -34,21 +57,15 @@ class MissingTool:
         self.verify: Verifier = cast["verifier"]
         self.clauses = Clauses(graph)
 
-    @staticmethod
-    def offered(shared: Sibling, conversation: Conversation, rng: Random) -> tuple[str, ...]:
-        """The tools of the source without that of one goal, where one can be taken away."""
-        tools = conversation.last(Opened).tools
-        used = {call.tool for call in conversation.calls().values()}
-        gone = removable(shared, used)
-        removed = rng.choice(gone) if gone else None
-        return tuple(tool for tool in tools if tool != removed)
-
     def variation(self, conversation: Conversation, rng: Random) -> Varied | Judged:
         """Names the tool that is not on offer; there is but one choice."""
         offered = conversation.last(Opened).tools
         gone = [call.tool for call in conversation.last(Sibling).plan.calls if call.tool not in offered]
         if len(gone) != 1:
-            return Judged(ok=False, reasons=("no goal's tool could be taken away: earlier turns or other calls need it",))
+            return Judged(
+                ok=False,
+                reasons=("no goal's tool could be taken away: it is needed elsewhere, or another could be called instead",),
+            )
         if varied(conversation):
             return Judged(ok=False, reasons=conversation.last(Judged).reasons)
         return Varied(removed=gone[0])
@@ -76,7 +93,7 @@ class MissingTool:
         offered = (*conversation.last(Opened).tools, removed)
         scene = supposed(offering(conversation, offered), shared.plan, shared.brief, text)
         verdict = self.verify(scene, rng)
-        instead = [name for name in conversation.last(Opened).tools if self._stands_in(name, removed)]
+        instead = [name for name in conversation.last(Opened).tools if stands_in(name, removed, self.graph, self.clauses)]
         reasons = [*verdict.reasons, *(f"{name} could be called instead of {removed}" for name in instead)]
         return Judged(ok=not reasons, reasons=tuple(reasons))
 
@@ -90,17 +107,6 @@ class MissingTool:
         if not isinstance(step, Replied):
             return step
         return Replied(text=f"{step.text} {refusal(self.clauses, removed, style, rng, besides=True)}")
-
-    def _stands_in(self, name: str, removed: str) -> bool:
-        """Whether the one tool is asked for like the other, or tells most of what the other tells."""
-        if self.clauses.alike(name, removed, RIVAL):
-            return True
-        one, other = self.graph.tool(name), self.graph.tool(removed)
-        if self.clauses[removed].kind not in READING or self.clauses[name].kind not in READING:
-            return False
-        wanted = {words(field.name) for field in other.outputs} - {words(field.name) for field in other.inputs}
-        given = {words(field.name) for field in one.outputs}
-        return bool(wanted) and len(wanted & given) * 2 >= len(wanted)
 
     def _kept(self, shared: Sibling, removed: str | None) -> list[str]:
         return [id for id in shared.brief.explicit if shared.plan.by_id[id].tool != removed]

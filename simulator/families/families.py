@@ -5,6 +5,7 @@ from functools import cached_property
 from typing import Any
 
 from roles.behaviours.cast import sibling_casts
+from roles.language.clauses import Clauses
 from simulator.families.routes import SIBLING_ROUTES
 from simulator.families.source import Source
 from simulator.graph import MAX_STEPS, Machine, build, play
@@ -31,6 +32,7 @@ class Families:
         self.origin = origin
         if not members or len(set(members)) < len(members):
             raise SimulationError(f"members {list(members)}: expected one name at least, and each once")
+        self.clauses = Clauses(graph)
         self.casts = sibling_casts(self.members, graph)
 
     @property
@@ -49,7 +51,7 @@ class Families:
     def attempt(self, index: int) -> Attempt:
         """Attempt number `index`: one member of one family."""
         member = self.members[index % len(self.members)]
-        family, begun = self.sources[index // len(self.members)].begun(member, self.seed)
+        family, begun = self.sources[index // len(self.members)].begun(member, self.seed, self.graph, self.clauses)
         state = play(self.machines[member], family, self.seed, begun)
         trace, line = written(traced(state, f"c{index:06d}", member), member)
         return Attempt(index, trace.status, trace.seat, trace.reasons, trace.error, line)

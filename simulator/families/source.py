@@ -6,7 +6,9 @@ from random import Random
 
 from roles.base import Briefed, Conversation, Opened, Planned, Replied, Returned, Sibling
 from roles.behaviours.cast import opened
+from roles.language.clauses import Clauses
 from simulator.trace import Trace, parse
+from tool_graphs.graph import ToolGraph
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,7 +19,7 @@ class Source:
     turn: int
     """From 1."""
 
-    def begun(self, member: str, seed: str) -> tuple[str, Conversation]:
+    def begun(self, member: str, seed: str, graph: ToolGraph, clauses: Clauses) -> tuple[str, Conversation]:
         """The family's id, and what its members share: the conversation up to the turn, and the turn's plan and results."""
         trace = parse(self.line)
         turn = trace.conversation.turns()[self.turn - 1]
@@ -31,7 +33,7 @@ class Source:
             results=tuple(result for step in turn.all(Returned) for result in step.results),
         )
         earlier = _before(trace.conversation, self.turn)
-        scene = opened(earlier, shared, Random(f"{seed}/{family}/{member}"))
+        scene = opened(earlier, shared, graph, clauses, Random(f"{seed}/{family}/{member}"))
         steps = (scene if isinstance(step, Opened) else step for step in earlier.steps)
         return family, Conversation.model_construct(steps=(*steps, shared))
 
