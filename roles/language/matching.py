@@ -50,7 +50,7 @@ _DESCRIBED: Final = re.compile(
 def entity(parameter: Field) -> tuple[str, ...]:
     """The nouns of what a parameter names: `order_id` -> order."""
     words = [_FULL.get(word, singular(word)) for word in words_of(parameter.keys[0] if parameter.keys else parameter.name)]
-    words = [word for word in words if not word.isdigit()]
+    words = [word for word in words if not word.isdigit() and word not in ("a", "b")] or words
     return tuple(word for word in words if word not in SAYS_NOTHING and word not in ("from", "to", "is")) or tuple(words)
 
 
@@ -92,11 +92,19 @@ def _best(chunk: Chunk, fields: Mapping[str, Field], free: list[str]) -> list[st
 
 
 def _fill_single(chunks: list[Chunk], order: list[int], taken: dict[int, list[str]], needed: list[str], from_first: bool) -> None:
-    """Where one needed parameter and one placeholder are left, they belong together."""
+    """Where one needed parameter and one placeholder are left, they belong together; what is only named goes first."""
+    names = [name for name in needed if _only_names(name)]
+    if len(needed) > 1 and len(names) == 1 and from_first and 0 not in taken and _is_place(chunks[0]):
+        taken[0] = names
+        needed = [name for name in needed if name not in names]
+        left = [at for at in order if at not in taken and chunks[at].preposition and _is_place(chunks[at])]
+        if len(needed) == 1 and needed[0].lower().endswith("id") and len(left) == 1:
+            taken[left[0]] = needed
+            return
     if len(needed) != 1:
         return
     places = [at for at in order if at not in taken and chunks[at].asked]
-    vague = all(word.lower() in SAYS_NOTHING or word in ("is", "q") for word in words_of(needed[0]))
+    vague = _only_names(needed[0])
     if not places and vague:
         places = [at for at in order if at not in taken and chunks[at].article in ("a", "an")]
         places = [at for at in places if chunks[at].preposition in ("of", "for", "to", "from", "in") or (from_first and not at)]
@@ -104,11 +112,22 @@ def _fill_single(chunks: list[Chunk], order: list[int], taken: dict[int, list[st
         taken[places[0]] = needed
 
 
+def _only_names(parameter: str) -> bool:
+    """Whether a parameter's identifier does not tell what it names: `title`, `id`."""
+    return all(word.lower() in SAYS_NOTHING or word in ("is", "q") for word in words_of(parameter))
+
+
+def _is_place(chunk: Chunk) -> bool:
+    return chunk.article in ("a", "an") and not chunk.plural and not chunk.asked
+
+
 def _score(chunk: Chunk, parameter: Field) -> float:
     words, head = content(chunk.noun), singular(chunk.head)
     named, described = entity(parameter), _described(parameter.description)
     if chunk.preposition in ("to", "into", "with") and chunk.plural and set(words) <= set(named):
         return 4
+    if head in ("money", "fund", "cash") and not chunk.preposition and named[-1] in ("amount", "sum"):
+        return 5
     weak = not chunk.asked and chunk.preposition not in MEANS
     own = chunk.preposition in ("of", "between") or (not chunk.preposition and set(words) == set(named))
     items = own and chunk.plural and parameter.path.endswith("[]")
