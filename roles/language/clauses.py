@@ -163,6 +163,8 @@ class Clause:
                 parts.append(said(chunk, call, mine, not position, rng))
             elif self._possessed(chunk, refers) and parts and not parts[0].spans:
                 parts[0] = Wording(re.sub(r"^(?:(?:the|an?|default)\s+)?", "my ", parts[0].text))
+            elif refers and self.kind == "send" and chunk.preposition == "to" and singular(chunk.head) in SELF:
+                parts.append(Wording("to that person" if refers == "told" else "to them"))
             elif refers:
                 new = refers in HIDDEN and not position and self.verb in _BEGINNING and chunk.article in ("a", "an")
                 parts.append(referred(chunk, "new" if new else refers))

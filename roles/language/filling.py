@@ -131,7 +131,8 @@ def said(chunk: Chunk, call: str, sayings: Sequence[Saying], first: bool, rng: R
 def _absorbed(chunk: Chunk, words: Wording) -> Wording | None:
     """The bare value where the words around it only repeat the noun of the chunk: `with booking ID BK-1` in `of a booking`."""
     (_, path), span = words.spans[0]
-    if singular(chunk.head) in MONEY and len(words.spans) == 1:
+    amount = singular(chunk.head) in MONEY or (chunk.asked and chunk.preposition and singular(chunk.head) in _AMOUNTS)
+    if amount and len(words.spans) == 1:
         return words.part(*span)
     counted = chunk.plural and "[" not in path and _NUMBER.fullmatch(words.text[slice(*span)]) and " and " not in chunk.noun
     if len(words.spans) == 1 and counted and singular(chunk.head) in content(words.text):

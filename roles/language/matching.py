@@ -40,6 +40,7 @@ _FULL: Final = {
     "acct": "account",
     "img": "image",
 }
+_WRITTEN: Final = frozenset("comment note message text reaction label tag reply entry line row item".split())
 _INDEFINITE: Final = ("a", "an", "the", "any", "some", "another")
 _SEVERAL: Final = re.compile(r"two|three|both|multiple|several|an? (?:pair|range)")
 _DESCRIBED: Final = re.compile(
@@ -68,7 +69,8 @@ def matched(chunks: list[Chunk], tool: Tool, kind: str) -> tuple[Chunk, ...]:
     order = sorted(range(len(chunks)), key=lambda position: (not chunks[position].asked, -best[position], position))
     taken: dict[int, list[str]] = {}
     for position in order:
-        mine = [] if _is_result(chunks[position], position, kind) else _best(chunks[position], fields, free)
+        result = _is_result(chunks[position], position, kind) and not _is_added(chunks, [fields[name] for name in free])
+        mine = [] if result else _best(chunks[position], fields, free)
         if mine:
             taken[position] = mine
             free = [name for name in free if name not in mine]
@@ -79,6 +81,13 @@ def matched(chunks: list[Chunk], tool: Tool, kind: str) -> tuple[Chunk, ...]:
 def _is_result(chunk: Chunk, position: int, kind: str) -> bool:
     """Whether the chunk is what comes out: `create a task`, `change the address`."""
     return not position and not chunk.asked and (kind == "create" or (kind == "change" and chunk.article == "the"))
+
+
+def _is_added(chunks: list[Chunk], free: list[Field]) -> bool:
+    """Whether the first phrase names something there already that goes somewhere: `add a stock to the watchlist`."""
+    head = singular(chunks[0].head)
+    goes = any(chunk.preposition == "to" for chunk in chunks[1:]) and head not in _WRITTEN
+    return goes and any(head == entity(field)[-1] and names_thing(field) for field in free)
 
 
 def _best(chunk: Chunk, fields: Mapping[str, Field], free: list[str]) -> list[str]:
