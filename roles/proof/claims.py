@@ -6,9 +6,9 @@ from typing import Any
 from roles.evidence import is_default, same
 from roles.language.spoken import find, reads_as
 from roles.proof.failure import Failure
+from roles.proof.offered import Known
 from roles.proof.story import Issued, Story
 from tool_graphs import path as paths
-from tool_graphs.tool import Field, Tool
 
 
 class _Nothing:
@@ -22,7 +22,7 @@ Claims = dict[str, dict[str, Any]]
 """Argument path -> source, as metadata writes it."""
 
 
-def sources_checked(story: Story, call: Issued, tool: Tool, claims: Claims) -> Iterator[Failure]:
+def sources_checked(story: Story, call: Issued, tool: Known, claims: Claims) -> Iterator[Failure]:
     """What is wrong with the sources claimed for a call; every leaf of its arguments needs one."""
     leaves = {_written(path): (path, value) for path, value in paths.leaves(call.arguments) if path}
     for written, (path, value) in leaves.items():
@@ -37,7 +37,7 @@ def sources_checked(story: Story, call: Issued, tool: Tool, claims: Claims) -> I
             yield Failure(rule="metadata", text=text, turn=call.turn, call=call.id, argument=str(written))
 
 
-def untrue(story: Story, call: Issued, tool: Tool, path: str, value: Any, claim: Any) -> tuple[str, str] | None:
+def untrue(story: Story, call: Issued, tool: Known, path: str, value: Any, claim: Any) -> tuple[str, str] | None:
     """(rule, why) where a source is not true."""
     kind = claim.get("kind") if isinstance(claim, dict) else None
     if kind == "said":
@@ -48,13 +48,15 @@ def untrue(story: Story, call: Issued, tool: Tool, path: str, value: Any, claim:
         held = _at(story.profile, str(claim.get("key")))
         return None if same(held, value) else ("wrong-profile", f"but the profile holds {held!r} under {claim.get('key')!r}")
     if kind == "default":
-        return None if is_default(field_of(tool, path), tool, value) else ("wrong-default", "which is not the schema's default")
+        return (
+            None if is_default(tool.field_of(path), tool.tool, value) else ("wrong-default", "which is not the schema's default")
+        )
     if kind == "date":
         return None if value == story.date != "" else ("wrong-date", f"but today is {story.date or 'not told'}")
     return "metadata", f"but its source is {claim!r}, which is of no known kind"
 
 
-def _said(story: Story, call: Issued, tool: Tool, path: str, value: Any, claim: Any) -> tuple[str, str] | None:
+def _said(story: Story, call: Issued, tool: Known, path: str, value: Any, claim: Any) -> tuple[str, str] | None:
     message, span = claim.get("message"), claim.get("span")
     request = next((turn for turn in story.requests(call.message) if turn.message == message), None)
     if request is None:
@@ -65,7 +67,7 @@ def _said(story: Story, call: Issued, tool: Tool, path: str, value: Any, claim: 
     if not 0 <= start < end <= len(request.text):
         return "wrong-span", f"but message {message} has no characters {start} to {end}"
     words = request.text[start:end]
-    if reads_as(words, value, field_of(tool, path)):
+    if reads_as(words, value, tool.field_of(path)):
         return None
     return "wrong-span", f"but characters {start} to {end} of message {message} read {words!r}"
 
@@ -80,17 +82,12 @@ def _returned(story: Story, call: Issued, value: Any, claim: Any) -> tuple[str, 
     return None if same(held, value) else ("stale-reference", f"but {story.calls[producer]} gave {held!r} at {path}")
 
 
-def _searched(story: Story, call: Issued, tool: Tool, path: str, value: Any) -> tuple[str, str]:
+def _searched(story: Story, call: Issued, tool: Known, path: str, value: Any) -> tuple[str, str]:
     """What is wrong where no source is claimed at all."""
-    field = field_of(tool, path)
+    field = tool.field_of(path)
     if any(find(turn.text, value, field) for turn in story.requests(call.message)):
         return "metadata", "which is said, but metadata does not tell so"
     return "unexplained", "for which metadata tells no source, and no request says it"
-
-
-def field_of(tool: Tool, path: str) -> Field:
-    """The input that an argument's path fills."""
-    return tool.input(path) or Field(paths.pattern(path), {}, False)
 
 
 def _at(value: Any, path: str) -> Any:
@@ -98,6 +95,11 @@ def _at(value: Any, path: str) -> Any:
         return paths.get(value, path)
     except (LookupError, ValueError):
         return NOTHING
+
+
+def quoted(written: str, arguments: dict[str, Any]) -> str:
+    """The path of an argument that metadata names: a parameter's own name may need quoting."""
+    return paths.text((written,)) if written in arguments else written
 
 
 def _written(path: str) -> str:

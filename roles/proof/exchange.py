@@ -10,19 +10,19 @@ from roles.proof.story import Story
 
 def exchanged(story: Story, offered: Offered) -> Iterator[Failure]:
     """What is wrong with what was exchanged."""
-    tools = list(offered.tools.values())
+    tools = [known.tool for known in offered.tools.values()]
     for turn in story.turns:
         for speaker, text in (("request", turn.text), ("reply", turn.reply or "")):
             for name in named_tools(text, tools):
                 yield Failure(rule="named-tool", text=f"the {speaker} of turn {turn.number} names {name!r}", turn=turn.number)
     for call in story.calls.values():
-        tool = offered.tools.get(call.tool)
-        if tool is None:
-            text = f"{call}: {call.tool} is not among the offered tools"
+        known = offered.tools.get(call.tool)
+        if known is None:
+            text = f"call {call.id}: {call.tool} is not among the offered tools"
             yield Failure(rule="not-offered", text=text, turn=call.turn, call=call.id)
             continue
-        for error in tool.argument_errors(call.arguments):
+        for error in known.tool.argument_errors(call.arguments):
             yield Failure(rule="schema", text=f"{call}: {error}", turn=call.turn, call=call.id)
         if call.id in story.results:
-            for error in tool.result_errors(story.results[call.id]):
+            for error in known.tool.result_errors(story.results[call.id]):
                 yield Failure(rule="result-schema", text=f"result of {call}: {error}", turn=call.turn, call=call.id)

@@ -24,6 +24,8 @@ RULES: dict[str, str] = {
     "wrong-need": "the needs of an implicit call are told as they are",
     "not-asked": "an explicit call is asked for",
     "asked": "an implicit call is not asked for",
+    "uncalled": "every tool that the request asks for is called",
+    "wrong-asked": "the characters that are said to ask for a call do so",
     "leak": "no request says the value that an implicit call is there to give",
     "profile-leak": "the profile does not hold the value that an implicit call is there to give",
     "shortcut": "no result from before an implicit call holds the value that it is there to give",

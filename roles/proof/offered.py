@@ -1,58 +1,166 @@
-"""The tools of a row: built once per content, for a dataset offers the same ones again and again."""
+"""The tools on offer as a proof needs them: each worked out once per content, for a dataset offers the same ones often."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cached_property, lru_cache
+from itertools import count
 from typing import Any
 
 import orjson
 
+from roles.language.clauses import Clause, clause
 from roles.proof.story import ShapeError
-from tool_graphs.tool import Tool
+from tool_graphs import path as paths
+from tool_graphs.graph import ToolGraph
+from tool_graphs.links import USABLE
+from tool_graphs.links.meaning import meanings
+from tool_graphs.sampling.sense import looks_up
+from tool_graphs.subject import Subject, subject
+from tool_graphs.tool import Field, Tool, function_name
 
 MOST = 16_384
 """Tools that are kept."""
+SURE = 0.9
+"""From this score on an order link is a must; below, it is a reason for a call and no more."""
+Kind = tuple[str, tuple[str, ...], frozenset[str]]
+"""A kind of value, whose it is, and the part that it plays."""
+
+_serial = count()
+
+
+class Known:
+    """A tool, and what a proof asks about it."""
+
+    def __init__(self, tool: Tool) -> None:
+        self.tool = tool
+        self.serial = next(_serial)
+
+    @cached_property
+    def about(self) -> Subject:
+        """What it does to what."""
+        return subject(self.tool)
+
+    @cached_property
+    def reads(self) -> bool:
+        """Whether a call changes nothing."""
+        return looks_up(self.tool)
+
+    @cached_property
+    def described(self) -> Clause:
+        """What it is asked for with, by its description."""
+        return clause(self.tool)
+
+    @cached_property
+    def named(self) -> Clause:
+        """What it is asked for with, by its name: so where another tool has the same description."""
+        return clause(self.tool, shared=True)
+
+    @cached_property
+    def gives(self) -> dict[str, Kind]:
+        """Path in the result, as a schema path -> kind of value."""
+        return {field.path: kind for field in self.tool.outputs for kind in (self._kind(field),) if kind[0]}
+
+    @cached_property
+    def takes(self) -> tuple[Kind, ...]:
+        """The kinds of value that it needs."""
+        return tuple(self._kind(field) for field in self.tool.inputs if field.required)
+
+    def field_of(self, argument: str) -> Field:
+        """The input that an argument's path fills."""
+        return self.tool.input(argument) or Field(paths.pattern(argument), {}, False)
+
+    def kind_of(self, argument: str) -> Kind:
+        """The kind of value of an argument."""
+        field = self.tool.input(argument)
+        return self._kind(field) if field is not None else ("", (), frozenset())
+
+    def gives_at(self, path: str) -> Kind:
+        """The kind of value that a path of the result leads to."""
+        return self.gives.get(paths.pattern(path), ("", (), frozenset()))
+
+    def _kind(self, field: Field) -> Kind:
+        meaning = meanings(field, self.about)[0]
+        return meaning.head, meaning.whose, meaning.roles
 
 
 @dataclass(frozen=True, slots=True)
 class Offered:
-    """The tools on offer, in their order, and which of them must come before which."""
+    """The tools on offer, in their order, and which of them come before which."""
 
-    tools: dict[str, Tool]
-    key: tuple[int, ...]
-    """The same for the same tools in the same order, within a process."""
-    first: dict[str, tuple[str, ...]] = field(default_factory=dict)
-    """Tool -> tools of which each must come before it."""
+    tools: dict[str, Known]
+    first: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
+    """Tool -> tools that come before it, and how sure that is."""
 
 
-def offered(tools: Any, declared: Any) -> Offered:
+def offered_by(tools: Any, declared: Any) -> Offered:
     """The tools of a row; `declared` is what its metadata says of them beyond OpenAI's form. Raises ShapeError."""
     if not isinstance(tools, list):
         raise ShapeError("tools: expected a list")
     declared = declared if isinstance(declared, dict) else {}
-    found: dict[str, Tool] = {}
-    first: dict[str, tuple[str, ...]] = {}
+    found: dict[str, Known] = {}
+    first: dict[str, dict[str, float]] = {}
     for number, entry in enumerate(tools):
         function = entry.get("function") if isinstance(entry, dict) else None
         name = function.get("name") if isinstance(function, dict) else None
-        if not isinstance(name, str) or name in found:
+        if not isinstance(function, dict) or not isinstance(name, str) or name in found:
             raise ShapeError(f"tools[{number}]: expected a function with a name of its own, got {name!r}")
         more = declared.get(name)
         more = more if isinstance(more, dict) else {}
-        found[name] = _tool(orjson.dumps(function), orjson.dumps(more.get("returns")))
+        found[name] = _known(orjson.dumps(function), orjson.dumps([more.get("returns"), more.get("reads")]))
         after = more.get("after")
-        if isinstance(after, list) and after:
-            first[name] = tuple(str(each) for each in after)
-    return Offered(found, tuple(id(tool) for tool in found.values()), first)
+        if isinstance(after, dict) and after:
+            first[name] = {each: score for each, score in after.items() if isinstance(score, int | float)}
+    return Offered(found, first)
+
+
+def offered_in(graph: ToolGraph, names: tuple[str, ...]) -> Offered:
+    """The tools of a graph that are on offer, by these names."""
+    return _offered_in(graph, names)
+
+
+@lru_cache(maxsize=8)
+def _offered_in(graph: ToolGraph, names: tuple[str, ...]) -> Offered:
+    every = _tools_of(graph)
+    known = {name: every.get(name) or every.setdefault(name, Known(graph.tool(name))) for name in names if name in graph.tools}
+    first: dict[str, dict[str, float]] = {}
+    for name in known:
+        for link in graph.producers(name):
+            if link.kind == "order" and link.score >= USABLE and link.source in known:
+                first.setdefault(name, {})[link.source] = link.score
+    return Offered(known, first)
+
+
+@lru_cache(maxsize=8)
+def _tools_of(graph: ToolGraph) -> dict[str, Known]:
+    """The tools of a graph that were asked about so far."""
+    return {}
+
+
+def declared(offered: Offered) -> dict[str, dict[str, Any]]:
+    """What a row's metadata says of the offered tools beyond OpenAI's form: `returns`, `reads`, `after`."""
+    said: dict[str, dict[str, Any]] = {}
+    for name, known in offered.tools.items():
+        more: dict[str, Any] = {}
+        if known.tool.returns is not None:
+            more["returns"] = known.tool.returns
+        if known.tool.reads is not None:
+            more["reads"] = known.tool.reads
+        if name in offered.first:
+            more["after"] = {function_name(each): score for each, score in offered.first[name].items()}
+        if more:
+            said[function_name(name)] = more
+    return said
 
 
 @lru_cache(maxsize=MOST)
-def _tool(function: bytes, returns: bytes) -> Tool:
-    content, result = orjson.loads(function), orjson.loads(returns)
-    name, parameters = content["name"], content.get("parameters") or {"type": "object", "properties": {}}
+def _known(function: bytes, more: bytes) -> Known:
+    content = orjson.loads(function)
+    returns, reads = orjson.loads(more)
+    parameters = content.get("parameters") or {"type": "object", "properties": {}}
     description = content.get("description") or ""
     try:
-        tool = Tool(name=name, description=description, parameters=parameters, returns=result)
+        tool = Tool(name=content["name"], description=description, parameters=parameters, returns=returns, reads=reads)
         tool.argument_errors({}), tool.result_errors(None), tool.inputs, tool.outputs
     except Exception as error:
-        raise ShapeError(f"tool {name}: cannot be used: {error}") from None
-    return tool
+        raise ShapeError(f"tool {content['name']}: cannot be used: {error}") from None
+    return Known(tool)

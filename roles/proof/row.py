@@ -3,10 +3,12 @@
 from collections.abc import Iterator
 from typing import Any
 
-from roles.proof.claims import sources_checked
+from roles.proof.asking import asked_in
+from roles.proof.claims import quoted, sources_checked
 from roles.proof.exchange import exchanged
 from roles.proof.failure import Failure
-from roles.proof.offered import Offered, offered
+from roles.proof.necessity import Flow, Necessity, necessity
+from roles.proof.offered import Offered, offered_by
 from roles.proof.story import Issued, ShapeError, Story, story_of
 
 Told = dict[str, dict[str, Any]]
@@ -22,7 +24,7 @@ def failures_of(row: Any) -> list[Failure]:
         if not isinstance(metadata, dict) or not isinstance(metadata.get("turns"), list):
             raise ShapeError("metadata: expected an object with turns")
         story = story_of(row["messages"])
-        tools = offered(row.get("tools"), metadata.get("tools"))
+        tools = offered_by(row.get("tools"), metadata.get("tools"))
         told = _told(metadata["turns"])
     except ShapeError as error:
         return [Failure(rule="shape", text=str(error))]
@@ -70,22 +72,60 @@ def _untold(issued: Issued, why: str) -> Failure:
 
 
 def _proved(story: Story, tools: Offered, told: Told) -> Iterator[Failure]:
+    """Where sources, needs and wording are not what metadata tells."""
+    flows: list[Flow] = []
     for call in story.calls.values():
-        tool = tools.tools.get(call.tool)
-        if tool is not None and call.id in told:
-            yield from sources_checked(story, call, tool, told[call.id]["sources"])
-    yield from _needed(story, told)
+        known = tools.tools.get(call.tool)
+        if known is not None and call.id in told:
+            yield from sources_checked(story, call, known, told[call.id]["sources"])
+            flows += _flows(story, call, told[call.id]["sources"])
+    implicit = frozenset(id for id, call in told.items() if call["implicit"] and id in story.calls)
+    found = necessity(story, tools, implicit, flows)
+    asked: dict[str, dict[str, Any]] = {}
+    for turn in story.turns:
+        hidden = {call.id: call.id in implicit for call in turn.calls if call.id in told}
+        spans = asked_in(turn, tools, hidden, found.failures)
+        asked |= {id: {"kind": "said", "message": turn.message, "span": list(span)} for id, span in spans.items()}
+    yield from found.failures
+    for call in story.calls.values():
+        if call.id in told:
+            yield from _reasons(call, told[call.id], flows, found, asked.get(call.id))
 
 
-def _needed(story: Story, told: Told) -> Iterator[Failure]:
-    """Where `needed_by` is not what the sources of the later calls make it."""
-    users: dict[str, list[str]] = {}
-    for id, claims in told.items():
-        for source in claims["sources"].values():
-            if isinstance(source, dict) and source.get("kind") == "result" and id in story.calls:
-                users.setdefault(str(source.get("call")), []).append(id)
-    for call in story.calls.values():
-        if call.id in told and set(map(str, told[call.id]["needed_by"])) != set(users.get(call.id, ())):
-            claimed, true = told[call.id]["needed_by"], list(dict.fromkeys(users.get(call.id, ())))
-            text = f"{call}: is said to be needed by {claimed}, but {true or 'none'} use its result"
-            yield Failure(rule="needed-by", text=text, turn=call.turn, call=call.id)
+def _flows(story: Story, call: Issued, sources: dict[str, Any]) -> Iterator[Flow]:
+    """The values that the call takes from results of calls before it."""
+    for argument, source in sources.items():
+        if isinstance(source, dict) and source.get("kind") == "result":
+            producer = source.get("call")
+            if isinstance(producer, str) and story.returned.get(producer, call.message) < call.message:
+                yield Flow(producer, str(source.get("path")), call.id, quoted(argument, call.arguments))
+
+
+def _reasons(
+    call: Issued, told: dict[str, Any], flows: list[Flow], found: Necessity, asked: dict[str, Any] | None
+) -> Iterator[Failure]:
+    """Where `needed_by`, `needs` and `asked` are not as they come out."""
+    needs = found.needs.get(call.id, [])
+    users = [*(flow.consumer for flow in flows if flow.producer == call.id), *(n.call for n in needs if n.kind == "order")]
+    if sorted(map(str, told["needed_by"])) != sorted(set(users)):
+        text = f"is said to be needed by {told['needed_by']}, but is needed by {list(dict.fromkeys(users))}"
+        yield _fault("needed-by", call, text)
+    if call.id in found.needs and "needs" in told:
+        told_needs, true = told["needs"], [need.model_dump(mode="json") for need in needs]
+        if told_needs != true:
+            only = _without_alternatives(told_needs) == _without_alternatives(true)
+            yield _fault(
+                "alternatives" if only else "wrong-need", call, f"metadata says {told_needs!r} of its needs, true is {true!r}"
+            )
+    if told.get("asked") is not None and told["asked"] != asked:
+        yield _fault("wrong-asked", call, f"metadata says that it is asked for at {told['asked']!r}, found was {asked!r}")
+
+
+def _without_alternatives(needs: Any) -> Any:
+    if not isinstance(needs, list):
+        return needs
+    return [{**need, "alternatives": []} if isinstance(need, dict) else need for need in needs]
+
+
+def _fault(rule: str, call: Issued, why: str) -> Failure:
+    return Failure(rule=rule, text=f"{call}: {why}", turn=call.turn, call=call.id)

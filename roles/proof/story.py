@@ -6,6 +6,7 @@ from typing import Any
 
 import orjson
 
+from roles.base import Asked, Called, Conversation, Opened, Replied, Returned
 from roles.messages import scene_of
 from roles.proof.failure import Failure
 
@@ -86,6 +87,29 @@ def story_of(messages: list[Message]) -> Story:
         else:
             raise ShapeError(f"message {number}: {role!r} cannot stand here")
     story.failures += [_unanswered(story.calls[id]) for id in waiting]
+    return story
+
+
+def heard_story(conversation: Conversation) -> Story:
+    """The story of a conversation; messages are counted as `roles.messages` writes them."""
+    story = Story()
+    message = 0
+    for step in conversation.heard().steps:
+        if isinstance(step, Opened):
+            story.date, story.profile = step.date, step.profile
+        elif isinstance(step, Asked) or not story.turns:
+            story.turns.append(Turn(len(story.turns) + 1, message, step.text if isinstance(step, Asked) else ""))
+        if isinstance(step, Called):
+            for call in step.calls:
+                issued = Issued(call.id, call.tool, call.arguments, len(story.turns), message)
+                story.calls[call.id] = issued
+                story.turns[-1].calls.append(issued)
+        elif isinstance(step, Returned):
+            story.results.update((result.call, result.value) for result in step.results)
+            story.returned.update((result.call, message + place) for place, result in enumerate(step.results))
+        elif isinstance(step, Replied):
+            story.turns[-1].reply = step.text
+        message += len(step.results) if isinstance(step, Returned) else 1
     return story
 
 
