@@ -10,8 +10,8 @@ from roles.base import Asked, Brief, Briefed, Called, Conversation, Opened, Plan
 from roles.evidence import Evidence
 from roles.proof.asking import asked_in
 from roles.proof.failure import Failure
-from roles.proof.necessity import Flow, Necessity, Need, necessity
-from roles.proof.offered import Offered, offered_in
+from roles.proof.necessity import Flow, Necessity, Reason, necessity
+from roles.proof.offered import offered_in
 from roles.proof.story import Story, heard_story
 from roles.sources import FromDate, FromDefault, FromProfile, FromResult, Said, Source
 from tool_graphs import path as paths
@@ -27,7 +27,7 @@ __all__ = [
     "FromDefault",
     "FromProfile",
     "FromResult",
-    "Need",
+    "Reason",
     "Said",
     "Source",
     "certify",
@@ -47,7 +47,7 @@ class CertifiedCall(BaseModel, frozen=True):
     """Argument path (`date`, `passengers[0].name`) -> where its value comes from."""
     asked: Said | None = None
     """The characters of the request that ask for it, where it is explicit."""
-    needs: tuple[Need, ...] = ()
+    reasons: tuple[Reason, ...] = ()
     """What needs it in its turn, where it is implicit."""
 
 
@@ -88,8 +88,10 @@ def certify(conversation: Conversation, graph: ToolGraph) -> tuple[Certificate, 
     implicit = frozenset(id for brief in briefs for id in brief.implicit)
     found = necessity(story, offered, implicit, ledger.flows)
     ledger.after(found)
-    spans = _asked(story, offered, briefs, found.failures)
-    return tuple(ledger.certificate(number, implicit, found, spans) for number in range(1, len(ledger.turns)))
+    hidden = {id: id in implicit for brief in briefs for id in (*brief.explicit, *brief.implicit)}
+    places = asked_in(story, offered, hidden, found.failures)
+    asked = {id: Said(message=message, span=span) for id, (message, span) in places.items()}
+    return tuple(ledger.certificate(number, implicit, found, asked) for number in range(1, len(ledger.turns)))
 
 
 def _plans(conversation: Conversation) -> tuple[dict[str, Call], list[Brief]]:
@@ -101,18 +103,6 @@ def _plans(conversation: Conversation) -> tuple[dict[str, Call], list[Brief]]:
             planned.update(plan.plan.by_id)
         briefs += [step.brief for step in turn.all(Briefed)[-1:]]
     return planned, briefs
-
-
-def _asked(story: Story, offered: Offered, briefs: list[Brief], failures: list[Failure]) -> dict[str, Said]:
-    """Call id -> the characters that ask for it, of every explicit call; what is not as the brief has it is told to `failures`."""
-    spans: dict[str, Said] = {}
-    explicit = frozenset(id for brief in briefs for id in brief.explicit)
-    implicit = frozenset(id for brief in briefs for id in brief.implicit)
-    for turn in story.turns:
-        calls = [call for call in turn.calls if call.id in explicit or call.id in implicit]
-        found = asked_in(turn, offered, {call.id: call.id in implicit for call in calls}, failures)
-        spans |= {id: Said(message=turn.message, span=span) for id, span in found.items()}
-    return spans
 
 
 @dataclass
@@ -180,10 +170,10 @@ class _Ledger:
 
     def after(self, found: Necessity) -> None:
         """Takes in the calls that are needed by order alone."""
-        for id, needs in found.needs.items():
-            for need in needs:
-                if need.kind == "order":
-                    self._needs(id, need.call)
+        for id, reasons in found.reasons.items():
+            for reason in reasons:
+                if reason.kind == "order":
+                    self._needs(id, reason.call)
 
     def certificate(self, number: int, implicit: frozenset[str], found: Necessity, asked: Mapping[str, Said]) -> Certificate:
         """The certificate of a turn, by its number from 1."""
@@ -196,7 +186,7 @@ class _Ledger:
                 needed_by=tuple(entry.needed_by),
                 sources=entry.sources,
                 asked=asked.get(id),
-                needs=tuple(found.needs.get(id, ())),
+                reasons=tuple(found.reasons.get(id, ())),
             )
             for id in self.turns[number - 1]
             for entry in (self.entries[id],)

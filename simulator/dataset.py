@@ -68,8 +68,8 @@ def _dumped(certificate: Certificate) -> list[dict[str, Any]]:
 
 def _proved(call: dict[str, Any]) -> dict[str, Any]:
     sources = {_parameter(argument): source for argument, source in call["sources"].items()}
-    needs = [{**need, "alternatives": list(map(function_name, need["alternatives"]))} for need in call["needs"]]
-    return {**call, "name": function_name(call["name"]), "sources": sources, "needs": needs}
+    reasons = [{**reason, "alternatives": list(map(function_name, reason["alternatives"]))} for reason in call["reasons"]]
+    return {**call, "name": function_name(call["name"]), "sources": sources, "reasons": reasons}
 
 
 def _parameter(argument: str) -> str:

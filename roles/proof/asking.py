@@ -1,16 +1,18 @@
 """What each request asks for, in which of its characters: read from the text and the offered tools alone."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
 
 from roles.language.clauses import Clause
 from roles.language.recognition import ASKED, Recognizer
 from roles.proof.failure import Failure
 from roles.proof.offered import Known, Offered
-from roles.proof.story import Issued, Turn
+from roles.proof.story import Issued, Story, Turn
 from tool_graphs.graph import ToolGraph
 
 Span = tuple[int, int]
+Place = tuple[int, Span]
+"""A message, and characters in it."""
 MOST = 16_384
 """Tools after which what was worked out is thrown away."""
 
@@ -26,37 +28,50 @@ def asked_for(text: str, offered: Offered, expected: frozenset[str]) -> dict[str
     described = [known.tool.description for known in offered.tools.values()]
     shared = {name for name, known in offered.tools.items() if described.count(known.tool.description) > 1}
     found = _reader().read(text, offered, shared)
-    wrong = found.keys() ^ expected
-    if wrong - shared:
-        other = _reader().read(text, offered, shared | wrong)
-        found = other if other.keys() == expected else found
+    missed, extra = expected - found.keys(), found.keys() - expected
+    for named in (missed | extra, missed, extra) if missed or extra else ():
+        other = _reader().read(text, offered, shared | named)
+        if other.keys() == expected:
+            return other
     return found
 
 
-def asked_in(turn: Turn, offered: Offered, hidden: Mapping[str, bool], failures: list[Failure]) -> dict[str, Span]:
-    """Call id -> the characters of the request that ask for it.
+def asked_in(story: Story, offered: Offered, hidden: Mapping[str, bool], failures: list[Failure]) -> dict[str, Place]:
+    """Call id -> the message and the characters in it that ask for the call, of every explicit one.
 
-    `hidden` tells of each call whether it is implicit; a call that is not asked for though it should be, or is though it
-    should not be, and a tool that is asked for and never called, are told to `failures`.
+    `hidden` tells of each call whether it is implicit. What is asked for in a turn without any call, such as one that ends
+    with a question, is asked for still. Told to `failures`: an explicit call that is not asked for, an implicit one that is,
+    and a tool that is asked for and not called.
     """
-    calls = [call for call in turn.calls if call.id in hidden and call.tool in offered.tools]
-    explicit = frozenset(call.tool for call in calls if not hidden[call.id])
-    found = asked_for(turn.text, offered, explicit)
-    spans = {call.id: found[call.tool] for call in calls if call.tool in found and not hidden[call.id]}
+    places: dict[str, Place] = {}
+    pending: dict[str, Place] = {}
+    for turn in story.turns:
+        calls = [call for call in turn.calls if call.id in hidden and call.tool in offered.tools]
+        explicit = frozenset(call.tool for call in calls if not hidden[call.id])
+        found = {tool: (turn.message, span) for tool, span in asked_for(turn.text, offered, explicit).items()}
+        if not turn.calls:
+            pending |= found
+            continue
+        known = pending | found
+        pending = {}
+        places |= {call.id: known[call.tool] for call in calls if call.tool in known and not hidden[call.id]}
+        failures += _misasked(turn, calls, hidden, known, found)
+    return places
+
+
+def _misasked(
+    turn: Turn, calls: list[Issued], hidden: Mapping[str, bool], known: Mapping[str, Place], found: Mapping[str, Place]
+) -> Iterator[Failure]:
+    called = {call.tool: hidden[call.id] for call in calls}
     for call in calls:
-        if not hidden[call.id] and call.tool not in found:
-            failures.append(_failure("not-asked", turn, call, "is explicit, but the request does not ask for it"))
-        if hidden[call.id] and call.tool in found and call.tool not in explicit:
-            failures.append(
-                _failure(
-                    "asked", turn, call, f"is implicit, but the request asks for it: {turn.text[slice(*found[call.tool])]!r}"
-                )
-            )
-    called = {call.tool for call in turn.calls}
+        if not hidden[call.id] and call.tool not in known:
+            yield _failure("not-asked", turn, call, "is explicit, but the request does not ask for it")
+        if hidden[call.id] and call.tool in found:
+            words = turn.text[slice(*found[call.tool][1])]
+            yield _failure("asked", turn, call, f"is implicit, but the request asks for it: {words!r}")
     for tool in sorted(found.keys() - called) if calls else ():
-        text = f"the request of turn {turn.number} asks for {tool}, which is not called: {turn.text[slice(*found[tool])]!r}"
-        failures.append(Failure(rule="uncalled", text=text, turn=turn.number))
-    return spans
+        text = f"the request of turn {turn.number} asks for {tool}, which is not called: {turn.text[slice(*found[tool][1])]!r}"
+        yield Failure(rule="uncalled", text=text, turn=turn.number)
 
 
 def _failure(rule: str, turn: Turn, call: Issued, why: str) -> Failure:
@@ -72,7 +87,8 @@ class _Reader:
 
     def read(self, text: str, offered: Offered, shared: set[str]) -> dict[str, Span]:
         keys = [self._key(known, name in shared) for name, known in offered.tools.items()]
-        return {one.tool: one.span for one in self.recognizer.recognize(text, keys) if one.score >= ASKED}
+        names = {known.tool.name: name for name, known in offered.tools.items()}
+        return {names[one.tool]: one.span for one in self.recognizer.recognize(text, keys) if one.score >= ASKED}
 
     def _key(self, known: Known, shared: bool) -> str:
         key = f"{known.serial} {shared}"

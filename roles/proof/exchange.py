@@ -10,7 +10,7 @@ from roles.proof.story import Story
 
 def exchanged(story: Story, offered: Offered) -> Iterator[Failure]:
     """What is wrong with what was exchanged."""
-    tools = [known.tool for known in offered.tools.values()]
+    tools = [tool for known in offered.tools.values() for tool in known.names]
     for turn in story.turns:
         for speaker, text in (("request", turn.text), ("reply", turn.reply or "")):
             for name in named_tools(text, tools):

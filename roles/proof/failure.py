@@ -21,7 +21,7 @@ RULES: dict[str, str] = {
     "wrong-date": "a date is today's",
     "wrong-profile": "the profile holds the value under the key that is given",
     "needed-by": "the calls that are said to need a call are those that use its result, or must come after it",
-    "wrong-need": "the needs of an implicit call are told as they are",
+    "wrong-reason": "the reasons of an implicit call are told as they are",
     "not-asked": "an explicit call is asked for",
     "asked": "an implicit call is not asked for",
     "uncalled": "every tool that the request asks for is called",

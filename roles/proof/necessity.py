@@ -12,13 +12,13 @@ from roles.proof.failure import Failure
 from roles.proof.offered import SURE, Kind, Offered
 from roles.proof.story import Issued, Story
 from tool_graphs import path as paths
-from tool_graphs.tool import Field
+from tool_graphs.tool import Field, function_name
 
 SMALL = 20
 """Numbers below it are equal by chance too often to tell where they come from."""
 
 
-class Need(BaseModel, frozen=True):
+class Reason(BaseModel, frozen=True):
     """What needs an implicit call: an argument that takes a value from its result, or a call that must come after it."""
 
     kind: Literal["value", "order"] = "value"
@@ -45,7 +45,7 @@ class Flow(NamedTuple):
 class Necessity:
     """What each implicit call is needed for, and what is wrong with that."""
 
-    needs: dict[str, list[Need]] = field(default_factory=dict)
+    reasons: dict[str, list[Reason]] = field(default_factory=dict)
     failures: list[Failure] = field(default_factory=list)
 
 
@@ -66,9 +66,9 @@ def necessity(story: Story, offered: Offered, implicit: frozenset[str], flows: S
         uses = [flow for flow in by_producer.get(call.id, ()) if story.calls[flow.consumer].turn == call.turn]
         for use in uses:
             found.failures += _spared(story, offered, call, use, upstream)
-        needs = _by_value(story, offered, implicit, call, uses, upstream, found) + _by_order(story, offered, call, uses)
-        found.needs[call.id] = needs
-        if not needs:
+        reasons = _by_value(story, offered, implicit, call, uses, upstream, found) + _by_order(story, offered, call)
+        found.reasons[call.id] = reasons
+        if not reasons:
             found.failures.append(_failure("not-minimal", call, "is implicit, but no later call needs its result in its turn"))
     return found
 
@@ -122,10 +122,10 @@ def _held(
 
 
 def telling(value: Any) -> bool:
-    """Whether a value is so particular that two equal ones are no chance."""
+    """Whether a value is so particular that two equal ones are hardly chance."""
     if isinstance(value, str):
-        return (len(value) >= 5 and any(letter.isdigit() for letter in value)) or len(value) >= 16
-    return isinstance(value, int | float) and not isinstance(value, bool) and abs(value) >= 10_000
+        return len(value) >= 2
+    return isinstance(value, int | float) and not isinstance(value, bool) and (abs(value) >= SMALL or value != int(value))
 
 
 def _by_value(
@@ -136,16 +136,16 @@ def _by_value(
     uses: Sequence[Flow],
     upstream: Mapping[str, frozenset[str]],
     found: Necessity,
-) -> list[Need]:
-    needs = []
+) -> list[Reason]:
+    reasons = []
     for use in uses:
         equal = _equals(story, offered, call, use)
         far = any(id in implicit and story.calls[id].turn == call.turn for id in upstream.get(call.id, ()))
         if far and equal:
             text = f"is implicit and takes further calls, but {equal[0]} gives {use.path} with what is known"
             found.failures.append(_failure("detour", call, text, use.argument))
-        needs.append(Need(call=use.consumer, argument=use.argument, path=use.path, alternatives=equal))
-    return needs
+        reasons.append(Reason(call=use.consumer, argument=use.argument, path=use.path, alternatives=equal))
+    return reasons
 
 
 def _equals(story: Story, offered: Offered, call: Issued, use: Flow) -> tuple[str, ...]:
@@ -157,12 +157,15 @@ def _equals(story: Story, offered: Offered, call: Issued, use: Flow) -> tuple[st
     rivals = [
         name
         for name, known in offered.tools.items()
-        if name not in (call.tool, story.calls[use.consumer].tool) and known.reads and wanted in known.gives.values()
+        if name not in (call.tool, story.calls[use.consumer].tool)
+        and known.reads
+        and wanted in known.gives.values()
+        and wanted[:2] not in {kind[:2] for kind in known.takes}  # what it is asked with it does not tell
     ]
     if not rivals:
         return ()
     kinds = _known_kinds(story, offered, call)
-    return tuple(sorted(name for name in rivals if all(kind in kinds for kind in offered.tools[name].takes)))
+    return tuple(sorted((name for name in rivals if all(kind in kinds for kind in offered.tools[name].takes)), key=function_name))
 
 
 def _known_kinds(story: Story, offered: Offered, call: Issued) -> set[Kind]:
@@ -177,13 +180,13 @@ def _known_kinds(story: Story, offered: Offered, call: Issued) -> set[Kind]:
     return kinds
 
 
-def _by_order(story: Story, offered: Offered, call: Issued, uses: Sequence[Flow]) -> list[Need]:
+def _by_order(story: Story, offered: Offered, call: Issued) -> list[Reason]:
     """The later calls of the turn that must come after this one."""
     before = [other for other in story.calls.values() if other.message < call.message and other.tool == call.tool]
     if any(other.arguments == call.arguments for other in before):
         return []
     return [
-        Need(kind="order", call=other.id)
+        Reason(kind="order", call=other.id)
         for other in story.calls.values()
         if other.turn == call.turn and other.message > call.message and call.tool in offered.first.get(other.tool, ())
     ]

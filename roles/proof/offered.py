@@ -36,6 +36,12 @@ class Known:
         self.serial = next(_serial)
 
     @cached_property
+    def names(self) -> tuple[Tool, ...]:
+        """The tool under each name that it goes by: its own, and the one that chat APIs use."""
+        name = function_name(self.tool.name)
+        return (self.tool,) if name == self.tool.name else (self.tool, self.tool.model_copy(update={"name": name}))
+
+    @cached_property
     def about(self) -> Subject:
         """What it does to what."""
         return subject(self.tool)
@@ -106,7 +112,10 @@ def offered_by(tools: Any, declared: Any) -> Offered:
             raise ShapeError(f"tools[{number}]: expected a function with a name of its own, got {name!r}")
         more = declared.get(name)
         more = more if isinstance(more, dict) else {}
-        found[name] = _known(orjson.dumps(function), orjson.dumps([more.get("returns"), more.get("reads")]))
+        own = more.get("name", name)
+        if not isinstance(own, str) or function_name(own) != name:
+            raise ShapeError(f"metadata.tools: {name} cannot be the name that chat APIs use for {own!r}")
+        found[name] = _known(orjson.dumps(function), orjson.dumps([own, more.get("returns"), more.get("reads")]))
         after = more.get("after")
         if isinstance(after, dict) and after:
             first[name] = {each: score for each, score in after.items() if isinstance(score, int | float)}
@@ -137,10 +146,10 @@ def _tools_of(graph: ToolGraph) -> dict[str, Known]:
 
 
 def declared(offered: Offered) -> dict[str, dict[str, Any]]:
-    """What a row's metadata says of the offered tools beyond OpenAI's form: `returns`, `reads`, `after`."""
+    """What a row's metadata says of the offered tools beyond OpenAI's form: `name`, `returns`, `reads`, `after`."""
     said: dict[str, dict[str, Any]] = {}
     for name, known in offered.tools.items():
-        more: dict[str, Any] = {}
+        more: dict[str, Any] = {"name": name} if function_name(name) != name else {}
         if known.tool.returns is not None:
             more["returns"] = known.tool.returns
         if known.tool.reads is not None:
@@ -155,11 +164,11 @@ def declared(offered: Offered) -> dict[str, dict[str, Any]]:
 @lru_cache(maxsize=MOST)
 def _known(function: bytes, more: bytes) -> Known:
     content = orjson.loads(function)
-    returns, reads = orjson.loads(more)
+    name, returns, reads = orjson.loads(more)
     parameters = content.get("parameters") or {"type": "object", "properties": {}}
     description = content.get("description") or ""
     try:
-        tool = Tool(name=content["name"], description=description, parameters=parameters, returns=returns, reads=reads)
+        tool = Tool(name=name, description=description, parameters=parameters, returns=returns, reads=reads)
         tool.argument_errors({}), tool.result_errors(None), tool.inputs, tool.outputs
     except Exception as error:
         raise ShapeError(f"tool {content['name']}: cannot be used: {error}") from None

@@ -72,7 +72,7 @@ def _untold(issued: Issued, why: str) -> Failure:
 
 
 def _proved(story: Story, tools: Offered, told: Told) -> Iterator[Failure]:
-    """Where sources, needs and wording are not what metadata tells."""
+    """Where sources, reasons and wording are not what metadata tells."""
     flows: list[Flow] = []
     for call in story.calls.values():
         known = tools.tools.get(call.tool)
@@ -81,11 +81,9 @@ def _proved(story: Story, tools: Offered, told: Told) -> Iterator[Failure]:
             flows += _flows(story, call, told[call.id]["sources"])
     implicit = frozenset(id for id, call in told.items() if call["implicit"] and id in story.calls)
     found = necessity(story, tools, implicit, flows)
-    asked: dict[str, dict[str, Any]] = {}
-    for turn in story.turns:
-        hidden = {call.id: call.id in implicit for call in turn.calls if call.id in told}
-        spans = asked_in(turn, tools, hidden, found.failures)
-        asked |= {id: {"kind": "said", "message": turn.message, "span": list(span)} for id, span in spans.items()}
+    hidden = {id: id in implicit for id in told if id in story.calls}
+    places = asked_in(story, tools, hidden, found.failures)
+    asked = {id: {"kind": "said", "message": message, "span": list(span)} for id, (message, span) in places.items()}
     yield from found.failures
     for call in story.calls.values():
         if call.id in told:
@@ -104,27 +102,26 @@ def _flows(story: Story, call: Issued, sources: dict[str, Any]) -> Iterator[Flow
 def _reasons(
     call: Issued, told: dict[str, Any], flows: list[Flow], found: Necessity, asked: dict[str, Any] | None
 ) -> Iterator[Failure]:
-    """Where `needed_by`, `needs` and `asked` are not as they come out."""
-    needs = found.needs.get(call.id, [])
-    users = [*(flow.consumer for flow in flows if flow.producer == call.id), *(n.call for n in needs if n.kind == "order")]
+    """Where `needed_by`, `reasons` and `asked` are not as they come out."""
+    reasons = found.reasons.get(call.id, [])
+    users = [flow.consumer for flow in flows if flow.producer == call.id]
+    users += [reason.call for reason in reasons if reason.kind == "order"]
     if sorted(map(str, told["needed_by"])) != sorted(set(users)):
         text = f"is said to be needed by {told['needed_by']}, but is needed by {list(dict.fromkeys(users))}"
         yield _fault("needed-by", call, text)
-    if call.id in found.needs and "needs" in told:
-        told_needs, true = told["needs"], [need.model_dump(mode="json") for need in needs]
-        if told_needs != true:
-            only = _without_alternatives(told_needs) == _without_alternatives(true)
-            yield _fault(
-                "alternatives" if only else "wrong-need", call, f"metadata says {told_needs!r} of its needs, true is {true!r}"
-            )
+    if call.id in found.reasons and "reasons" in told:
+        claimed, true = told["reasons"], [reason.model_dump(mode="json") for reason in reasons]
+        if claimed != true:
+            rule = "alternatives" if _without_alternatives(claimed) == _without_alternatives(true) else "wrong-reason"
+            yield _fault(rule, call, f"metadata gives {claimed!r} as its reasons, true is {true!r}")
     if told.get("asked") is not None and told["asked"] != asked:
         yield _fault("wrong-asked", call, f"metadata says that it is asked for at {told['asked']!r}, found was {asked!r}")
 
 
-def _without_alternatives(needs: Any) -> Any:
-    if not isinstance(needs, list):
-        return needs
-    return [{**need, "alternatives": []} if isinstance(need, dict) else need for need in needs]
+def _without_alternatives(reasons: Any) -> Any:
+    if not isinstance(reasons, list):
+        return reasons
+    return [{**reason, "alternatives": []} if isinstance(reason, dict) else reason for reason in reasons]
 
 
 def _fault(rule: str, call: Issued, why: str) -> Failure:
