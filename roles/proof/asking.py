@@ -17,23 +17,11 @@ MOST = 16_384
 """Tools after which what was worked out is thrown away."""
 
 
-def asked_for(text: str, offered: Offered, expected: frozenset[str]) -> dict[str, Span]:
-    """Tool -> the characters that ask for it.
-
-    Tools of one description are asked for by their names; where a tool that is not on offer may share one, the reading that
-    finds what is `expected` counts.
-    """
+def asked_for(text: str, offered: Offered) -> dict[str, Span]:
+    """Tool -> the characters that ask for it."""
     if len(_reader().clauses) > MOST:
         _reader.cache_clear()
-    described = [known.tool.description for known in offered.tools.values()]
-    shared = {name for name, known in offered.tools.items() if described.count(known.tool.description) > 1}
-    found = _reader().read(text, offered, shared)
-    missed, extra = expected - found.keys(), found.keys() - expected
-    for named in (missed | extra, missed, extra) if missed or extra else ():
-        other = _reader().read(text, offered, shared | named)
-        if other.keys() == expected:
-            return other
-    return found
+    return _reader().read(text, offered)
 
 
 def asked_in(story: Story, offered: Offered, hidden: Mapping[str, bool], failures: list[Failure]) -> dict[str, Place]:
@@ -47,8 +35,7 @@ def asked_in(story: Story, offered: Offered, hidden: Mapping[str, bool], failure
     pending: dict[str, Place] = {}
     for turn in story.turns:
         calls = [call for call in turn.calls if call.id in hidden and call.tool in offered.tools]
-        explicit = frozenset(call.tool for call in calls if not hidden[call.id])
-        found = {tool: (turn.message, span) for tool, span in asked_for(turn.text, offered, explicit).items()}
+        found = {tool: (turn.message, span) for tool, span in asked_for(turn.text, offered).items()}
         if not turn.calls:
             pending |= found
             continue
@@ -85,15 +72,15 @@ class _Reader:
         self.clauses: dict[str, Clause] = {}
         self.recognizer = Recognizer(ToolGraph([]), self.clauses)
 
-    def read(self, text: str, offered: Offered, shared: set[str]) -> dict[str, Span]:
-        keys = [self._key(known, name in shared) for name, known in offered.tools.items()]
+    def read(self, text: str, offered: Offered) -> dict[str, Span]:
+        keys = [self._key(known, name in offered.alike) for name, known in offered.tools.items()]
         names = {known.tool.name: name for name, known in offered.tools.items()}
         return {names[one.tool]: one.span for one in self.recognizer.recognize(text, keys) if one.score >= ASKED}
 
-    def _key(self, known: Known, shared: bool) -> str:
-        key = f"{known.serial} {shared}"
+    def _key(self, known: Known, alike: bool) -> str:
+        key = f"{known.serial} {alike}"
         if key not in self.clauses:
-            self.clauses[key] = known.named if shared else known.described
+            self.clauses[key] = known.named if alike else known.described
         return key
 
 

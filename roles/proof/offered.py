@@ -1,5 +1,6 @@
 """The tools on offer as a proof needs them: each worked out once per content, for a dataset offers the same ones often."""
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
@@ -96,6 +97,8 @@ class Offered:
     tools: dict[str, Known]
     first: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
     """Tool -> tools that come before it, and how sure that is."""
+    alike: frozenset[str] = frozenset()
+    """Tools whose description another tool of the catalog has, too, so that they are asked for by their names."""
 
 
 def offered_by(tools: Any, declared: Any) -> Offered:
@@ -105,6 +108,7 @@ def offered_by(tools: Any, declared: Any) -> Offered:
     declared = declared if isinstance(declared, dict) else {}
     found: dict[str, Known] = {}
     first: dict[str, dict[str, float]] = {}
+    alike: set[str] = set()
     for number, entry in enumerate(tools):
         function = entry.get("function") if isinstance(entry, dict) else None
         name = function.get("name") if isinstance(function, dict) else None
@@ -119,7 +123,9 @@ def offered_by(tools: Any, declared: Any) -> Offered:
         after = more.get("after")
         if isinstance(after, dict) and after:
             first[name] = {each: score for each, score in after.items() if isinstance(score, int | float)}
-    return Offered(found, first)
+        if more.get("alike") is True:
+            alike.add(name)
+    return Offered(found, first, frozenset(alike))
 
 
 def offered_in(graph: ToolGraph, names: tuple[str, ...]) -> Offered:
@@ -136,7 +142,8 @@ def _offered_in(graph: ToolGraph, names: tuple[str, ...]) -> Offered:
         for link in graph.producers(name):
             if link.kind == "order" and link.score >= USABLE and link.source in known:
                 first.setdefault(name, {})[link.source] = link.score
-    return Offered(known, first)
+    described = _described(graph)
+    return Offered(known, first, frozenset(name for name in known if described[graph.tool(name).description] > 1))
 
 
 @lru_cache(maxsize=8)
@@ -145,8 +152,15 @@ def _tools_of(graph: ToolGraph) -> dict[str, Known]:
     return {}
 
 
+@lru_cache(maxsize=8)
+def _described(graph: ToolGraph) -> Counter[str]:
+    """Description -> how many tools have it."""
+    return Counter(tool.description for tool in graph.tools.values())
+
+
 def declared(offered: Offered) -> dict[str, dict[str, Any]]:
-    """What a row's metadata says of the offered tools beyond OpenAI's form: `name`, `returns`, `reads`, `after`."""
+    """What a row's metadata says of the offered tools beyond OpenAI's form: `name`, `returns`, `reads`, `after`,
+    `alike`."""
     said: dict[str, dict[str, Any]] = {}
     for name, known in offered.tools.items():
         more: dict[str, Any] = {"name": name} if function_name(name) != name else {}
@@ -156,6 +170,8 @@ def declared(offered: Offered) -> dict[str, dict[str, Any]]:
             more["reads"] = known.tool.reads
         if name in offered.first:
             more["after"] = {function_name(each): score for each, score in offered.first[name].items()}
+        if name in offered.alike:
+            more["alike"] = True
         if more:
             said[function_name(name)] = more
     return said
