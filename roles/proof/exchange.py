@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from roles.language.disclosure import named_tools
+from roles.proof.consistency import contradictions
 from roles.proof.failure import Failure
 from roles.proof.offered import Offered
 from roles.proof.story import Story
@@ -14,7 +15,7 @@ def exchanged(story: Story, offered: Offered) -> Iterator[Failure]:
     for turn in story.turns:
         for speaker, text in (("request", turn.text), ("reply", turn.reply or "")):
             for name in named_tools(text, tools):
-                yield Failure(rule="named-tool", text=f"the {speaker} of turn {turn.number} names {name!r}", turn=turn.number)
+                yield Failure(rule="named-tool", text=f"the {speaker} names {name!r}", turn=turn.number)
     for call in story.calls.values():
         known = offered.tools.get(call.tool)
         if known is None:
@@ -26,3 +27,4 @@ def exchanged(story: Story, offered: Offered) -> Iterator[Failure]:
         if call.id in story.results:
             for error in known.tool.result_errors(story.results[call.id]):
                 yield Failure(rule="result-schema", text=f"result of {call}: {error}", turn=call.turn, call=call.id)
+    yield from contradictions(story, offered)

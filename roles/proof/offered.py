@@ -9,6 +9,7 @@ from typing import Any
 
 import orjson
 
+from roles.executor.names import identified, named_thing
 from roles.language.clauses import Clause, clause
 from roles.proof.story import ShapeError
 from tool_graphs import path as paths
@@ -66,6 +67,23 @@ class Known:
     def gives(self) -> dict[str, Kind]:
         """Path in the result, as a schema path -> kind of value."""
         return {field.path: kind for field in self.tool.outputs for kind in (self._kind(field),) if kind[0]}
+
+    @cached_property
+    def things(self) -> tuple[tuple[tuple[paths.Key, ...], str, str], ...]:
+        """(where in the result, the property that identifies it, its noun) of each thing that has one identity."""
+        identities: dict[tuple[paths.Key, ...], list[tuple[str, str]]] = {}
+        for leaf in self.tool.outputs:
+            *parent, name = paths.parse(leaf.path) or (None,)
+            if isinstance(name, str) and identified(name) is not None:
+                identities.setdefault(tuple(parent), []).append((name, str(identified(name))))
+        found = []
+        for place, candidates in identities.items():
+            named = next((key for key in reversed(place) if isinstance(key, str)), "")
+            noun = named_thing(named) or (self.about.thing[-1] if self.about.thing else "")
+            own = [name for name, thing in candidates if thing in ("", noun)]
+            if len(own) == 1 and noun:
+                found.append((place, own[0], noun))
+        return tuple(found)
 
     @cached_property
     def takes(self) -> tuple[Kind, ...]:

@@ -105,8 +105,13 @@ def heard_story(conversation: Conversation) -> Story:
                 story.calls[call.id] = issued
                 story.turns[-1].calls.append(issued)
         elif isinstance(step, Returned):
-            story.results.update((result.call, result.value) for result in step.results)
-            story.returned.update((result.call, message + place) for place, result in enumerate(step.results))
+            for place, result in enumerate(step.results):
+                if result.call in story.calls:
+                    story.results[result.call] = result.value
+                    story.returned[result.call] = message + place
+                else:
+                    text = f"a result for {result.call}, which was never called"
+                    story.failures.append(Failure(rule="stray-result", text=text, turn=len(story.turns)))
         elif isinstance(step, Replied):
             story.turns[-1].reply = step.text
         message += len(step.results) if isinstance(step, Returned) else 1
