@@ -16,6 +16,8 @@ def exchanged(story: Story, offered: Offered) -> Iterator[Failure]:
         for speaker, text in (("request", turn.text), ("reply", turn.reply or "")):
             for name in named_tools(text, tools):
                 yield Failure(rule="named-tool", text=f"the {speaker} names {name!r}", turn=turn.number)
+        if turn.reply is None:
+            yield Failure(rule="no-reply", text=f"no reply closes turn {turn.number}", turn=turn.number)
     for call in story.calls.values():
         known = offered.tools.get(call.tool)
         if known is None:
@@ -26,5 +28,7 @@ def exchanged(story: Story, offered: Offered) -> Iterator[Failure]:
             yield Failure(rule="schema", text=f"{call}: {error}", turn=call.turn, call=call.id)
         if call.id in story.results:
             for error in known.tool.result_errors(story.results[call.id]):
-                yield Failure(rule="result-schema", text=f"result of {call}: {error}", turn=call.turn, call=call.id)
+                yield Failure(
+                    rule="result-schema", text=f"result of {call.id} ({call.tool}): {error}", turn=call.turn, call=call.id
+                )
     yield from contradictions(story, offered)

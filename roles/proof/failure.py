@@ -7,6 +7,7 @@ RULES: dict[str, str] = {
     "metadata": "metadata tells of the calls that the messages hold, with their arguments",
     "duplicate-id": "no two calls share an id",
     "unanswered": "every call has one result, right after it",
+    "no-reply": "a reply closes every turn",
     "stray-result": "every result answers a call",
     "not-offered": "every called tool is on offer",
     "schema": "the arguments of a call are valid by the tool's schema",

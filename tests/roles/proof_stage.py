@@ -1,4 +1,4 @@
-"""A proved conversation of two turns: an order is cancelled by way of its user and orders, which nobody asks for; then the weather."""
+"""A proved conversation of two turns: an order is cancelled by way of its user, for which nobody asks; then the weather."""
 
 from typing import Any
 
