@@ -63,7 +63,11 @@ class Decider:
         steps = heard.steps
         first = max(place for place, step in enumerate(steps) if isinstance(step, Asked))
         returned = [result for step in steps[first:] if isinstance(step, Returned) for result in step.results]
-        found = [each for result in returned for each in things(calls[result.call], result.value, self.graph)]
+        found = [
+            each
+            for result in returned
+            for each in things(self.graph.tool(calls[result.call].tool), calls[result.call].arguments, result.value)
+        ]
         said = stated(text, found)
         return tuple(each for each in said if not each.true)
 

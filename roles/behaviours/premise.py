@@ -43,7 +43,7 @@ def premises(shared: Sibling, graph: ToolGraph, clauses: Clauses, rng: Random, t
     for call in shared.plan.calls:
         if call.id not in results or subject(graph.tool(call.tool)).action not in ("find", "get"):
             continue
-        found = things(call, results[call.id], graph)
+        found = things(graph.tool(call.tool), call.arguments, results[call.id])
         for thing in _needed(call, shared.plan, found):
             wishes = _wishes(shared, call, clauses)
             for fact in thing.facts:
@@ -114,7 +114,7 @@ def _currency(value: Mapping[str, Any]) -> Any:
 
 def claimed(claim: Claim, call: Call, result: Any, graph: ToolGraph) -> tuple[Thing, Fact, Fact]:
     """The thing that a claim is about, what is true of it, and what is claimed; raises LookupError where it is not there."""
-    for thing in things(call, result, graph):
+    for thing in things(graph.tool(call.tool), call.arguments, result):
         for fact in thing.facts:
             if thing.place(fact) == claim.path:
                 return thing, fact, told(fact, claim.value, _currency(thing.value))

@@ -14,9 +14,8 @@ from roles.language.reports.facts import ID, Fact, facts, predicate
 from roles.language.reports.labels import identity, label
 from roles.language.reports.values import is_date, said
 from tool_graphs import path as paths
-from tool_graphs.graph import ToolGraph
-from tool_graphs.plan import Call
 from tool_graphs.subject import subject
+from tool_graphs.tool import Tool
 
 _HOLE = "zzzz"
 _PLAIN: dict[str, str] = {
@@ -53,11 +52,11 @@ class Thing:
         return paths.text((*paths.parse(self.path), fact.key))
 
 
-def things(call: Call, result: Any, graph: ToolGraph) -> list[Thing]:
-    """The objects of a result that people have a name for and that are no people."""
-    about = subject(graph.tool(call.tool))
+def things(tool: Tool, arguments: Mapping[str, Any], result: Any) -> list[Thing]:
+    """The objects of a call's result that people have a name for and that are no people."""
+    about = subject(tool)
     noun = about.thing[-1] if about.thing else ""
-    given = [value for _, value in paths.leaves(call.arguments)]
+    given = [value for _, value in paths.leaves(dict(arguments))]
     return [each for each in _things(result, "", noun, given) if each.noun and each.noun not in _SUBJECT]
 
 

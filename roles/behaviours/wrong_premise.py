@@ -83,7 +83,8 @@ class WrongPremise:
         claim = self._claim(conversation)
         reasons = list(self.verify(supposed(conversation, shared.plan, shared.brief, text), rng).reasons)
         result = next(result.value for result in shared.results if result.call == claim.call)
-        heard = stated(text, things(shared.plan.by_id[claim.call], result, self.graph))
+        call = shared.plan.by_id[claim.call]
+        heard = stated(text, things(self.graph.tool(call.tool), call.arguments, result))
         if [(each.path, each.true) for each in heard] != [(paths.pattern(claim.path), False)]:
             reasons.append(f"the request should state one untrue thing of the result, but states {len(heard)}")
         return Judged(ok=not reasons, reasons=tuple(reasons))
@@ -98,7 +99,7 @@ class WrongPremise:
         call = shared.plan.by_id[claim.call]
         alike = [
             each
-            for each in things(call, conversation.results()[claim.call], self.graph)
+            for each in things(self.graph.tool(call.tool), call.arguments, conversation.results()[claim.call])
             if paths.pattern(each.path) == paths.pattern(thing.path)
         ]
         wishes = [id for id in shared.brief.explicit if id in consumed(shared.plan, claim.call)]

@@ -68,7 +68,7 @@ def test_what_cannot_be_done_is_the_users() -> None:
 
 def test_statements_are_heard_as_true_or_not() -> None:
     """Of a list, it is enough that one thing is so."""
-    found = things(Call(id="call_1", tool="list_orders", arguments={"customer_id": "C-1001"}), ORDERS, GRAPH)
+    found = things(GRAPH.tool("list_orders"), {"customer_id": "C-1001"}, ORDERS)
     assert [each.true for each in stated("Cancel it. My order is shipped, I think.", found)] == [True]
     (untrue,) = stated("As far as I know, my order is delivered. Cancel it.", found)
     assert (untrue.path, untrue.text, untrue.true) == ("orders[].status", "delivered", False)
