@@ -1,9 +1,8 @@
 """Whether each result agrees with what was known before it: the same answer, the same things, what was asked about."""
 
+import json
 from collections.abc import Iterator
 from typing import Any, NamedTuple
-
-import orjson
 
 from roles.evidence import same
 from roles.executor.names import entity, identified
@@ -30,7 +29,7 @@ class _Seen(NamedTuple):
 
 def contradictions(story: Story, offered: Offered) -> Iterator[Failure]:
     """Where a result says otherwise than one before it with nothing changed in between, or than its own call."""
-    answers: dict[tuple[str, bytes], _Seen] = {}
+    answers: dict[tuple[str, str], _Seen] = {}
     things: dict[str, dict[str, _Seen]] = {}
     for call in story.calls.values():
         known = offered.tools.get(call.tool)
@@ -39,7 +38,7 @@ def contradictions(story: Story, offered: Offered) -> Iterator[Failure]:
         result = story.results[call.id]
         yield from _unechoed(call, result)
         if known.reads:
-            key = (call.tool, orjson.dumps(call.arguments, option=orjson.OPT_SORT_KEYS))
+            key = (call.tool, json.dumps(call.arguments, sort_keys=True, default=str))
             before = answers.setdefault(key, _Seen(result, call))
             if before.value != result and _CHANCE.isdisjoint(words(call.tool)):
                 yield _failure(call, f"answers otherwise than {before.call}, which asked the same")

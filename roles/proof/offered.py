@@ -137,7 +137,7 @@ def offered_by(tools: Any, declared: Any) -> Offered:
         own = more.get("name", name)
         if not isinstance(own, str) or function_name(own) != name:
             raise ShapeError(f"metadata.tools: {name} cannot be the name that chat APIs use for {own!r}")
-        found[name] = _known(orjson.dumps(function), orjson.dumps([own, more.get("returns"), more.get("reads")]))
+        found[name] = _known(_json(function), _json([own, more.get("returns"), more.get("reads")]))
         after = more.get("after")
         if isinstance(after, dict) and after:
             first[name] = {each: score for each, score in after.items() if isinstance(score, int | float)}
@@ -193,6 +193,13 @@ def declared(offered: Offered) -> dict[str, dict[str, Any]]:
         if more:
             said[function_name(name)] = more
     return said
+
+
+def _json(content: Any) -> bytes:
+    try:
+        return orjson.dumps(content)
+    except orjson.JSONEncodeError as error:
+        raise ShapeError(f"tools: {error}") from None
 
 
 @lru_cache(maxsize=MOST)
