@@ -10,6 +10,7 @@ from roles.language.frames import Style
 from roles.language.names import plural
 from roles.language.nouns import SELF, singular
 from roles.language.senses import sense
+from roles.language.verbs import READING
 from tool_graphs import path as paths
 from tool_graphs.graph import ToolGraph
 from tool_graphs.tool import Field
@@ -29,13 +30,24 @@ _ASKED: Final = (
     "I just need {the}. What is it?",
     "I still need {the} for that.",
 )
+_IDS: Final = (
+    "Which {entity} is it? I need {the}.",
+    "Which {entity} do you mean? I just need {the}.",
+    "What's {the}?",
+    "Could you tell me {the}?",
+    "Can you give me {the}?",
+    "I just need {the}. What is it?",
+    "I still need {the} for that.",
+)
+_AMOUNTS: Final = ("What should {the} be?", "What {noun} do you have in mind?", "Which {noun} would you like?", "And {the}?")
 _CHOICES: Final = ("Which {noun} would you like: {options}?", "What should {the} be: {options}?", "Is {the} {options}?")
 _TEXTS: Final = ("What should {the} say?", "What would you like {the} to say?", "What should I put in {the}?")
 _COUNTS: Final = ("How many {counted}?", "How many {counted} should it be?", "And how many {counted}?")
 _DATES: Final = ("What's {the}?", "What should {the} be?", "Could you tell me {the}?", "Which {noun} do you have in mind?")
 _WRITTEN: Final = re.compile(r"\b(message|body|content|text|comment|note|caption|tweet)$")
 _OWN: Final = re.compile(r"^(email|phone|pin|password|zip|first name|last name|full name|date of birth|postal code|home)\b")
-_DIRECTIONS: Final = {"to": "target", "from": "source", "check out": "check-out", "check in": "check-in"}
+_PLACE: Final = re.compile(r"\b(city|location|place|station|airport|address|country|port|stop)\b")
+_DAY: Final = re.compile(r"\b(date|time|day|month|year|hour)\b")
 MOST_OPTIONS: Final = 4
 
 
@@ -53,10 +65,12 @@ class Questions:
         """A question for one input of a tool, in a sentence or two."""
         field = self.graph.tool(tool).input(path) or Field(paths.pattern(path), {}, True)
         noun = self.noun(tool, path)
-        return rng.choice(_OPENERS[style]) + _asked(field, noun, rng)
+        wanted = self.clauses[tool].kind not in READING
+        return rng.choice(_OPENERS[style]) + _asked(field, noun, wanted, rng)
 
 
-def _asked(field: Field, noun: str, rng: Random) -> str:
+def _asked(field: Field, noun: str, wanted: bool, rng: Random) -> str:
+    """The question itself; `wanted` where the value is what the user would like and not what is."""
     meaning = sense(field)
     if field.path.endswith("[]"):
         noun = singular(noun) if " " not in noun else noun
@@ -70,15 +84,26 @@ def _asked(field: Field, noun: str, rng: Random) -> str:
         return rng.choice(_COUNTS).format(**filled)
     if meaning.kind == "text" and _WRITTEN.search(noun):
         return rng.choice(_TEXTS).format(**filled)
-    frames = _DATES if meaning.kind in ("date", "datetime", "time") else _ASKED
-    return rng.choice(frames).format(**filled)
+    return rng.choice(_frames(meaning.kind, noun, wanted)).format(**filled, entity=noun.removesuffix(" ID"))
+
+
+def _frames(kind: str, noun: str, wanted: bool) -> tuple[str, ...]:
+    if kind in ("date", "datetime", "time"):
+        return _DATES
+    if noun.endswith(" ID") and not _the(noun).startswith("your"):
+        return _IDS
+    return _AMOUNTS if wanted and kind in ("number", "money", "percent", "count") else _ASKED
 
 
 def _spoken(noun: str) -> str:
-    """`target currency` for `to currency`, `email address` for `email`."""
-    for said, better in _DIRECTIONS.items():
-        if noun.startswith(f"{said} "):
-            noun = better + noun.removeprefix(said)
+    """`target currency` for `to currency`, `start date` for `from date`, `email address` for `email`."""
+    first, _, rest = noun.partition(" ")
+    if first in ("from", "to") and rest:
+        ends = (
+            ("start", "end") if _DAY.search(rest) else ("origin", "destination") if _PLACE.search(rest) else ("source", "target")
+        )
+        return f"{ends[first == 'to']} {rest}"
+    noun = re.sub(r"^check (in|out) ", r"check-\1 ", noun)
     return "email address" if noun == "email" else noun
 
 
