@@ -4,6 +4,7 @@ import re
 from random import Random
 from typing import Final
 
+from roles.language import names
 from roles.language.clauses import Clauses
 from roles.language.cues import Phrasebook
 from roles.language.frames import Style
@@ -40,12 +41,24 @@ _IDS: Final = (
     "I still need {the} for that.",
 )
 _AMOUNTS: Final = ("What should {the} be?", "What {noun} do you have in mind?", "Which {noun} would you like?", "And {the}?")
-_CHOICES: Final = ("Which {noun} would you like: {options}?", "What should {the} be: {options}?", "Is {the} {options}?")
+_CHOICES: Final = (
+    "Which {noun} would you like: {options}?",
+    "What should {the} be: {options}?",
+    "Which {noun} is it: {options}?",
+)
+_REASONS: Final = (
+    "What's the reason?",
+    "Could you tell me the reason?",
+    "May I ask why?",
+    "I need a reason for that. What is it?",
+)
+_WHY: Final = ("What's the reason: {options}?", "May I ask why: {options}?", "Is the reason {options}?")
 _TEXTS: Final = ("What should {the} say?", "What would you like {the} to say?", "What should I put in {the}?")
 _COUNTS: Final = ("How many {counted}?", "How many {counted} should it be?", "And how many {counted}?")
 _DATES: Final = ("What's {the}?", "What should {the} be?", "Could you tell me {the}?", "Which {noun} do you have in mind?")
 _WRITTEN: Final = re.compile(r"\b(message|body|content|text|comment|note|caption|tweet)$")
 _OWN: Final = re.compile(r"^(email|phone|pin|password|zip|first name|last name|full name|date of birth|postal code|home)\b")
+_CLAUSE: Final = re.compile(r"(?:why|how|what|when|where|who|which|whether|if)\b")
 _PLACE: Final = re.compile(r"\b(city|location|place|station|airport|address|country|port|stop)\b")
 _DAY: Final = re.compile(r"\b(date|time|day|month|year|hour)\b")
 MOST_OPTIONS: Final = 4
@@ -74,14 +87,17 @@ def _asked(field: Field, noun: str, wanted: bool, rng: Random) -> str:
     meaning = sense(field)
     if field.path.endswith("[]"):
         noun = singular(noun) if " " not in noun else noun
-    noun = _spoken(noun)
+    why = "reason" in names.words(field.name)
+    noun = _spoken(names.noun(field.name) if why or _CLAUSE.match(noun) else noun)
     filled = {"noun": noun, "the": _the(noun), "counted": meaning.counted or plural(noun)}
     if meaning.options and len(meaning.options) <= MOST_OPTIONS and all(isinstance(each, str) for each in meaning.options):
         spoken = [option.replace("_", " ") for option in meaning.options]
         options = " or ".join([", ".join(spoken[:-1]), spoken[-1]]) if len(spoken) > 1 else spoken[0]
-        return rng.choice(_CHOICES).format(**filled, options=options, Options=options[:1].upper() + options[1:])
+        return rng.choice(_WHY if why else _CHOICES).format(**filled, options=options, Options=options[:1].upper() + options[1:])
     if meaning.kind == "count" and meaning.counted:
         return rng.choice(_COUNTS).format(**filled)
+    if why:
+        return rng.choice(_REASONS)
     if meaning.kind == "text" and _WRITTEN.search(noun):
         return rng.choice(_TEXTS).format(**filled)
     return rng.choice(_frames(meaning.kind, noun, wanted)).format(**filled, entity=noun.removesuffix(" ID"))

@@ -9,6 +9,7 @@ import pytest
 from typer.testing import CliRunner
 
 from roles.base import Asked, Called, Planned, Replied, Sibling, Varied
+from roles.proof.row import failures_of
 from simulator.cli import app
 from simulator.dataset import rows
 from simulator.exports.dpo import dpo
@@ -132,6 +133,19 @@ def test_rows_say_family_and_member(family: Run) -> None:
     families = {row["metadata"]["family"] for row in found}
     assert {row["metadata"]["member"] for row in found} == set(MEMBERS)
     assert len(families) < len(found)
+
+
+def test_rows_are_proved_by_themselves(family: Run) -> None:
+    """Questions, refusals and corrections included; a correction that is taken back is not."""
+    corrected = 0
+    for row in rows(family.traces(), family.graph, lambda *_: None):
+        assert failures_of(row) == []
+        if row["metadata"]["member"] == "wrong-premise" and not row["metadata"]["turns"][-1]["calls"][-1]["implicit"]:
+            silent = [*row["messages"][:-1], {**row["messages"][-1], "content": "That is done."}]
+            rules = {failure.rule for failure in failures_of({**row, "messages": silent})}
+            assert rules & {"uncalled", "not-asked"}
+            corrected += 1
+    assert corrected
 
 
 def test_pairs_prefer_what_is_right(family: Run) -> None:
