@@ -9,7 +9,7 @@ from tool_graphs.tool import Field, Tool
 from tool_graphs.words import listed, split
 
 SURE = 0.75
-"""From this score on an order link tells what comes first; what is below lies in the nature of two deeds, as suspend and resume."""
+"""From this score on an order link tells what comes first; below lie pairs such as suspend and resume."""
 MOST = 8
 """Calls that a plan may come to have with what must be done first."""
 _LOGIN = (listed("login authenticate signin logon"), listed("log in"), listed("sign in"))

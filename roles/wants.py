@@ -34,6 +34,11 @@ class Wants:
         """Whether all that an earlier turn's result can fill is filled by it."""
         return "earlier turns" in self.needs
 
+    @property
+    def least(self) -> int:
+        """How many calls a plan should have at least."""
+        return 3 if "one goal" in self.needs else 2 if "producers" in self.needs else 1
+
     def held(self, conversation: Conversation) -> Callable[[str], Mapping[str, Any]]:
         """Tool -> what the profile fills in it."""
         opened = conversation.all(Opened)

@@ -6,7 +6,7 @@ from random import Random
 from types import MappingProxyType
 
 from roles.base import NOWHERE, Brief, EmbeddingStrategy, Need, Scene
-from roles.strategies.needs import needs_of
+from roles.strategies.needs import name_of, needs_of
 from roles.strategies.scenes import briefed
 from tool_graphs.errors import PluginError
 from tool_graphs.plan import Plan
@@ -33,7 +33,7 @@ class Mixture:
         self.weights = found
         self.needs: frozenset[Need] = frozenset(need for each in found for need in needs_of(each))
         self.closed = all(getattr(each, "closed", True) for each in found)
-        own = [f"{getattr(each, '__name__', type(each).__name__)}={weight:g}" for each, weight in strategies.items()]
+        own = [f"{name_of(each)}={weight:g}" for each, weight in strategies.items()]
         self.name = "mixture:" + ",".join([*own, *(f"{name}={weight:g}" for name, weight in weights.items())])
 
     def __call__(self, plan: Plan, rng: Random, scene: Scene = NOWHERE) -> Brief:
