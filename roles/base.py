@@ -271,6 +271,8 @@ class Scene:
     """How many calls the earlier turns had."""
     hidden: int = 0
     """How many of them were implicit."""
+    left: int = 0
+    """How many turns are to come after this one."""
 
 
 NOWHERE = Scene()

@@ -35,14 +35,14 @@ _FACTS: Final = (
 """Facts that are the speaker's own where the tool is about the speaker."""
 _NUMBERS: Final = re.compile(
     r"(?:loyalty|member|membership|frequent flyer|rewards?|patient|policy|customer|insurance|passport|driver'?s? licen[sc]e|"
-    r"licen[sc]e|library card|student|employee) (?:card )?(?:number|no|id)|licen[sc]e plate(?: number)?|vin|vehicle identification "
-    r"number"
+    r"licen[sc]e|library card|student|employee) (?:card )?(?:number|no|id)|licen[sc]e plate(?: number)?|vin|"
+    r"vehicle identification number"
 )
 """Numbers that people have of their own, whatever the tool."""
 _PREFERENCES: Final = re.compile(
-    r"(?:preferred |favou?rite )?(?:seat(?: preference)?|meal(?: preference)?|diet(?:ary)?(?: \w+)?|cabin(?: class)?|travel class|"
-    r"bed type|language|units?|temperature unit|measurement (?:system|units?)|unit system|contact method|notification channel)|"
-    r"(?:preferred|favou?rite|home) [\w ]+"
+    r"(?:preferred |favou?rite )?(?:seat(?: preference)?|meal(?: preference)?|diet(?:ary)?(?: \w+)?|cabin(?: class)?|"
+    r"travel class|bed type|language|units?|temperature unit|measurement (?:system|units?)|unit system|contact method|"
+    r"notification channel)|(?:preferred|favou?rite|home) [\w ]+"
 )
 """What people always want in the same way."""
 _ABOUT_THEM: Final = ("update", "delete")

@@ -115,6 +115,8 @@ class Planner:
         if self.wishes.coverage != "even" or not opened.id or len(conversation.all(Planned)) > 1:
             return None
         target = self.coverage.target(opened.seed, number(opened.id))
+        if target and target.producer is None and self.wants.least > 1:
+            return None
         return target if target and set(target.tools) <= set(opened.tools) else None
 
     def _without_shortcuts(self, skeleton: Skeleton, conversation: Conversation) -> Skeleton:

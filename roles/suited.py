@@ -65,8 +65,8 @@ def refuse_unmet(graph: ToolGraph, strategy: str, needs: frozenset[Need], turns:
 
 
 _MISSING: Mapping[Need, str] = {
-    "profile": "inputs that a profile can fill, and no tool of this graph has one: an e-mail address or postal code of the user, a "
-    "member number, a preference; take another strategy, or a scenario of your own with a profile",
+    "profile": "inputs that a profile can fill, and no tool of this graph has one: an e-mail address or postal code of the user, "
+    "a member number, a preference; take another strategy, or a scenario of your own with a profile",
     "order links": "order links, and this graph has none that a plan can follow; list some in the catalog under links: "
     "{source: log_in, target: place_order, kind: order, score: 1}, or take another strategy",
     "defaults": "parameters with a default, and no tool of this graph has one; give their schemas a 'default', or take another "

@@ -13,12 +13,14 @@ from tool_graphs.graph import ToolGraph
 from tool_graphs.plan import Call, Plan, Reference
 from tool_graphs.sampling import Skeleton
 from tool_graphs.sampling.sense import plan_links
+from tool_graphs.sampling.skeleton import feeds_of
 from tool_graphs.tool import Field, Tool
 
 NOTHING: Mapping[str, Any] = {}
 OFTEN: Final = 0.75
 """How often what a default settles is given where a strategy leaves it unsaid."""
 MOST_SETTLED: Final = 2
+KINDS: Final[tuple[Need, ...]] = ("profile", "earlier turns", "order links", "defaults", "producers", "one goal")
 
 
 class Wants:
@@ -57,7 +59,7 @@ class Wants:
     def goals(self, conversation: Conversation, avoid: Container[str], known: Collection[str], rng: Random) -> tuple[str, ...]:
         """Offered tools that make a plan such as the strategy needs; none where any tool will do."""
         offered = [name for name in conversation.last(Opened).tools if name not in avoid]
-        kinds = [need for need in ("profile", "earlier turns", "order links", "defaults") if need in self.needs]
+        kinds = [need for need in KINDS if need in self.needs]
         rng.shuffle(kinds)
         for kind in kinds:
             found = [name for name in offered if self._suits(kind, name, known, conversation)]
@@ -74,6 +76,9 @@ class Wants:
         if kind == "order links":
             done = frozenset(call.tool for call in conversation.calls().values())
             return bool(self.first.first(name, frozenset(conversation.last(Opened).tools), done))
+        if kind in ("producers", "one goal"):
+            offered = conversation.last(Opened).tools
+            return any(other in offered and other not in known for other in feeds_of(self.graph).into[name])
         links = plan_links(self.graph)
         return any(
             link.source in known for input in tool.inputs if input.required for link in links.of_earlier_turns(name, input.path)

@@ -42,6 +42,9 @@ def sensible(graph: ToolGraph, link: Link) -> bool:
     output = next((field for field in source.outputs if field.path == link.field), None)
     if input is None or output is None:
         return True  # nothing to judge by but the link itself
+    forms = {field.schema["pattern"] for field in (input, output) if "pattern" in field.schema}
+    if len(forms) > 1:
+        return False  # what the one gives the other would refuse
     wanted = meanings(input, subject(target))
     if any(meaning.head in NOT_KNOWN_BY_HEART for meaning in wanted):
         return True
