@@ -21,6 +21,9 @@ def preparable(graph: ToolGraph, link: Link) -> bool:
     if link.kind != "order" or link.source == link.target:
         return False
     source, target = graph.tool(link.source), graph.tool(link.target)
+    parts = split(target.name)
+    if "logout" in parts or any({word, "out"} <= set(parts) for word in ("log", "sign")):
+        return False  # nobody logs in to log out
     if link.score < SURE and not (_logs_in(source) and link.score >= SURE - 0.1):
         return False
     return all(_plain(input, target) for input in source.inputs if input.required)

@@ -94,7 +94,10 @@ class Wants:
             tests.append(lambda plan: any(held(call.tool) for call in plan.calls))
         if "defaults" in self.needs:
             tests.append(self._has_default)
-        return (lambda plan: any(test(plan) for test in tests)) if tests else None
+        used = {call.tool for call in conversation.calls().values()}
+        if not tests:
+            return None
+        return lambda plan: any(test(plan) for test in tests) and not any(plan.by_id[id].tool in used for id in plan.goals)
 
     def _has_default(self, plan: Plan) -> bool:
         return any(
