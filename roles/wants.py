@@ -63,9 +63,26 @@ class Wants:
         rng.shuffle(kinds)
         for kind in kinds:
             found = [name for name in offered if self._suits(kind, name, known, conversation)]
+            if kind == "profile":
+                found = self._for_which(found, offered, conversation)
             if found:
                 return tuple(found)
         return ()
+
+    def _for_which(self, found: list[str], offered: list[str], conversation: Conversation) -> list[str]:
+        """The tools, or what those are there for that only find the user: nobody asks for that alone."""
+        out = feeds_of(self.graph).out
+        wanted = [
+            each
+            for name in found
+            for each in ([other for other in out[name] if other in offered] if self._only_finds(name, conversation) else [name])
+        ]
+        return list(dict.fromkeys(wanted)) or found
+
+    def _only_finds(self, name: str, conversation: Conversation) -> bool:
+        held = self.held(conversation)(name)
+        needed = [input.path for input in self.graph.tool(name).inputs if input.required]
+        return bool(needed) and all(path in held for path in needed) and bool(feeds_of(self.graph).out[name])
 
     def _suits(self, kind: str, name: str, known: Collection[str], conversation: Conversation) -> bool:
         tool = self.graph.tool(name)
@@ -91,7 +108,12 @@ class Wants:
             tests.append(_recalls)
         if "profile" in self.needs:
             held = self.held(conversation)
-            tests.append(lambda plan: any(held(call.tool) for call in plan.calls))
+            tests.append(
+                lambda plan: any(
+                    held(call.tool) and not (call.id in plan.goals and self._only_finds(call.tool, conversation))
+                    for call in plan.calls
+                )
+            )
         if "defaults" in self.needs:
             tests.append(self._has_default)
         used = {call.tool for call in conversation.calls().values()}
