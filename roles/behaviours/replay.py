@@ -2,7 +2,8 @@
 
 from random import Random
 
-from roles.base import Called, Conversation, Planned, Returned, Role, Sibling, Varied
+from roles.base import Briefed, Called, Conversation, Judged, Planned, Returned, Role, Sibling, Varied
+from roles.embedder import Embedder
 from roles.evidence import same
 from tool_graphs.plan import Call
 
@@ -15,6 +16,19 @@ def unvaried(conversation: Conversation, rng: Random) -> Varied:
 def replanned(conversation: Conversation, rng: Random) -> Planned:
     """The plan that all siblings share."""
     return Planned(plan=conversation.last(Sibling).plan)
+
+
+class Embedding:
+    """An embedder that refuses a plan which gives its strategy nothing to do."""
+
+    def __init__(self, embedder: Embedder) -> None:
+        self.embedder = embedder
+
+    def __call__(self, conversation: Conversation, rng: Random) -> Briefed | Judged:
+        """The brief, or why there is none."""
+        briefed = self.embedder(conversation, rng)
+        fallback = briefed.brief.fallback
+        return Judged(ok=False, reasons=(f"nothing for {briefed.brief.strategy} to do: {fallback}",)) if fallback else briefed
 
 
 class Repeating:

@@ -202,7 +202,7 @@ def family(
     run: Folder,
     members: Annotated[
         str, typer.Option(metavar="NAMES", help="Behaviours and embedding strategies, with commas between them.")
-    ] = "explicit,upstream,missing-parameter,missing-tool,wrong-premise,parallel",
+    ] = "explicit,upstream,logical-jump,missing-parameter,missing-tool,wrong-premise,parallel,profile",
     out: Annotated[Path | None, typer.Option(help="The family's folder (default RUN-family).")] = None,
     count: Annotated[int | None, typer.Option("-n", "--count", help="How many plans at most (default all).")] = None,
     seed: Annotated[str | None, typer.Option(help="Same seed, same siblings (default 7).")] = None,

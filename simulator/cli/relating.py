@@ -6,13 +6,14 @@ from loguru import logger
 from rich.console import Console
 from rich.text import Text
 
+from roles.plugins import find_strategy
 from simulator.cli.printing import print_json, progress, summary
 from simulator.families import Families
 from simulator.families.source import sources
 from simulator.recording import record
 from simulator.run import Run
 from simulator.stats import stats
-from tool_graphs.errors import RunError
+from tool_graphs.errors import PluginError, RunError
 
 
 def relating(
@@ -32,7 +33,10 @@ def relating(
     if not found:
         raise RunError(f"{path}: no accepted conversation with a finished turn; nothing that siblings could share")
     wanted = [name.strip() for name in members.split(",") if name.strip()]
-    families = Families(run.graph, found, wanted, seed=seed, origin=str(run.manifest.get("configuration", {}).get("seed", "")))
+    made = run.manifest.get("configuration", {})
+    families = Families(
+        run.graph, found, wanted, seed=seed, strategy=_strategy(made.get("strategy")), origin=str(made.get("seed", ""))
+    )
     with progress(Console(stderr=True), families.size) as told:
         recorded = record(
             families,
@@ -47,6 +51,15 @@ def relating(
             progress=told,
         )
     _summarise(recorded, wanted, len(found), as_json)
+
+
+def _strategy(name: object) -> str:
+    """The strategy that the run was made with; one that needs nothing where that cannot be had here."""
+    try:
+        find_strategy(str(name))
+    except PluginError:
+        return "upstream"
+    return str(name)
 
 
 def _summarise(run: Run, members: list[str], plans: int, as_json: bool) -> None:

@@ -6,6 +6,8 @@ from typing import Any
 
 from roles.behaviours.cast import sibling_casts
 from roles.language.clauses import Clauses
+from roles.plugins import find_strategy
+from roles.strategies.needs import needs_of
 from simulator.families.routes import SIBLING_ROUTES
 from simulator.families.source import Source
 from simulator.graph import MAX_STEPS, Machine, build, play
@@ -19,11 +21,19 @@ from tool_graphs.graph import ToolGraph
 class Families:
     """The siblings of each source, in the order of the members.
 
-    Members are behaviours or embedding strategies; raises PluginError for a name that is neither, SimulationError for none.
+    Members are behaviours or embedding strategies; `strategy` is what the sources were made with, `origin` the seed of their
+    run. Raises PluginError for a name that is neither, SimulationError for none.
     """
 
     def __init__(
-        self, graph: ToolGraph, sources: Sequence[Source], members: Sequence[str], *, seed: int | str = 7, origin: str = ""
+        self,
+        graph: ToolGraph,
+        sources: Sequence[Source],
+        members: Sequence[str],
+        *,
+        seed: int | str = 7,
+        strategy: str = "upstream",
+        origin: str = "",
     ) -> None:
         self.graph = graph
         self.sources = sources
@@ -33,7 +43,7 @@ class Families:
         if not members or len(set(members)) < len(members):
             raise SimulationError(f"members {list(members)}: expected one name at least, and each once")
         self.clauses = Clauses(graph)
-        self.casts = sibling_casts(self.members, graph)
+        self.casts = sibling_casts(self.members, graph, needs_of(find_strategy(strategy, graph)))
 
     @property
     def size(self) -> int:
