@@ -13,6 +13,7 @@ Row = dict[str, Any]
 Message = dict[str, Any]
 PAIRED = "dpo"
 _BEHAVIOURS = ("missing-parameter", "missing-tool", "wrong-premise", "parallel")
+_KNOWN, _UNKNOWN = "profile", "missing-parameter"
 _PREFERRED = ("upstream", "goal-only", "explicit")
 """Which sibling is the neighbour, where there are several in which all calls are made."""
 
@@ -26,6 +27,9 @@ def dpo(rows: Iterable[Row]) -> Iterator[Row]:
             if neighbour and member in siblings:
                 for prompted, chosen, rejected, wrong in _PAIRS[member](siblings[member], neighbour):
                     yield _pair(family, prompted, chosen, rejected, wrong)
+        if _KNOWN in siblings and _UNKNOWN in siblings:
+            for prompted, chosen, rejected, wrong in _needless(siblings[_KNOWN], siblings[_UNKNOWN]):
+                yield _pair(family, prompted, chosen, rejected, wrong)
 
 
 def _family(row: Row) -> str:
@@ -88,6 +92,16 @@ def _asked_back(row: Row, neighbour: Row) -> Iterator[Pair]:
     if invented:
         yield (row, _begins(row)), question, invented[1], neighbour
     yield (neighbour, _begins(neighbour)), neighbour["messages"][_begins(neighbour)], question, row
+
+
+def _needless(row: Row, neighbour: Row) -> Iterator[Pair]:
+    """Calls where the profile holds what nobody says, not the question for it."""
+    withheld = neighbour["metadata"]["varied"]["withheld"]
+    calls = {call["id"]: call for call in row["metadata"]["turns"][-1]["calls"]}
+    sources = calls.get(withheld["call"], {}).get("sources", {})
+    if sources.get(withheld["argument"], {}).get("kind") == "profile":
+        begins = _begins(row)
+        yield (row, begins), row["messages"][begins], neighbour["messages"][_begins(neighbour)], neighbour
 
 
 def _declined(row: Row, neighbour: Row) -> Iterator[Pair]:

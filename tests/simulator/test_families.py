@@ -8,7 +8,7 @@ import orjson
 import pytest
 from typer.testing import CliRunner
 
-from roles.base import Asked, Called, Planned, Replied, Sibling, Varied
+from roles.base import Asked, Called, Opened, Planned, Replied, Sibling, Varied
 from roles.proof.row import failures_of
 from simulator.cli import app
 from simulator.dataset import rows
@@ -21,7 +21,7 @@ from simulator.simulation import Simulation
 from tests.simulator.shelf import travel
 from tool_graphs.errors import PluginError, RunError, SimulationError
 
-MEMBERS = ("explicit", "upstream", "missing-parameter", "missing-tool", "wrong-premise", "parallel")
+MEMBERS = ("explicit", "upstream", "missing-parameter", "missing-tool", "wrong-premise", "parallel", "logical-jump", "profile")
 
 
 @pytest.fixture(scope="module")
@@ -116,6 +116,17 @@ def test_parallel_calls_are_issued_at_once(accepted) -> None:
     """At least two in one step."""
     for trace in accepted["parallel"]:
         assert max(len(step.calls) for step in own(trace) if isinstance(step, Called)) > 1
+
+
+def test_a_profile_holds_what_nobody_says(accepted) -> None:
+    """The value is in no request, and in a call."""
+    for trace in accepted["profile"]:
+        scene = trace.conversation.last(Opened)
+        said = " ".join(step.text for step in own(trace) if isinstance(step, Asked))
+        values = {value for call in calls(trace) for _, value in call.literals()}
+        held = [value for value in scene.profile.values() if value in values]
+        assert held
+        assert not any(str(value) in said for value in held)
 
 
 def test_any_number_of_workers_gives_the_same_bytes(run: Run, family: Run, tmp_path: Path) -> None:
