@@ -21,6 +21,7 @@ _HOLE = "zzzz"
 _PLAIN: dict[str, str] = {
     "color": "is {}", "colour": "is {}", "brand": "is from {}", "manufacturer": "is from {}", "airline": "is with {}",
     "carrier": "is with {}", "label": "is labelled {}", "cabin": "is in {}", "size": "is size {}", "priority": "is {} priority",
+    "genre": "is {}", "cuisine": "is {}", "category": "is in the category {}", "deadline": "is due on {}",
 }  # fmt: skip
 """Attributes of which people say something shorter than `has the color red`."""
 _TELLING = re.compile(
