@@ -7,7 +7,7 @@ from pydantic import BaseModel
 
 from roles.base import Asked, Briefed, Called, Conversation, Opened, Planned, Replied, Returned
 from roles.evidence import Evidence
-from roles.sources import FromDate, FromDefault, FromProfile, FromResult, Said, Source
+from roles.sources import FromDate, FromDefault, FromProfile, FromResult, Paraphrased, Said, Source
 from tool_graphs import path as paths
 from tool_graphs.graph import ToolGraph
 from tool_graphs.plan import Call
@@ -20,6 +20,7 @@ __all__ = [
     "FromDefault",
     "FromProfile",
     "FromResult",
+    "Paraphrased",
     "Said",
     "Source",
     "certify",

@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass, field
 from typing import Any, Literal, NamedTuple
 
+from roles.language.moments import Day, moments
 from roles.language.spoken import find
 from simulator.audit.asking import Asking
 from simulator.audit.held import Held, Place, plain, weak
@@ -61,9 +62,18 @@ def audit(transcript: Transcript) -> list[Call]:
 
 
 _DATE_TOLD = re.compile(
-    r"(?:today(?:'s date)?|current (?:date|time)(?: and time)?|date|now)\b[^.\n]{0,30}?(\d{4}-\d\d-\d\d|\d{1,2} [A-Z][a-z]+ \d{4}|[A-Z][a-z]+ \d{1,2}, \d{4})",
+    r"\b(?:today|date|time|now)\b[^\n]{0,40}",
     re.IGNORECASE,
 )
+
+
+def _today(system: str) -> str:
+    """Today's date, where the system tells it; empty where it does not."""
+    for told in _DATE_TOLD.finditer(system):
+        for each in moments(told.group()):
+            if isinstance(each, Day) and each.year:
+                return each.iso()
+    return ""
 
 
 class _Reading:
@@ -90,7 +100,9 @@ class _Reading:
             self.untold.append(event.id)
         else:
             self.texts[event.part].append((event.message, event.text))
-            if event.part == "assistant":
+            if event.part == "system":
+                self.today = _today(event.text) or self.today
+            elif event.part == "assistant":
                 self._tell(event.text)
 
     def _tell(self, reply: str) -> None:
@@ -130,14 +142,14 @@ class _Reading:
             for part in ("system", "assistant"):
                 written = self._written(part, value, input)
                 if written:
-                    return Argument(path, value, part, *written)  # type: ignore[arg-type]
+                    return Argument(path, value, part, *written)
         if echoes:
             return Argument(path, value, "echo", place=echoes[0])
         return Argument(path, value, "unexplained")
 
     def _written(self, part: str, value: Any, input: Field) -> tuple[int, tuple[int, int]] | None:
         for message, text in reversed(self.texts[part]):
-            spans = find(text, value, input)
+            spans = find(text, value, input, self.today)
             if spans:
                 return message, spans[0]
         return None

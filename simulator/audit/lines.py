@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 import orjson
 
-from simulator.audit.transcript import Unreadable
+from simulator.audit.transcript import UnreadableError
 from tool_graphs.errors import RunError
 
 CHUNK = 1 << 20
@@ -26,11 +26,11 @@ class Row(NamedTuple):
     text: bytes
 
     def parsed(self) -> Any:
-        """The JSON value; raises Unreadable."""
+        """The JSON value; raises UnreadableError."""
         try:
             return orjson.loads(self.text)
         except orjson.JSONDecodeError as error:
-            raise Unreadable(f"no JSON: {error}") from None
+            raise UnreadableError(f"no JSON: {error}") from None
 
 
 def rows(path: Path) -> Iterator[Row]:

@@ -5,7 +5,7 @@ import re
 from typing import Any
 
 from simulator.audit.literals import closing, literal
-from simulator.audit.transcript import Unreadable
+from simulator.audit.transcript import UnreadableError
 
 Written = tuple[str, dict[str, Any]]
 """A tool's name and arguments."""
@@ -24,7 +24,7 @@ _NAME = re.compile(r"\s*,?\s*([A-Za-z_][\w .\-/:]*?)\s*(?=\()")
 
 
 def calls_in(text: str) -> tuple[list[Written], str]:
-    """The calls in an assistant's text, and what it says beside them; raises Unreadable for a call that cannot be read."""
+    """The calls in an assistant's text, and what it says beside them; raises UnreadableError for a call that cannot be read."""
     text = _THOUGHT.sub("", text)
     if "<" in text and _TAGGED.search(text):
         calls = [call for match in _TAGGED.finditer(text) for call in call_of(match.group(2))]
@@ -49,8 +49,8 @@ def calls_of(value: Any, text: str = "") -> list[Written]:
     if isinstance(value, dict) and isinstance(value.get("function"), dict):
         value = value["function"]
     if not isinstance(value, dict) or not isinstance(value.get("name"), str):
-        raise Unreadable(f"a call has no name: {(text or repr(value))[:80]!r}")
-    given = next((value[key] for key in ("arguments", "parameters", "args", "input") if key in value), {})
+        raise UnreadableError(f"a call has no name: {(text or repr(value))[:80]!r}")
+    given: Any = next((value[key] for key in ("arguments", "parameters", "args", "input") if key in value), {})
     return [(value["name"], arguments_of(given, value["name"]))]
 
 
@@ -61,7 +61,7 @@ def arguments_of(given: Any, name: str) -> dict[str, Any]:
     if given is None:
         given = {}
     if not isinstance(given, dict):
-        raise Unreadable(f"the arguments of {name!r} are no object")
+        raise UnreadableError(f"the arguments of {name!r} are no object")
     return given
 
 
@@ -89,7 +89,7 @@ def _invoked(text: str) -> list[Written]:
         found.append((match.group(1).strip(), _keywords(inner[match.end() : end])))
         at = end
     if inner[at:].strip(" ,\n"):
-        raise Unreadable(f"a call cannot be read: {inner[at:][:80]!r}")
+        raise UnreadableError(f"a call cannot be read: {inner[at:][:80]!r}")
     return found
 
 
@@ -100,7 +100,7 @@ def _keywords(text: str) -> dict[str, Any]:
             return {each.arg: _value(each.value) for each in call.keywords if each.arg}
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         pass
-    raise Unreadable(f"arguments cannot be read: {text[:80]!r}")
+    raise UnreadableError(f"arguments cannot be read: {text[:80]!r}")
 
 
 def _value(node: ast.expr) -> Any:

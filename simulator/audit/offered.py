@@ -8,7 +8,7 @@ from typing import Any
 import orjson
 
 from simulator.audit.literals import values_in
-from simulator.audit.transcript import Unreadable
+from simulator.audit.transcript import UnreadableError
 from tool_graphs.tool import Tool
 
 _LISTED = re.compile(r"<tools>(.*?)</tools>", re.DOTALL | re.IGNORECASE)
@@ -19,7 +19,7 @@ _PARAMETERS = ("parameters", "inputSchema", "input_schema", "args_schema")
 
 
 def offered(raw: Any) -> dict[str, Tool]:
-    """Tools by name: a list, a mapping or JSON text of them; raises Unreadable for text that is none of it."""
+    """Tools by name: a list, a mapping or JSON text of them; raises UnreadableError for text that is none of it."""
     if raw in (None, "", [], {}):
         return {}
     if isinstance(raw, str):
@@ -44,14 +44,14 @@ def in_prompt(system: str) -> tuple[dict[str, Tool], str]:
 def _of_text(text: str) -> tuple[tuple[str, Tool], ...]:
     found, _ = values_in(text)
     if not found:
-        raise Unreadable(f"tools: expected JSON, found {text[:40]!r}")
+        raise UnreadableError(f"tools: expected JSON, found {text[:40]!r}")
     return tuple((tool.name, tool) for value in found for tool in _tools(value))
 
 
 def _quietly(text: str) -> dict[str, Tool]:
     try:
         return dict(_of_text(text))
-    except Unreadable:
+    except UnreadableError:
         return {}
 
 
@@ -74,7 +74,7 @@ def _tools(raw: Any) -> Iterator[Tool]:
 @lru_cache(maxsize=16384)
 def _tool(text: bytes) -> Tool:
     raw = orjson.loads(text)
-    schema = next((raw[key] for key in _PARAMETERS if isinstance(raw.get(key), Mapping)), {})
+    schema: Any = next((raw[key] for key in _PARAMETERS if isinstance(raw.get(key), Mapping)), {})
     if schema and not isinstance(schema.get("properties"), Mapping):
         named = {name: one for name, one in schema.items() if isinstance(one, Mapping)}
         schema = {"type": "object", "properties": named} if schema.get("type") not in ("object", "dict") or named else {}

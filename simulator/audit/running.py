@@ -13,7 +13,7 @@ from simulator.audit.lines import Row, rows
 from simulator.audit.offered import offered
 from simulator.audit.shapes import transcript
 from simulator.audit.totals import Totals
-from simulator.audit.transcript import Unreadable
+from simulator.audit.transcript import UnreadableError
 from tool_graphs.errors import RunError
 from tool_graphs.tool import Tool
 
@@ -28,7 +28,7 @@ def read_tools(path: Path) -> dict[str, Tool]:
         return offered(path.read_text(encoding="utf-8-sig"))
     except OSError as error:
         raise RunError(f"{str(path)!r} cannot be read: {error.strerror}") from None
-    except (Unreadable, UnicodeDecodeError) as error:
+    except (UnreadableError, UnicodeDecodeError) as error:
         raise RunError(f"{str(path)!r} holds no tools: {error}") from None
 
 
@@ -57,8 +57,8 @@ def _batch(given: tuple[list[Row], Mapping[str, Tool]]) -> tuple[Totals, Lines]:
 def _row(row: Row, tools: Mapping[str, Tool], totals: Totals) -> dict[str, Any]:
     try:
         read = transcript(row.parsed(), row.place, tools)
-    except (Unreadable, RecursionError) as error:
-        reason = str(error) if isinstance(error, Unreadable) else "nested too deeply"
+    except (UnreadableError, RecursionError) as error:
+        reason = str(error) if isinstance(error, UnreadableError) else "nested too deeply"
         totals.lose(row, reason)
         return {"row": row.place, "unreadable": reason}
     calls = audit(read)

@@ -7,7 +7,7 @@ from typing import Any
 from simulator.audit.literals import literal
 from simulator.audit.notation import Written, arguments_of, call_of, calls_in, calls_of, result_of, results_in
 from simulator.audit.offered import in_prompt, offered
-from simulator.audit.transcript import Event, Part, Transcript, Unreadable
+from simulator.audit.transcript import Event, Part, Transcript, UnreadableError
 from tool_graphs.tool import Tool
 
 Message = Mapping[str, Any]
@@ -24,15 +24,15 @@ _TOOLS = ("tools", "functions", "function_description", "available_tools", "apis
 
 
 def transcript(row: Any, place: str, tools: Mapping[str, Tool] | None = None) -> Transcript:
-    """A row, read; `tools` are on offer beside its own. Raises Unreadable with the reason."""
+    """A row, read; `tools` are on offer beside its own. Raises UnreadableError with the reason."""
     if isinstance(row, list):
         row = {"messages": row}
     if not isinstance(row, Mapping):
-        raise Unreadable(f"expected an object, found {type(row).__name__}")
+        raise UnreadableError(f"expected an object, found {type(row).__name__}")
     own = next((offered(row[key]) for key in _TOOLS if row.get(key)), {})
     messages = list(_messages(row))
     if not messages:
-        raise Unreadable(f"no messages: expected one of {', '.join(_LISTS)}, chat, or query with answers")
+        raise UnreadableError(f"no messages: expected one of {', '.join(_LISTS)}, chat, or query with answers")
     if not own:
         messages, own = _prompted(messages)
     events = tuple(_paired(_events(messages)))
@@ -56,11 +56,11 @@ def _messages(row: Message) -> Iterator[tuple[Part, Message]]:
 
 def _part(message: Any, number: int) -> Part:
     if not isinstance(message, Mapping):
-        raise Unreadable(f"message {number}: expected an object, found {type(message).__name__}")
+        raise UnreadableError(f"message {number}: expected an object, found {type(message).__name__}")
     role = message.get("role", message.get("from"))
     part = _PARTS.get(str(role).lower().replace("-", "_").replace(" ", "_"))
     if part is None:
-        raise Unreadable(f"message {number}: nobody knows the role {role!r}")
+        raise UnreadableError(f"message {number}: nobody knows the role {role!r}")
     return part
 
 
@@ -101,8 +101,8 @@ def _events(messages: list[tuple[Part, Message]]) -> Iterator[Event]:
     for number, (part, message) in enumerate(messages):
         try:
             yield from _READERS[part](message, number)
-        except Unreadable as error:
-            raise Unreadable(f"message {number}: {error}") from None
+        except UnreadableError as error:
+            raise UnreadableError(f"message {number}: {error}") from None
 
 
 def _spoken(part: Part) -> Callable[[Message, int], Iterator[Event]]:
@@ -173,7 +173,7 @@ def _paired(events: Iterator[Event]) -> Iterator[Event]:
         elif event.part == "result":
             match = _owner(event, waiting)
             if match is None:
-                raise Unreadable(f"message {event.message}: a result that belongs to no call")
+                raise UnreadableError(f"message {event.message}: a result that belongs to no call")
             waiting.remove(match)
             yield event._replace(id=match[0], tool=match[1])
         else:

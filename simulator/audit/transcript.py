@@ -8,7 +8,7 @@ from tool_graphs.tool import Tool
 Part = Literal["system", "user", "assistant", "call", "result"]
 
 
-class Unreadable(ValueError):
+class UnreadableError(ValueError):
     """Why a row cannot be read."""
 
 
