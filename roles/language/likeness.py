@@ -60,6 +60,9 @@ def _split(text: str, value: str) -> list[Span]:
         return []
     if any(piece.isdigit() for piece in pieces) and len(pieces) > 2:
         return []
+    lowered = text.lower()
+    if not all(piece.lower() in lowered for piece in pieces):
+        return []
     return spoken_as(text, " ".join(pieces))
 
 
@@ -82,7 +85,8 @@ def _inflected(text: str, value: str) -> list[Span]:
     word = last.lower()
     if not word.isalpha() or len(word) < 3:
         return []
-    forms = dict.fromkeys(form for form in (plural(word), singular(word)) if form != word)
+    lowered = text.lower()
+    forms = dict.fromkeys(form for form in (plural(word), singular(word)) if form != word and form in lowered)
     return [span for form in forms for span in spoken_as(text, before + gap + form)]
 
 

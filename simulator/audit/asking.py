@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
 from tool_graphs.tool import Tool
-from tool_graphs.words import content_words, split
+from tool_graphs.words import content_words, listed, split
 
 RARE = 0.15
 """A word is distinctive if no more than this share of the offered tools use it, or one of them."""
@@ -28,17 +28,35 @@ _ENDINGS = (
     "s",
     "e",
 )
+_GENERAL = listed(
+    "get give please want need like let make take go come help thank hi hello ok yes know tell just now here there fetch "
+    "retrieve perform execute provide list set new current back good data tool function api call return result value input "
+    "output information"
+)
+"""Words that stand in any request or description, and name no tool."""
 _ALIKE = (
-    "get find show look fetch retrieve search see view check display tell know list read lookup",
-    "create add make new open register set",
-    "update change modify edit adjust revise",
-    "delete remove erase cancel drop",
-    "send mail notify email message text",
-    "book reserve schedule",
-    "buy purchase order",
-    "calculate compute determine work",
-    "weather forecast temperature",
-    "log sign login signin authenticate",
+    "find search lookup look locate",
+    "show display view see",
+    "create add compose draft",
+    "change update modify edit adjust alter amend",
+    "delete remove erase discard",
+    "cancel abort revoke",
+    "send deliver mail",
+    "book reserve",
+    "buy purchase",
+    "calculate compute",
+    "begin start launch",
+    "end stop finish close",
+    "weather forecast",
+    "price cost fare fee",
+    "flight fly",
+    "job occupation position",
+    "check verify confirm",
+    "convert translate",
+    "trip journey travel",
+    "movie film",
+    "client customer",
+    "login signin authenticate",
 )
 
 
@@ -54,10 +72,13 @@ def stem(word: str) -> str:
 _SAME = {stem(word): stem(group.split()[0]) for group in _ALIKE for word in group.split()}
 
 
+_GENERAL_STEMS = {stem(word) for word in _GENERAL}
+
+
 @lru_cache(maxsize=65536)
 def stems(text: str) -> frozenset[str]:
     """The stems of a text's content words, everyday synonyms as one."""
-    return frozenset(_SAME.get(each, each) for each in (stem(word) for word in content_words(text)))
+    return frozenset(_SAME.get(each, each) for each in map(stem, content_words(text)) if each not in _GENERAL_STEMS)
 
 
 @lru_cache(maxsize=32768)

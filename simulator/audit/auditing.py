@@ -8,6 +8,7 @@ from roles.language.moments import Day, moments
 from roles.language.spoken import find
 from simulator.audit.asking import Asking
 from simulator.audit.held import Held, Place, plain, weak
+from simulator.audit.literal import written
 from simulator.audit.transcript import Event, Transcript
 from tool_graphs import path as paths
 from tool_graphs.tool import Field, Tool, says_optional
@@ -27,6 +28,10 @@ class Argument(NamedTuple):
     span: tuple[int, int] | None = None
     place: Place | None = None
     """Of the earlier result that holds it."""
+    literal: bool = False
+    """Whether a request so far has it written letter by letter."""
+    held: Literal["flow", "echo", ""] = ""
+    """Whether an earlier result holds it: of a call that was not given it, only of calls that were, or none."""
 
 
 @dataclass
@@ -113,7 +118,7 @@ class _Reading:
     def _call(self, event: Event) -> Call:
         tool = self.tools.get(event.tool)
         self.given[event.id] = {plain(leaf) for path, leaf in paths.leaves(event.value) if path}
-        arguments = [self._argument(tool, path, value) for path, value in paths.leaves(event.value) if path]
+        arguments = [self._measured(self._argument(tool, path, value)) for path, value in paths.leaves(event.value) if path]
         for one in arguments:
             if one.place and event.id not in self.calls[one.place.call].used_by and one.kind == "result":
                 self.calls[one.place.call].used_by.append(event.id)
@@ -121,6 +126,14 @@ class _Reading:
         now = self.asking.asks(requests[-1:], event.tool)
         asked = now or self.asking.asks(requests[:-1], event.tool)
         return Call(event.id, event.tool, event.message, tool is not None, asked, now, arguments)
+
+    def _measured(self, one: Argument) -> Argument:
+        """The argument with what benchmarks are measured by."""
+        key = plain(one.value)
+        holding = [] if isinstance(one.value, bool) or len(key) < 2 else self.held.places.get(key, [])
+        flows = any(key not in self.given[place.call] for place in holding)
+        literal = any(written(one.value, text) for _, text in self.texts["user"])
+        return one._replace(literal=literal, held="flow" if flows else "echo" if holding else "")
 
     def _argument(self, tool: Tool | None, path: str, value: Any) -> Argument:
         input = (tool.input(path) if tool else None) or Field(paths.pattern(path), {}, False)

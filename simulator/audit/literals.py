@@ -7,7 +7,20 @@ from typing import Any
 import orjson
 
 _DECODER = json.JSONDecoder()
-_BROKEN = (ValueError, SyntaxError, MemoryError, RecursionError)
+BROKEN = (ValueError, SyntaxError, MemoryError, RecursionError, TypeError)
+
+
+def dumped(value: Any) -> bytes:
+    """JSON text of a value, also of numbers beyond 64 bits and of halves of surrogate pairs."""
+    try:
+        return orjson.dumps(value)
+    except TypeError:
+        return json.dumps(value, default=str, skipkeys=True).encode()
+
+
+def python(text: str | ast.expr) -> Any:
+    """A Python literal as JSON has it: tuples as lists, keys as text."""
+    return json.loads(json.dumps(ast.literal_eval(text)))
 
 
 def literal(text: str) -> Any:
@@ -38,10 +51,10 @@ def _calls_in_lines(text: str) -> Any:
 def values_in(text: str) -> tuple[list[Any], str]:
     """The JSON (or Python) lists and objects in a text, and what stands around them."""
     stripped = text.strip()
-    for whole in (orjson.loads, ast.literal_eval):
+    for whole in (orjson.loads, python):
         try:
             return [whole(stripped)], ""
-        except _BROKEN:
+        except BROKEN:
             continue
     found: list[Any] = []
     rest = ""
@@ -68,8 +81,8 @@ def decoded(text: str, start: int) -> tuple[Any, int]:
         pass
     end = closing(text, start)
     try:
-        return ast.literal_eval(text[start:end]), end
-    except _BROKEN:
+        return python(text[start:end]), end
+    except BROKEN:
         return None, start
 
 

@@ -4,7 +4,7 @@ import ast
 import re
 from typing import Any
 
-from simulator.audit.literals import closing, literal
+from simulator.audit.literals import BROKEN, closing, literal, python
 from simulator.audit.transcript import UnreadableError
 
 Written = tuple[str, dict[str, Any]]
@@ -57,8 +57,8 @@ def calls_of(value: Any, text: str = "") -> list[Written]:
 def arguments_of(given: Any, name: str) -> dict[str, Any]:
     """A call's arguments, as an object or as text."""
     if isinstance(given, str):
-        given = literal(given) if given.strip() else {}
-    if given is None:
+        given = literal(given) if given.strip() not in ("", "null", "None") else {}
+    elif given is None:
         given = {}
     if not isinstance(given, dict):
         raise UnreadableError(f"the arguments of {name!r} are no object")
@@ -97,13 +97,15 @@ def _keywords(text: str) -> dict[str, Any]:
     try:
         call = ast.parse(f"call{text}", mode="eval").body
         if isinstance(call, ast.Call) and not call.args:
-            return {each.arg: _value(each.value) for each in call.keywords if each.arg}
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
+            return {each.arg: python(_Constants().visit(each.value)) for each in call.keywords if each.arg}
+    except BROKEN:
         pass
     raise UnreadableError(f"arguments cannot be read: {text[:80]!r}")
 
 
-def _value(node: ast.expr) -> Any:
-    if isinstance(node, ast.Name):
-        return {"true": True, "false": False, "null": None}.get(node.id, node.id)
-    return ast.literal_eval(node)
+class _Constants(ast.NodeTransformer):
+    """`true`, `false` and `null` as Python has them; other names as text."""
+
+    def visit_Name(self, node: ast.Name) -> ast.Constant:
+        """One name."""
+        return ast.Constant({"true": True, "false": False, "null": None}.get(node.id, node.id))

@@ -7,7 +7,7 @@ from typing import Any
 
 import orjson
 
-from simulator.audit.literals import values_in
+from simulator.audit.literals import dumped, values_in
 from simulator.audit.transcript import UnreadableError
 from tool_graphs.tool import Tool
 
@@ -66,9 +66,9 @@ def _tools(raw: Any) -> Iterator[Tool]:
         if isinstance(inner, Mapping | list):
             yield from _tools(inner)
         elif isinstance(raw.get("name"), str):
-            yield _tool(orjson.dumps(raw, default=str))
+            yield _tool(dumped(raw))
         else:
-            yield from (_tool(orjson.dumps({**one, "name": name})) for name, one in raw.items() if isinstance(one, Mapping))
+            yield from (_tool(dumped({**one, "name": name})) for name, one in raw.items() if isinstance(one, Mapping))
 
 
 @lru_cache(maxsize=16384)

@@ -6,10 +6,9 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
-import orjson
-
 from simulator.audit.auditing import Argument, Call, audit
 from simulator.audit.lines import Row, rows
+from simulator.audit.literals import dumped
 from simulator.audit.offered import offered
 from simulator.audit.shapes import transcript
 from simulator.audit.totals import Totals
@@ -51,7 +50,7 @@ def _batches(found: Iterable[Row]) -> Iterator[list[Row]]:
 def _batch(given: tuple[list[Row], Mapping[str, Tool]]) -> tuple[Totals, Lines]:
     batch, tools = given
     totals = Totals()
-    return totals, [orjson.dumps(_row(row, tools, totals), option=orjson.OPT_APPEND_NEWLINE) for row in batch]
+    return totals, [dumped(_row(row, tools, totals)) + b"\n" for row in batch]
 
 
 def _row(row: Row, tools: Mapping[str, Tool], totals: Totals) -> dict[str, Any]:

@@ -116,12 +116,12 @@ def _assistant(message: Message, number: int) -> Iterator[Event]:
     calls, text = calls_in(_content(message))
     if text:
         yield Event("assistant", number, text)
-    listed = message.get("tool_calls") or ([message["function_call"]] if message.get("function_call") else [])
+    listed = message.get("tool_calls") or message.get("function_call") or []
     if isinstance(listed, str):
-        listed = literal(listed) or []
-    for each in listed:
-        (call,) = calls_of(each)
-        yield _called(number, call, str(each.get("id") or ""))
+        listed = literal(listed)
+    for each in listed if isinstance(listed, list) else [listed]:
+        id = str(each.get("id") or "") if isinstance(each, Mapping) else ""
+        yield from (_called(number, call, id) for call in calls_of(each))
     if not listed:
         yield from (_called(number, call) for call in calls)
 
@@ -135,7 +135,7 @@ def _call(message: Message, number: int) -> Iterator[Event]:
     if isinstance(value, str):
         tagged, _ = calls_in(value) if "<" in value else ([], "")
         yield from (_called(number, call) for call in tagged or call_of(value))
-    elif "name" in message and value is None:
+    elif isinstance(message.get("name"), str) and value is None:
         yield _called(number, (message["name"], arguments_of(message.get("arguments"), message["name"])))
     else:
         yield from (_called(number, call) for call in calls_of(value))

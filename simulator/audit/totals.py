@@ -4,7 +4,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import Any
 
-from simulator.audit.auditing import KINDS, Call
+from simulator.audit.auditing import KINDS, Argument, Call
 from simulator.audit.lines import Row
 from simulator.tally import general
 
@@ -23,6 +23,8 @@ class Totals:
     """Kind of source -> leaves of arguments."""
     calls: Counter[str] = field(default_factory=Counter)
     """`all`, `asked`, `asked_now`, `used`, `told`, `not_needed`, `not_offered`, `unexplained` (with such an argument)."""
+    literal: Counter[str] = field(default_factory=Counter)
+    """Leaves as benchmarks count them: `unwritten`, `flow`, `unexplained`."""
     unexplained: Counter[str] = field(default_factory=Counter)
     """`tool.argument` -> unexplained values."""
     unreadable: Counter[str] = field(default_factory=Counter)
@@ -48,7 +50,14 @@ class Totals:
                     "not_needed": not call.needed,
                     "not_offered": not call.offered,
                     "unexplained": "unexplained" in kinds,
-                    "from_result": "result" in kinds,
+                    "from_result": any(_flows(one) for one in call.arguments),
+                }
+            )
+            self.literal.update(
+                {
+                    "unwritten": sum(not one.literal for one in call.arguments),
+                    "flow": sum(_flows(one) for one in call.arguments),
+                    "unexplained": sum(not one.literal and not one.held for one in call.arguments),
                 }
             )
             self.unexplained.update(f"{call.tool}: {one.path}" for one in call.arguments if one.kind == "unexplained")
@@ -68,6 +77,7 @@ class Totals:
         for mine, more in (
             (self.arguments, other.arguments),
             (self.calls, other.calls),
+            (self.literal, other.literal),
             (self.unexplained, other.unexplained),
             (self.unreadable, other.unreadable),
         ):
@@ -76,14 +86,12 @@ class Totals:
             self.places[kind] = [*self.places.get(kind, []), *places][:SHOWN]
 
     def rates(self) -> dict[str, float]:
-        """The shares that benchmarks are measured by, under the names that targets have for them."""
+        """The shares that benchmarks are measured by, letter by letter, under the names that targets have for them."""
         leaves, calls = self.arguments.total() or 1, self.calls["all"] or 1
-        unsaid = leaves - self.arguments["said"]
-        flows = self.arguments["result"]
         found = {
-            "argument_values_unexplained": (unsaid - flows - self.arguments["echo"]) / leaves,
-            "argument_values_in_no_user_text": unsaid / leaves,
-            "argument_values_from_earlier_result": flows / leaves,
+            "argument_values_unexplained": self.literal["unexplained"] / leaves,
+            "argument_values_in_no_user_text": self.literal["unwritten"] / leaves,
+            "argument_values_from_earlier_result": self.literal["flow"] / leaves,
             "calls_needing_an_earlier_result": self.calls["from_result"] / calls,
             "implicit_calls": (self.calls["all"] - self.calls["asked"]) / calls,
             "implicit_calls_this_turn_only": (self.calls["all"] - self.calls["asked_now"]) / calls,
@@ -108,6 +116,10 @@ class Totals:
                 for reason, count in sorted(self.unreadable.items(), key=lambda item: (-item[1], item[0]))
             ],
         }
+
+
+def _flows(one: Argument) -> bool:
+    return one.held == "flow" and not one.literal
 
 
 CALL_KINDS = ("asked", "used", "told", "not_needed", "not_offered", "unexplained")

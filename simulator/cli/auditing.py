@@ -45,6 +45,11 @@ def auditing(path: Path, tools: Path | None, against: str | None, out: str | Non
             totals.add(counts)
             if file is not None:
                 file.writelines(lines)
+    if not totals.conversations:
+        reason, places = next(iter(totals.places.items()))
+        raise RunError(
+            f"{str(path)!r}: none of its {totals.unreadable.total():,} rows can be read; {places[0] if places else reason}"
+        )
     found = {**totals.described(), **({"against": {"name": against, "rates": target}} if target else {})}
     told = sys.stderr if out == "-" else sys.stdout
     if as_json and out != "-":
@@ -98,7 +103,8 @@ def _line(name: str, counted: dict[str, Any], meaning: str) -> str:
 
 
 def _print_target(console: Console, rates: dict[str, float], target: dict[str, list[float]]) -> None:
-    console.print(Text(f"\n{'':<42}{'here':>7} {'target':>7}  (95 % interval)"), soft_wrap=True)
+    title = "letter by letter, as targets are measured"
+    console.print(Text(f"\n{title:<42}{'here':>7} {'target':>7}  (95 % interval)"), soft_wrap=True)
     for name, share in rates.items():
         if name in target:
             value, low, high = target[name]
