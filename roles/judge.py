@@ -5,7 +5,7 @@ from random import Random
 
 from roles.base import Asked, Called, Conversation, Judged, Opened, Planned, Replied, Returned
 from roles.certificate import certify
-from roles.language.disclosure import named_tools
+from roles.language.disclosure import Disclosure
 from tool_graphs.graph import ToolGraph
 
 
@@ -14,6 +14,7 @@ class Judge:
 
     def __init__(self, graph: ToolGraph) -> None:
         self.graph = graph
+        self.disclosure = Disclosure(graph)
 
     def __call__(self, conversation: Conversation, rng: Random) -> Judged:
         """The verdict on everything said and done."""
@@ -45,10 +46,10 @@ class Judge:
                 yield f"result of {id} ({calls[id].tool}): {error}"
 
     def _named(self, conversation: Conversation) -> Iterator[str]:
-        tools = [self.graph.tool(name) for name in conversation.last(Opened).tools]
+        tools = conversation.last(Opened).tools
         for step in conversation.heard().steps:
             if isinstance(step, Asked | Replied):
-                for name in named_tools(step.text, tools):
+                for name in self.disclosure.named(step.text, tools):
                     yield f"the {'request' if isinstance(step, Asked) else 'reply'} names {name!r}"
 
 
