@@ -56,7 +56,8 @@ def giving(about: Subject, field: Meaning, echoes: bool, depth: int) -> float:
 
 
 REFERRING = listed(
-    "symbol stock path username url ip domain airport destination origin branch directory coordinate file login owner repository"
+    "symbol stock path username url ip domain airport destination origin branch directory coordinate file login owner repository "
+    "namespace database table bucket channel queue workspace project"
 )
 """Kinds of value that name what is there already, though not as exactly as an id."""
 
@@ -117,8 +118,13 @@ def together(giver: Subject, taker: Subject, param: Meaning) -> float:
         score *= 0.65
     if giver.action == "create" and same and taker.action in ("get", "update", "delete"):
         score *= 0.78
+    if same and giver.action in ("find", "get") and taker.verb in _ADDING and param.whose[-1:] != taker.thing[-1:]:
+        score *= 0.85
     return score
 
+
+_ADDING = listed("create add insert new register")
+"""Whoever makes a new one does not begin by looking at the others."""
 
 _CONTEXT = PLACES | listed("latitude longitude coordinate currency timezone language zip address")
 """Kinds of value that most things have beside what they are about."""
