@@ -129,8 +129,9 @@ class Candidates:
             return ()
         said = frozenset(content_words(field.description[:200]))
         near = tuple(dict.fromkeys((*about.thing[-1:], *sorted(whose or head for head, whose in self.known[position]))))
+        named = any(head in IDENTIFIERS and (whose,) == about.thing[-1:] for head, whose in self.known[position])
         return tuple(
-            Wanted(position, meaning, taking(about, meaning, field.required), said, field.name, near)
+            Wanted(position, meaning, taking(about, meaning, field.required, named), said, field.name, near)
             for meaning in found
             if feedable(meaning)
         )

@@ -64,13 +64,16 @@ REFERRING = listed(
 _BOUNDS = frozenset({"min", "maximum", "minimum"})
 
 
-def taking(about: Subject, param: Meaning, required: bool) -> float:
-    """How apt the parameter is to be filled from another result: what is new about a thing comes from the user."""
+def taking(about: Subject, param: Meaning, required: bool, named: bool = True) -> float:
+    """How apt the parameter is to be filled from another result: what is new about a thing comes from the user.
+
+    `named`: whether another parameter identifies the thing; where none does, its name says which one is meant.
+    """
     score = 1.0 if required else 0.85
     if param.head == "id" and {"language", "locale", "sort"} & set(param.core):
         return 0.0
     own = not param.core and param.head not in IDENTIFIERS and (not param.told or param.owner[-1:] == about.thing[-1:])
-    if param.head in _OWN_NAMES and (about.verb in _ENTERING or about.aspect == "availability" or _makes_a_user(about)):
+    if (param.head in _OWN_NAMES or (param.head, param.whose) == ("name", ("user",))) and (about.verb in _ENTERING or about.aspect == "availability" or _makes_a_user(about)):
         score *= 0.5
     if about.action == "create" and param.head in REFERRING:
         score *= 0.9
@@ -92,7 +95,8 @@ def taking(about: Subject, param: Meaning, required: bool) -> float:
             or param.stated
             or (param.core and param.core[-1:] != about.thing[-1:] and param.head == "name")
         )
-        score *= 0.85 if anothers else 0.55
+        which = required and not named and param.head == "name" and param.core[-1:] == about.thing[-1:] and not param.roles
+        score *= 0.95 if which else 0.85 if anothers else 0.55
     if param.stated:
         score *= 0.95 if param.told else 0.9
     if param.doubted:
