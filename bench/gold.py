@@ -75,6 +75,7 @@ def our_links(gold: Gold, embeddings: Embeddings | None = None) -> tuple[Link, .
 def measured(gold: Gold, links: Iterable[Link]) -> Measures:
     """The measures of `score_links.py`, and those of one threshold and of fields."""
     best: dict[Pair, float] = {}
+    usable: set[Pair] = set()
     fields: dict[tuple[Pair, str], str] = {}
     for link in links:
         pair = link.source, link.target
@@ -82,12 +83,12 @@ def measured(gold: Gold, links: Iterable[Link]) -> Measures:
             continue
         best[pair] = max(best.get(pair, 0.0), link.score)
         if link.kind == "data":
+            usable |= {pair} if link.score >= USABLE else set()
             fields[pair, _top(link.param)] = link.field
             fields[pair, link.param] = link.field
     names = [tool.name for tool in gold.tools]
     best = {pair: best[pair] for one in names for other in names if (pair := (one, other)) in best}
     right = set(gold.right)
-    usable = {pair for pair, score in best.items() if score >= USABLE}
     hits = len(usable & right)
     return Measures(
         average_precision(gold, best),
