@@ -185,9 +185,9 @@ def test_what_would_unfold_without_end_is_read_less_deep(tmp_path):
     reference = {name: {"$ref": f"#/components/schemas/{name}"} for name in names}
     schemas = {name: {"type": "object", "properties": {**reference, "id": {"type": "string"}}} for name in names}
     paths = {f"/{name}": {"get": operation(f"get{name}", returns=reference[name])} for name in names}
-    started = time.monotonic()
+    started = time.process_time()
     catalog = read(tmp_path, description(paths, schemas=schemas))
-    assert time.monotonic() - started < 20
+    assert time.process_time() - started < 20
     assert len(catalog.tools) == 60
     assert all("id" in tool.returns["properties"] for tool in catalog.tools)
 
