@@ -9,7 +9,7 @@ import statistics
 import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache
 from itertools import pairwise
 from math import log
 from pathlib import Path
@@ -44,7 +44,7 @@ def taken_apart(gold: Gold) -> Case:
     """The data links of a catalog, with what each signal adds to the logarithm of the product."""
     found = []
 
-    @lru_cache(maxsize=None)
+    @cache
     def reasons(source: str, target: str) -> dict[str, dict[str, float]]:
         explained = explain(gold.tools, source, target)
         return {one.param: {signal.name: log(max(signal.factor, 1e-6)) for signal in one.signals} for one in explained.reasons}
@@ -84,9 +84,7 @@ def fitted(cases: Sequence[Case]) -> dict[str, float]:
     weights = dict.fromkeys(names, 1.0)
     for _ in range(2):
         for name in names:
-            tried = {
-                value: statistics.mean(precision(case, {**weights, name: value}) for case in cases) for value in EXPONENTS
-            }
+            tried = {value: statistics.mean(precision(case, {**weights, name: value}) for case in cases) for value in EXPONENTS}
             best = max(EXPONENTS, key=lambda value: (round(tried[value], 6), -abs(value - 1.0)))
             weights[name] = best if tried[best] > tried[1.0] + GAIN else 1.0
     return weights

@@ -231,7 +231,7 @@ def enrich(
     strict: Strict = None,
     no_cache: Annotated[bool, typer.Option("--no-cache", help="Ask about links anew; keep no answers.")] = False,
 ) -> None:
-    """Has a chat model write the result schemas that a catalog lacks, and judge its links, once; they become part of the catalog."""
+    """Has a chat model write missing result schemas and judge unsure links, once; they become part of the catalog."""
     from simulator.cli.enriching import enriching
 
     enriching(source or [], model, out, budget, bool(strict), links, not no_cache)

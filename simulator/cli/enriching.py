@@ -16,7 +16,6 @@ from tool_graphs.cache import cache_folder
 from tool_graphs.catalog import Catalog, read_catalog
 from tool_graphs.errors import PluginError
 from tool_graphs.judging import judged
-from tool_graphs.judging import judged
 from tool_graphs.results.enriching import enriched
 from tool_graphs.tool import function_name
 from tool_graphs.writing import as_document

@@ -73,7 +73,9 @@ def taking(about: Subject, param: Meaning, required: bool, named: bool = True) -
     if param.head == "id" and {"language", "locale", "sort"} & set(param.core):
         return 0.0
     own = not param.core and param.head not in IDENTIFIERS and (not param.told or param.owner[-1:] == about.thing[-1:])
-    if (param.head in _OWN_NAMES or (param.head, param.whose) == ("name", ("user",))) and (about.verb in _ENTERING or about.aspect == "availability" or _makes_a_user(about)):
+    if (param.head in _OWN_NAMES or (param.head, param.whose) == ("name", ("user",))) and (
+        about.verb in _ENTERING or about.aspect == "availability" or _makes_a_user(about)
+    ):
         score *= 0.5
     if about.action == "create" and param.head in REFERRING:
         score *= 0.9

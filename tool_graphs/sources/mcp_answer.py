@@ -84,7 +84,9 @@ def _says_only_text(raw: Any) -> bool:
     if key not in _TEXT or not isinstance(value, Mapping) or value.get("type") != "string":
         return False
     description = raw.get("description")
-    return subject(Tool.model_construct(name=name, description=description if isinstance(description, str) else "")).action == "find"
+    return (
+        subject(Tool.model_construct(name=name, description=description if isinstance(description, str) else "")).action == "find"
+    )
 
 
 _TEXT = ("content", "result", "text", "output")
