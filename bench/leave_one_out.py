@@ -2,7 +2,7 @@
 
 For each observed catalog (TOOLWEFT_DATA names their folder) two things are fitted to the other three alone: a weight for each
 signal (an exponent of its factor, for average precision) and the threshold (for F1). Measured on the one left out. The signals
-themselves were thought out with all four at hand; `bench/reference.py` measures catalogs that were not.
+themselves were thought out with all four at hand; `bench/reference.py` measures others.
 """
 
 import statistics

@@ -175,7 +175,7 @@ def main() -> None:
         return
     console = Console(width=120)
     ours = hand_made()
-    console.print(quality([("by hand", ours), ("not tuned to", hand_made(UNSEEN)), ("observed", observed())]))
+    console.print(quality([("by hand", ours), ("public tool sets", hand_made(UNSEEN)), ("observed", observed())]))
     console.print(calibration(ours))
     console.print(f"curve: {CURVE}")
     console.print(speed(["1000", "nested", "3650", *(["20000"] if arguments.large else [])]))

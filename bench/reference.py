@@ -2,8 +2,8 @@
 
 It embeds each top-level field of a result and each top-level parameter, as name and description; the likeness of two tools is
 the largest cosine of a field of the one and a parameter of the other. Without --embeddings (a langchain-core `Embeddings`,
-such as one of all-MiniLM-L6-v2), texts become TF-IDF vectors. Measured on catalogs that toolweft was not tuned to
-(`bench/unseen`) and, where TOOLWEFT_DATA names the folder, on observed links.
+such as one of all-MiniLM-L6-v2), texts become TF-IDF vectors. Measured on public tool sets whose links were
+written before toolweft had seen them (`bench/unseen`) and, where TOOLWEFT_DATA names the folder, on observed links.
 """
 
 import argparse
@@ -112,7 +112,7 @@ def main() -> None:
     found = attribute(given) if given else TfIdf
     embeddings: Embeddings = found() if isinstance(found, type) else found
     console = Console(width=140)
-    for name, golds in (("not tuned to", hand_made(UNSEEN)), ("observed", observed())):
+    for name, golds in (("public tool sets", hand_made(UNSEEN)), ("observed", observed())):
         if golds:
             console.print(compared(name, golds, embeddings))
 
