@@ -63,7 +63,7 @@ def _against(tools: tuple[Tool, ...], others: tuple[Tool, ...]) -> Iterator[Find
         yield Finding(kind="overlap", tool=each.tool, said=f"{each.other} ({each.score:.2f}): {each.said}")
 
 
-_DEPRECATED = re.compile(r"^\W*deprecated\b|\b(?:is|been) (?:now )?deprecated\b|\bdeprecated\W*$", re.IGNORECASE)
+_DEPRECATED = re.compile(r"(?:^|[.!?]\s)\W*deprecated\b|\b(?:is|been) (?:now )?deprecated\b|\bdeprecated\W*$", re.IGNORECASE)
 
 
 def _told(tool: Tool) -> Iterator[Finding]:
