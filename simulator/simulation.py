@@ -9,6 +9,8 @@ from typing import Any, Literal
 
 from roles.base import Briefed, Conversation, EmbeddingStrategy, Judged, Role
 from roles.plugins import find_strategy
+from roles.strategies.needs import name_of, needs_of
+from roles.suited import refuse_unmet
 from simulator.graph import MAX_STEPS, Machine, Played, build, play
 from simulator.routes import ROUTES, Routes, destinations
 from simulator.trace import Failure, Trace, parse
@@ -55,7 +57,7 @@ class Simulation:
     ) -> None:
         self.graph = graph
         self.routes = routes
-        self.strategy = strategy if isinstance(strategy, str) else getattr(strategy, "__name__", type(strategy).__name__)
+        self.strategy = strategy if isinstance(strategy, str) else name_of(strategy)
         self.turns = _turns(turns)
         self.seed = str(seed)
         self.max_steps = max_steps
@@ -68,6 +70,8 @@ class Simulation:
             return dict(cast)
         from roles.cast import offline_cast  # not needed where every seat is taken
 
+        if "scenario" not in cast and "planner" not in cast and "embedder" not in cast:
+            refuse_unmet(self.graph, self.strategy, needs_of(strategy), self.turns)
         offline: Mapping[str, Any] = offline_cast(self.graph, strategy, self.turns, wishes=self.wishes)
         return {**{seat: role for seat, role in offline.items() if seat in self.routes}, **cast}
 

@@ -195,6 +195,33 @@ def export(
     exporting(run, format, out, json)
 
 
+@app.command()
+def verify(
+    path: Annotated[Path, typer.Argument(metavar="RUN_OR_FILE", help="A run's folder, or a dataset that was exported.")],
+    workers: Annotated[int, typer.Option(help="Processes; any number tells the same.")] = 1,
+    json: Json = False,
+) -> None:
+    """Proves every conversation again, from its messages and tools; exit code 1 if anything fails."""
+    from simulator.cli.verifying import verifying
+
+    sys.exit(verifying(path, workers, json))
+
+
+@app.command()
+def audit(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="Conversations with tool calls: JSON Lines or a JSON list.")],
+    tools: Annotated[Path | None, typer.Option(metavar="FILE", help="Tools on offer, where the rows do not hold them.")] = None,
+    against: Annotated[str | None, typer.Option(metavar="FILE:NAME", help="A target, whose shares are printed beside.")] = None,
+    out: Annotated[str | None, typer.Option(help="A line of JSON for each row; - for standard output.")] = None,
+    workers: Annotated[int, typer.Option(min=1, help="Processes.")] = 1,
+    json: Json = False,
+) -> None:
+    """Says of a dataset that others made where the arguments come from and which calls are needed."""
+    from simulator.cli.auditing import auditing
+
+    auditing(file, tools, against, out, workers, json)
+
+
 catalogs = typer.Typer(no_args_is_help=True, help="Converts and checks sources of tools.")
 app.add_typer(catalogs, name="catalog")
 
