@@ -239,11 +239,14 @@ def convert(
     out: Annotated[str, typer.Option(help="A file; - for standard output.")] = "-",
     strict: Strict = None,
     allow_remote_refs: Remote = False,
+    structure_texts: Annotated[
+        bool, typer.Option("--structure-texts", help="Infer what an MCP server's listings hold that only declare a text.")
+    ] = False,
 ) -> None:
     """Writes the tools of any source as one catalog."""
     from simulator.cli.cataloging import converting
 
-    converting(source or [], out, bool(strict), allow_remote_refs)
+    converting(source or [], out, bool(strict), allow_remote_refs, structure_texts)
 
 
 @catalogs.command()
