@@ -2,7 +2,7 @@
 
 import datetime
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from random import Random
 from types import MappingProxyType
 from typing import Any
@@ -10,6 +10,7 @@ from typing import Any
 from roles.base import Conversation, Judged, Need, Opened, Planned
 from roles.dice import number
 from roles.values import Values
+from roles.values.phrases import CURRENCY
 from roles.wants import Wants
 from tool_graphs import path as paths
 from tool_graphs.graph import ToolGraph
@@ -20,7 +21,7 @@ from tool_graphs.sampling.coverage import Target, coverage_of
 from tool_graphs.sampling.fitting import checked, ends, fits, fitting, parts
 from tool_graphs.sampling.sense import plan_links
 from tool_graphs.sampling.wishes import ANY, SHAPES, Wishes
-from tool_graphs.tool import Tool
+from tool_graphs.tool import Field, Tool
 from tool_graphs.words import words
 
 TRIES = 12
@@ -229,8 +230,19 @@ class Planner:
             shared = _shared_key(name, schema)
             if shared not in said:
                 said[shared] = self.values.argument(tool, name, rng, today, skip=filled, known=dict(paths.leaves(arguments)))
+            for _ in range(TRIES):
+                if not self._to_itself(tool, fields, filled, said[shared]):
+                    break
+                said[shared] = self.values.argument(tool, name, rng, today, skip=filled, known=dict(paths.leaves(arguments)))
             arguments[name] = said[shared] if shared.startswith("one ") else said.pop(shared)
         return arguments
+
+    def _to_itself(self, tool: Tool, fields: Sequence[Field], filled: Collection[str], value: Any) -> bool:
+        """Whether a sum that is looked up would be converted into the currency that all sums are in."""
+        return value == CURRENCY and all(
+            any(self.values.making(tool, field).meaning == "currency" for field in each)
+            for each in (fields, [field for field in tool.inputs if field.path in filled])
+        )
 
 
 def _shared_key(name: str, schema: Any) -> str:
