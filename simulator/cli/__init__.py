@@ -175,8 +175,20 @@ def graph(
 
 
 @app.command()
-def stats(run: Folder, json: Json = False) -> None:
-    """Counts: accepted, rejected by reason and seat, calls, implicit calls, depth, tools."""
+def stats(
+    run: Folder,
+    against: Annotated[
+        str | None,
+        typer.Option(metavar="FILE:NAME", help="Compare with a target's distributions; RUN may be a file of exported rows."),
+    ] = None,
+    json: Json = False,
+) -> None:
+    """Counts: accepted, rejected by reason and seat, calls, implicit calls, depth, tools; or compares with a target."""
+    if against is not None:
+        from simulator.cli.comparing import comparing
+
+        comparing(run, against, json)
+        return
     from simulator.cli.looking import counting
 
     counting(run, json)
