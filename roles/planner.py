@@ -59,7 +59,7 @@ class Planner:
         best: Plan | None = None
         for tried in range(2 * TRIES if self.wishes.strict else TRIES):
             skeleton = self._skeleton(conversation, opened, tried % TRIES, rng)
-            plan = self._plan(skeleton, conversation, opened, rng) if skeleton else None
+            plan = self.plan(skeleton, conversation, opened, rng) if skeleton else None
             if plan and _said(plan) <= MOST_SAID:
                 return Planned(plan=plan)
             if plan and (best is None or _said(plan) < _said(best)):
@@ -91,7 +91,7 @@ class Planner:
         skeleton = fitting(self.graph, self.wanted, length, rng, opened.tools, avoid, goals, sought)
         if skeleton is None or not set(must) <= set(skeleton.tools):
             return None
-        skeleton = self._without_shortcuts(skeleton, conversation)
+        skeleton = self.without_shortcuts(skeleton, conversation)
         return skeleton if fits(skeleton, self.wishes, self.wanted.goals) else None
 
     def _target(self, conversation: Conversation, opened: Opened) -> Target | None:
@@ -101,10 +101,10 @@ class Planner:
         target = self.coverage.target(opened.seed, number(opened.id))
         return target if target and set(target.tools) <= set(opened.tools) else None
 
-    def _without_shortcuts(self, skeleton: Skeleton, conversation: Conversation) -> Skeleton:
+    def without_shortcuts(self, skeleton: Skeleton, conversation: Conversation) -> Skeleton:
         """The skeleton without the calls whose values an earlier turn's result already holds; of what falls apart, one thread."""
-        known = self._known(conversation)
-        kept = [edge for edge in skeleton.edges if not self._earlier(edge.link.target, edge.link.param, known)]
+        known = self.known(conversation)
+        kept = [edge for edge in skeleton.edges if not self.earlier(edge.link.target, edge.link.param, known)]
         if len(kept) == len(skeleton.edges):
             return skeleton
         alive = {position for position, name in enumerate(skeleton.tools) if name in ends(skeleton)}
@@ -117,8 +117,14 @@ class Planner:
         edges = tuple(Edge(places[e.producer], places[e.consumer], e.link) for e in kept if e.consumer in places)
         return Skeleton(tuple(skeleton.tools[old] for old in thread), edges)
 
-    def _plan(self, skeleton: Skeleton, conversation: Conversation, opened: Opened, rng: Random) -> Plan | None:
-        known = self._known(conversation)
+    def plan(
+        self, skeleton: Skeleton, conversation: Conversation, opened: Opened, rng: Random, reuse: float = REUSE
+    ) -> Plan | None:
+        """The skeleton's calls with their arguments, or None where nobody could ask for them; ids go on from earlier turns.
+
+        `reuse` is how often an input that an earlier turn's result can fill is filled by it.
+        """
+        known = self.known(conversation)
         first = len(conversation.calls()) + 1
         today = datetime.date.fromisoformat(opened.date)
         producing = {edge.producer for edge in skeleton.edges}
@@ -138,8 +144,8 @@ class Planner:
             )
             for field in tool.inputs:
                 argument = first_item(field.path)
-                earlier = self._earlier(name, field.path, known) if field.required and argument not in references else None
-                if earlier and earlier not in references.values() and rng.random() < REUSE:
+                earlier = self.earlier(name, field.path, known) if field.required and argument not in references else None
+                if earlier and earlier not in references.values() and rng.random() < reuse:
                     references[argument] = earlier
             arguments = self._literals(tool, references, said, 0 if position in producing else MOST_OPTIONAL, rng, today)
             if arguments is None:
@@ -147,12 +153,12 @@ class Planner:
             calls.append(Call(id=f"call_{first + position}", tool=name, arguments=arguments, references=references, after=after))
         return None if _needless(calls) else Plan(calls=tuple(calls))
 
-    def _known(self, conversation: Conversation) -> dict[str, tuple[str, Any]]:
+    def known(self, conversation: Conversation) -> dict[str, tuple[str, Any]]:
         """Tool -> (id, result) of its latest call in earlier turns."""
         results = conversation.results()
         return {call.tool: (id, results[id]) for id, call in conversation.calls().items() if id in results}
 
-    def _earlier(self, target: str, param: str, known: Mapping[str, tuple[str, Any]]) -> Reference | None:
+    def earlier(self, target: str, param: str, known: Mapping[str, tuple[str, Any]]) -> Reference | None:
         """A reference to an earlier turn's result that can fill the input, by the best link."""
         if known:
             for link in self.links.of_earlier_turns(target, param):

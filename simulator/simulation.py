@@ -10,7 +10,9 @@ from typing import Any, Literal
 from roles.base import Briefed, Conversation, EmbeddingStrategy, Judged, Role
 from roles.plugins import find_strategy
 from simulator.graph import MAX_STEPS, Machine, Played, build, play
+from simulator.measures.target import Target
 from simulator.routes import ROUTES, Routes, destinations
+from simulator.steering.aims import Aims, aims_of
 from simulator.trace import Failure, Trace, parse
 from simulator.workers import worked
 from tool_graphs.errors import SimulationError
@@ -52,6 +54,8 @@ class Simulation:
         seed: int | str = 7,
         max_steps: int = MAX_STEPS,
         wishes: Wishes = ANY,
+        target: Target | None = None,
+        implicit_share: float | None = None,
     ) -> None:
         self.graph = graph
         self.routes = routes
@@ -60,6 +64,11 @@ class Simulation:
         self.seed = str(seed)
         self.max_steps = max_steps
         self.wishes = wishes
+        self.target = target
+        self.implicit_share = implicit_share
+        self.aims: Aims | None = None
+        if target is not None or implicit_share is not None:
+            self.aims = aims_of(target, implicit_share, self.turns, wishes)
         self.cast = self._completed(cast or {}, find_strategy(strategy, graph))
         self.machine  # noqa: B018 - refuses what cannot be played
 
@@ -67,8 +76,13 @@ class Simulation:
         if all(seat in cast for seat in self.routes):
             return dict(cast)
         from roles.cast import offline_cast  # not needed where every seat is taken
+        from simulator.steering.cast import steered_cast
 
-        offline: Mapping[str, Any] = offline_cast(self.graph, strategy, self.turns, wishes=self.wishes)
+        offline: Mapping[str, Any]
+        if self.aims is None:
+            offline = offline_cast(self.graph, strategy, self.turns, wishes=self.wishes)
+        else:
+            offline = steered_cast(self.graph, self.aims, wishes=self.wishes)
         return {**{seat: role for seat, role in offline.items() if seat in self.routes}, **cast}
 
     @cached_property

@@ -1,0 +1,135 @@
+"""Skeletons of so many calls: threads of linked tools beside tools that stand alone."""
+
+from collections.abc import Collection, Sequence
+from random import Random
+
+from roles.base import Conversation, Opened
+from roles.planner import Planner
+from simulator.measures.flows import Told, depths
+from simulator.steering.script import Script
+from tool_graphs.sampling import Edge, Sampler, Skeleton, chain, dag, fan_in
+from tool_graphs.sampling.skeleton import feeds_of
+
+TRIES = 4
+"""Threads looked for before a shorter one is taken."""
+
+
+class Threads:
+    """Draws skeletons among the offered tools."""
+
+    def __init__(self, planner: Planner) -> None:
+        self.planner = planner
+        self.graph = planner.graph
+
+    def drawn(
+        self,
+        conversation: Conversation,
+        opened: Opened,
+        script: Script,
+        turn: int,
+        before: Sequence[Told],
+        tried: int,
+        rng: Random,
+    ) -> Skeleton | None:
+        """As many tools as the script wants in this turn; None where there are not as many."""
+        wish = script.turns[turn]
+        avoid = frozenset(call.name for call in before) if tried < 20 else frozenset[str]()
+        parts: list[Skeleton] = []
+        left = wish.calls
+        going_on = self._going_on(conversation, opened) if wish.crossing else ()
+        for size in self._sizes(script, turn, before, rng):
+            taken = avoid | {name for part in parts for name in part.tools}
+            goals = [name for name in going_on if name not in taken] if not parts else []
+            part = self._thread(conversation, opened, min(size, left), script, taken, goals, rng)
+            if part is None:
+                part = self._thread(conversation, opened, 1, script, taken, [], rng)
+            if part is None or len(part.tools) > left:
+                break
+            parts.append(part)
+            left -= len(part.tools)
+            if not left:
+                break
+        while left and (part := self._thread(conversation, opened, 1, script, avoid | _tools(parts), [], rng)):
+            parts.append(part)
+            left -= 1
+        return _joined(parts) if parts else None
+
+    def _sizes(self, script: Script, turn: int, before: Sequence[Told], rng: Random) -> list[int]:
+        """Sizes of the threads: long enough for the implicit calls, one flow deep where the depth has to come from here."""
+        wish = script.turns[turn]
+        calls, implicit = wish.calls, wish.implicit
+        deep = max(depths(before), default=0)
+        if script.depth == 0:
+            return [1] * calls
+        if implicit is None:
+            return [calls]
+        if implicit == 0:
+            flows = not script.crossing and script.depth is not None and deep < script.depth
+            deepest = calls if script.depth is None else script.depth + 1
+            longest = min(calls, deepest)
+            wanted = longest if flows or (script.depth is None and rng.random() < 0.5) else 1
+            return [wanted, *[1] * (calls - wanted)]
+        size = min(calls, implicit + 1 + rng.randrange(3))
+        if size > 3 and rng.random() < 0.5:
+            half = rng.randrange(2, size - 1)
+            return [half, min(calls - half, size - half + 1), *[1] * calls]
+        return [size, *[rng.choice((1, 1, 2)) for _ in range(calls)]]
+
+    def _thread(
+        self,
+        conversation: Conversation,
+        opened: Opened,
+        size: int,
+        script: Script,
+        avoid: Collection[str],
+        goals: Collection[str],
+        rng: Random,
+    ) -> Skeleton | None:
+        """Linked tools, no deeper than the script; one tool alone for a size of 1."""
+        within = self.planner.wanted.within
+        offered = opened.tools if within is None else [name for name in opened.tools if name in within]
+        wanted = goals or self.planner.wanted.goals
+        for sampler in self._samplers(size, script, rng):
+            skeleton = sampler(self.graph, size, rng, offered, frozenset(avoid), wanted)
+            if skeleton is None and wanted is goals and goals:
+                skeleton = sampler(self.graph, size, rng, offered, frozenset(avoid), self.planner.wanted.goals)
+            if skeleton is not None:
+                skeleton = self.planner.without_shortcuts(skeleton, conversation)
+                if len(skeleton.tools) == size:
+                    return skeleton
+        return None
+
+    def _samplers(self, size: int, script: Script, rng: Random) -> list[Sampler]:
+        if size < 2:
+            return [chain] * TRIES
+        deepest = size - 1 if script.depth is None else script.depth
+        if size == 2:
+            return [chain, chain, dag]
+        if deepest == 1:
+            return [fan_in, dag, fan_in, dag]
+        return rng.sample([chain, dag, fan_in, dag, chain], TRIES)
+
+    def _going_on(self, conversation: Conversation, opened: Opened) -> list[str]:
+        """The offered tools with a needed input that an earlier result can fill."""
+        known = self.planner.known(conversation)
+        feeds = feeds_of(self.graph)
+        return [
+            name
+            for name in opened.tools
+            if name in feeds.place
+            and any(self.planner.earlier(name, field.path, known) for field in self.graph.tool(name).inputs if field.required)
+        ]
+
+
+def _tools(parts: Sequence[Skeleton]) -> frozenset[str]:
+    return frozenset(name for part in parts for name in part.tools)
+
+
+def _joined(parts: Sequence[Skeleton]) -> Skeleton:
+    """The threads one after another."""
+    tools: list[str] = []
+    edges: list[Edge] = []
+    for part in parts:
+        edges += [Edge(edge.producer + len(tools), edge.consumer + len(tools), edge.link) for edge in part.edges]
+        tools += part.tools
+    return Skeleton(tuple(tools), tuple(edges))
