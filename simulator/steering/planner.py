@@ -8,15 +8,17 @@ from roles.base import Conversation, Judged, Opened, Planned, Replied
 from roles.dice import number
 from roles.planner import MOST_SAID, Planner
 from simulator.measures.flows import Told, depths
-from simulator.steering.rehearsal import Rehearsal
+from simulator.steering.rehearsal import Rehearsal, unnamed
 from simulator.steering.script import Script, Scripts, Wish
 from simulator.steering.threads import Threads
 from tool_graphs.plan import Plan
 
-TRIES = 24
+TRIES = 36
 """Plans drawn for a turn."""
 PLAYED = 8
 """Plans rehearsed to the end of the turn."""
+UNSAID = 2.0
+"""What it costs where all values are said though none should be."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,15 +54,19 @@ class SteeredPlanner:
             plan = self._drawn(start, opened, script, turn, before, tried, rng)
             if plan is None:
                 continue
-            asked = self.rehearsal.asked(conversation, plan, "planner")
             rough = _excess(plan) + 3 * abs(len(plan.calls) - wish.calls)
+            if best is not None and rough >= best.missed:
+                continue
+            asked = self.rehearsal.asked(conversation, plan, "planner")
+            if wish.implicit is not None:
+                rough += 3.0 * abs(unnamed(asked, self.rehearsal.graph, plan) - wish.implicit)
             if best is not None and (rough >= best.missed or played >= PLAYED):
                 continue
             played += 1
             missed = rough + self._missed(asked, script, turn)
             if best is None or missed < best.missed:
                 best = _Candidate(plan, missed)
-            if missed < 0.5:
+            if missed < 0.2 + 0.6 * tried / TRIES:
                 break
         if best is None:
             reason = f"no plan of {wish.calls} calls among the {len(opened.tools)} offered tools, as the target wants"
@@ -91,16 +97,16 @@ class SteeredPlanner:
             return 8.0
         calls = self.rehearsal.told(rehearsed.conversation)
         missed = 0.0 if rehearsed.sound else 6.0
-        wish = script.turns[turn]
-        now = [call for call in calls if call.turn == turn]
-        if wish.implicit is not None:
-            missed += 3.0 * abs(sum(not call.named for call in now) - wish.implicit)
         if script.crossing is not None:
             wanted = sum(each.crossing or 0 for each in script.turns[: turn + 1])
             crossing = sum(value.crossing for call in calls for value in call.values)
             missed += 2.0 * abs(crossing - wanted)
         if script.depth is not None:
             missed += _depth_missed(calls, script, turn)
+        if script.unsaid is not None and script.depth != 0:
+            values = [value for call in calls for value in call.values]
+            share = sum(not value.said for value in values) / (len(values) or 1)
+            missed += UNSAID * max(0.0, min(1.0, script.unsaid + 0.1) - share)
         return missed
 
 

@@ -1,17 +1,42 @@
 """Skeletons of so many calls: threads of linked tools beside tools that stand alone."""
 
 from collections.abc import Collection, Sequence
+from functools import lru_cache
 from random import Random
 
-from roles.base import Conversation, Opened
+from roles.base import Asked, Conversation, Opened
 from roles.planner import Planner
 from simulator.measures.flows import Told, depths
+from simulator.measures.naming import Naming, first_sentence
 from simulator.steering.script import Script
+from tool_graphs.graph import ToolGraph
 from tool_graphs.sampling import Edge, Sampler, Skeleton, chain, dag, fan_in
 from tool_graphs.sampling.skeleton import feeds_of
 
 TRIES = 4
 """Threads looked for before a shorter one is taken."""
+
+
+class Quiet:
+    """Which tools a request for another one would not name, as far as names and descriptions tell."""
+
+    def __init__(self, graph: ToolGraph, offered: Sequence[str]) -> None:
+        tools = [graph.tool(name) for name in offered]
+        naming = Naming({tool.name: tool.description for tool in tools})
+        self.naming = naming
+        self._named = {tool.name: naming.named(f"{tool.name} {first_sentence(tool.description)}") for tool in tools}
+        self._own = {tool.name: naming.named(" ".join(tool.needed)) for tool in tools}
+
+    def beside(self, goal: str, named: Collection[str]) -> list[str]:
+        """The tools that neither a request for the goal nor an earlier one names; if there are any, those whose own values do not."""
+        quiet = [name for name in self._named if name not in self._named[goal] and name not in named]
+        return [name for name in quiet if name not in self._own[name]] or quiet
+
+
+@lru_cache(maxsize=16)
+def quiet_of(graph: ToolGraph, offered: tuple[str, ...]) -> Quiet:
+    """Of one conversation's offered tools."""
+    return Quiet(graph, offered)
 
 
 class Threads:
@@ -36,11 +61,14 @@ class Threads:
         avoid = frozenset(call.name for call in before) if tried < 20 else frozenset[str]()
         parts: list[Skeleton] = []
         left = wish.calls
+        hiding = bool(wish.implicit)
+        naming = quiet_of(self.graph, opened.tools).naming
+        named = {name for step in conversation.heard().all(Asked) for name in naming.named(step.text)} if hiding else set()
         going_on = self._going_on(conversation, opened) if wish.crossing else ()
         for size in self._sizes(script, turn, before, rng):
             taken = avoid | {name for part in parts for name in part.tools}
             goals = [name for name in going_on if name not in taken] if not parts else []
-            part = self._thread(conversation, opened, min(size, left), script, taken, goals, rng)
+            part = self._thread(conversation, opened, min(size, left), script, taken, goals, rng, hiding, named)
             if part is None:
                 part = self._thread(conversation, opened, 1, script, taken, [], rng)
             if part is None or len(part.tools) > left:
@@ -63,13 +91,16 @@ class Threads:
             return [1] * calls
         if implicit is None:
             return [calls]
+        alone = len(script.turns) == 1
         if implicit == 0:
             flows = not script.crossing and script.depth is not None and deep < script.depth
-            deepest = calls if script.depth is None else script.depth + 1
+            deepest = calls if script.depth is None or alone else script.depth + 1
             longest = min(calls, deepest)
             wanted = longest if flows or (script.depth is None and rng.random() < 0.5) else 1
             return [wanted, *[1] * (calls - wanted)]
         size = min(calls, implicit + 1 + rng.randrange(3))
+        if alone and rng.random() < 0.7:
+            size = calls
         if size > 3 and rng.random() < 0.5:
             half = rng.randrange(2, size - 1)
             return [half, min(calls - half, size - half + 1), *[1] * calls]
@@ -84,15 +115,25 @@ class Threads:
         avoid: Collection[str],
         goals: Collection[str],
         rng: Random,
+        hiding: bool = False,
+        named: Collection[str] = (),
     ) -> Skeleton | None:
         """Linked tools, no deeper than the script; one tool alone for a size of 1."""
         within = self.planner.wanted.within
         offered = opened.tools if within is None else [name for name in opened.tools if name in within]
         wanted = goals or self.planner.wanted.goals
         for sampler in self._samplers(size, script, rng):
-            skeleton = sampler(self.graph, size, rng, offered, frozenset(avoid), wanted)
+            sought: Collection[str] = ()
+            if hiding and size > 1 and not goals:
+                feeds = feeds_of(self.graph)
+                fed = [name for name in wanted or offered if name not in avoid and name in offered and feeds.into[name]]
+                if fed:
+                    wanted = [rng.choice(fed)]
+                    sought = quiet_of(self.graph, opened.tools).beside(wanted[0], named)
+            skeleton = sampler(self.graph, size, rng, offered, frozenset(avoid), wanted, sought)
             if skeleton is None and wanted is goals and goals:
                 skeleton = sampler(self.graph, size, rng, offered, frozenset(avoid), self.planner.wanted.goals)
+            wanted = goals or self.planner.wanted.goals
             if skeleton is not None:
                 skeleton = self.planner.without_shortcuts(skeleton, conversation)
                 if len(skeleton.tools) == size:
