@@ -4,11 +4,13 @@ import datetime
 import re
 from collections.abc import Collection, Mapping
 from random import Random
+from types import MappingProxyType
 from typing import Any
 
-from roles.base import Conversation, Judged, Opened, Planned
+from roles.base import Conversation, Judged, Need, Opened, Planned
 from roles.dice import number
 from roles.values import Values
+from roles.wants import Wants
 from tool_graphs import path as paths
 from tool_graphs.graph import ToolGraph
 from tool_graphs.path import first_item, holds
@@ -27,8 +29,8 @@ REUSE = 0.8
 """How often an input that an earlier turn's result can fill is filled by it."""
 MOST_SAID = 9
 """Literals that one request can carry and still sound like one."""
-
-
+MORE_TRIES = 18
+"""Skeletons sampled on top where the strategy needs plans of its own kind."""
 MOST_OPTIONAL = 2
 """Optional inputs that a goal call is given; a call that only serves others gets none."""
 _MANY_OF_A_KIND = frozenset(
@@ -45,23 +47,31 @@ _NAMES = {(word,) for word in _MANY_OF_A_KIND}
 class Planner:
     """Plans a turn: samples a skeleton among the offered tools, refers to earlier turns, fills the rest with literals."""
 
-    def __init__(self, graph: ToolGraph, values: Values | None = None, wishes: Wishes = ANY) -> None:
+    def __init__(
+        self, graph: ToolGraph, values: Values | None = None, wishes: Wishes = ANY, needs: frozenset[Need] = frozenset()
+    ) -> None:
         self.graph = graph
         self.values = values or Values(graph)
         self.links = plan_links(graph)
         self.wishes = wishes
         self.wanted = checked(graph, wishes)
         self.coverage = coverage_of(graph, wishes)
+        self.wants = Wants(graph, needs)
 
     def __call__(self, conversation: Conversation, rng: Random) -> Planned | Judged:
         """A plan, or a refusal that says why none can be made."""
         opened = conversation.last(Opened)
         best: Plan | None = None
-        for tried in range(2 * TRIES if self.wishes.strict else TRIES):
+        suited = self.wants.suit(conversation)
+        for tried in range((2 * TRIES if self.wishes.strict else TRIES) + (MORE_TRIES if suited else 0)):
             skeleton = self._skeleton(conversation, opened, tried % TRIES, rng)
             plan = self.plan(skeleton, conversation, opened, rng) if skeleton else None
             if plan and _said(plan) <= MOST_SAID:
-                return Planned(plan=plan)
+                if not suited or suited(plan):
+                    return Planned(plan=plan)
+                if best is None or _said(best) > MOST_SAID:
+                    best = plan
+                continue
             if plan and (best is None or _said(plan) < _said(best)):
                 best = plan
         if best is None:
@@ -88,11 +98,16 @@ class Planner:
         if not any(self.wishes.possible(shape, length) for shape in self.wishes.shapes or SHAPES):
             length = rng.choice(lengths)
         avoid = frozenset(call.tool for call in calls.values()) if attempt < TRIES // 2 else frozenset[str]()
+        if not goals and not self.wanted.goals and attempt < 2 * TRIES // 3:
+            goals = self.wants.goals(conversation, avoid, self.known(conversation), rng)
+            length = max(length, min(2, lengths[-1])) if self.wants.needs & {"producers", "one goal"} else length
         skeleton = fitting(self.graph, self.wanted, length, rng, opened.tools, avoid, goals, sought)
         if skeleton is None or not set(must) <= set(skeleton.tools):
             return None
         skeleton = self.without_shortcuts(skeleton, conversation)
-        return skeleton if fits(skeleton, self.wishes, self.wanted.goals) else None
+        if not fits(skeleton, self.wishes, self.wanted.goals):
+            return None
+        return self.wants.prepared(skeleton, conversation)
 
     def _target(self, conversation: Conversation, opened: Opened) -> Target | None:
         """What the first turn should come to; given up after two plans that nobody could ask for."""
@@ -103,8 +118,12 @@ class Planner:
 
     def without_shortcuts(self, skeleton: Skeleton, conversation: Conversation) -> Skeleton:
         """The skeleton without the calls whose values an earlier turn's result already holds; of what falls apart, one thread."""
-        known = self.known(conversation)
-        kept = [edge for edge in skeleton.edges if not self.earlier(edge.link.target, edge.link.param, known)]
+        known, held = self.known(conversation), self.wants.held(conversation)
+        kept = [
+            edge
+            for edge in skeleton.edges
+            if not self.earlier(edge.link.target, edge.link.param, known) and edge.link.param not in held(edge.link.target)
+        ]
         if len(kept) == len(skeleton.edges):
             return skeleton
         alive = {position for position, name in enumerate(skeleton.tools) if name in ends(skeleton)}
@@ -129,6 +148,7 @@ class Planner:
         today = datetime.date.fromisoformat(opened.date)
         producing = {edge.producer for edge in skeleton.edges}
         said: dict[str, Any] = {}
+        held = self.wants.held(conversation)
         calls: list[Call] = []
         for position, name in enumerate(skeleton.tools):
             tool = self.graph.tool(name)
@@ -144,14 +164,19 @@ class Planner:
             )
             for field in tool.inputs:
                 argument = first_item(field.path)
-                earlier = self.earlier(name, field.path, known) if field.required and argument not in references else None
-                if earlier and earlier not in references.values() and rng.random() < reuse:
-                    references[argument] = earlier
-            arguments = self._literals(tool, references, said, 0 if position in producing else MOST_OPTIONAL, rng, today)
+                if not field.required or argument in references or field.path in held(name):
+                    continue
+                earlier = self.earlier(name, field.path, known)
+                if earlier and earlier not in references.values() and (self.wants.recalls or rng.random() < reuse):
+                    references[argument] = self.wants.chosen(earlier, conversation, rng)
+            arguments = self._literals(
+                tool, references, said, 0 if position in producing else MOST_OPTIONAL, rng, today, held(name)
+            )
             if arguments is None:
                 return None
             calls.append(Call(id=f"call_{first + position}", tool=name, arguments=arguments, references=references, after=after))
-        return None if _needless(calls) else Plan(calls=tuple(calls))
+        alike = self.wants.alike(calls)
+        return None if alike is None or _needless(alike) else Plan(calls=tuple(alike))
 
     def known(self, conversation: Conversation) -> dict[str, tuple[str, Any]]:
         """Tool -> (id, result) of its latest call in earlier turns."""
@@ -176,6 +201,7 @@ class Planner:
         optional: int,
         rng: Random,
         today: datetime.date,
+        held: Mapping[str, Any] = MappingProxyType({}),
     ) -> dict[str, Any] | None:
         """The literal arguments, or None where a needed one could not be said in a request.
 
@@ -186,6 +212,13 @@ class Planner:
         for name, schema in tool.properties.items():
             fields = tool.leaves_of.get(name, ())
             if all(field.path in filled for field in fields):
+                continue
+            if name in held:
+                arguments[name] = held[name]
+                continue
+            settled = self.wants.default(tool, name, fields, self.values, rng)
+            if settled is not None:
+                arguments[name] = settled
                 continue
             needed = name in tool.needed
             sayable = all(self.values.sayable(tool, field) for field in fields if field.required or len(fields) == 1)
