@@ -1,29 +1,27 @@
 """The steered embedder: of several ways to hide calls, the one that leaves as many unnamed as the script says."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from random import Random
 
-from roles.base import Briefed, Conversation, EmbeddingStrategy, Judged, Opened, Planned, Replied, Role
+from roles.base import Briefed, Conversation, EmbeddingStrategy, Opened, Planned, Replied, Role
 from roles.dice import number
-from roles.strategies.explicit import explicit
-from roles.strategies.goal_only import goal_only
-from roles.strategies.upstream import upstream
+from roles.embedder import Embedder
+from simulator.steering.hiding import all_hidden, none_hidden, some_hidden
 from simulator.steering.rehearsal import Rehearsal, unnamed
 from simulator.steering.script import Scripts
-from tool_graphs.errors import ToolweftError
 from tool_graphs.graph import ToolGraph
 
-HIDING: Sequence[EmbeddingStrategy] = (goal_only, upstream, upstream, explicit)
-"""Tried in this order where calls are to stay implicit; the other way round where none is."""
+HIDING: Sequence[EmbeddingStrategy] = (all_hidden, some_hidden, some_hidden, none_hidden)
+"""Tried in this order where calls are to stay implicit; the other way round, but for the first, where none is."""
 
 
 class SteeredEmbedder:
     """Briefs the user so that the request, as the user would write it, names what the script wants named."""
 
-    def __init__(self, graph: ToolGraph, scripts: Scripts, user: Role, strategies: Sequence[EmbeddingStrategy] = HIDING) -> None:
+    def __init__(self, graph: ToolGraph, scripts: Scripts, user: Role) -> None:
         self.graph = graph
         self.scripts = scripts
-        self.strategies = strategies
+        self.embedders = tuple(Embedder(strategy, graph) for strategy in HIDING)
         self.rehearsal = Rehearsal(graph, {"user": user})
 
     def __call__(self, conversation: Conversation, rng: Random) -> Briefed:
@@ -32,17 +30,16 @@ class SteeredEmbedder:
         script = self.scripts.script(opened.seed, number(opened.id))
         turn = min(len(conversation.all(Replied)), len(script.turns) - 1)
         wanted = script.turns[turn].implicit
-        refusals = sum(not step.ok for step in conversation.turn().all(Judged))
-        if len(plan.calls) < 2 or wanted is None:
-            return Briefed(brief=(upstream if wanted is None else explicit)(plan, rng))
+        if len(plan.goals) == len(plan.calls) or wanted is None:
+            return self.embedders[1](conversation, rng)
         best: tuple[int, Briefed] | None = None
-        for strategy in self.strategies if wanted else reversed(self.strategies[1:]):
-            briefed = Briefed(brief=strategy(plan, rng), by="embedder")
-            asked = self.rehearsal.spoken(conversation.then(briefed), "user")
+        for embedder in self.embedders if wanted else reversed(self.embedders[1:]):
+            briefed = embedder(conversation, rng)
+            asked = self.rehearsal.spoken(conversation.then(briefed.model_copy(update={"by": "embedder"})), "user")
             missed = abs(unnamed(asked, self.graph, plan) - wanted)
             if best is None or missed < best[0]:
                 best = missed, briefed
-            if missed == 0 and refusals == 0:
+            if missed == 0:
                 break
         assert best is not None
         return best[1]

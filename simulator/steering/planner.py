@@ -1,6 +1,6 @@
 """The steered planner: of several plans, rehearsed, the one that comes nearest to the script."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from random import Random
 
@@ -9,7 +9,7 @@ from roles.dice import number
 from roles.planner import MOST_SAID, Planner
 from simulator.measures.flows import Told, depths
 from simulator.steering.rehearsal import Rehearsal, unnamed
-from simulator.steering.script import Script, Scripts, Wish
+from simulator.steering.script import Script, Scripts
 from simulator.steering.threads import Threads
 from tool_graphs.plan import Plan
 
@@ -50,8 +50,10 @@ class SteeredPlanner:
         before = self.rehearsal.told(start)
         best: _Candidate | None = None
         played = 0
-        for tried in range(TRIES):
-            plan = self._drawn(start, opened, script, turn, before, tried, rng)
+        reuse = 0.8 if wish.crossing is None else float(wish.crossing > 0)
+        skeletons = self.threads.several(start, opened, script, turn, before, rng)
+        for tried, skeleton in enumerate(skeletons[:TRIES]):
+            plan = self.planner.plan(skeleton, start, opened, rng, reuse)
             if plan is None:
                 continue
             rough = _excess(plan) + 3 * abs(len(plan.calls) - wish.calls)
@@ -72,23 +74,6 @@ class SteeredPlanner:
             reason = f"no plan of {wish.calls} calls among the {len(opened.tools)} offered tools, as the target wants"
             return Judged(ok=False, reasons=(reason,))
         return Planned(plan=best.plan)
-
-    def _drawn(
-        self,
-        conversation: Conversation,
-        opened: Opened,
-        script: Script,
-        turn: int,
-        before: Sequence[Told],
-        tried: int,
-        rng: Random,
-    ) -> Plan | None:
-        skeleton = self.threads.drawn(conversation, opened, script, turn, before, tried, rng)
-        if skeleton is None:
-            return None
-        crossing = script.turns[turn].crossing
-        reuse = 0.8 if crossing is None else float(crossing > 0)
-        return self.planner.plan(skeleton, conversation, opened, rng, reuse)
 
     def _missed(self, asked: Conversation, script: Script, turn: int) -> float:
         """How far the conversation would be from its script after this turn."""

@@ -21,19 +21,6 @@ LATER: Final = (
 """(What the user says, what the assistant answers)."""
 
 
-class TalkingUser:
-    """Writes a request, or small talk where the plan is empty."""
-
-    def __init__(self, user: Role) -> None:
-        self.user = user
-
-    def __call__(self, conversation: Conversation, rng: Random) -> Step:
-        """What the user says."""
-        if conversation.last(Planned).plan.calls:
-            return self.user(conversation, rng)
-        return Asked(text=rng.choice(_talk(conversation))[0])
-
-
 class TalkingAssistant:
     """Calls and replies, or answers small talk where the plan is empty."""
 
@@ -45,8 +32,9 @@ class TalkingAssistant:
         if conversation.last(Planned).plan.calls:
             return self.assistant(conversation, rng)
         said = conversation.last(Asked).text
-        return Replied(text=dict(_talk(conversation)).get(said, "Of course."))
+        return Replied(text=dict(small_talk(conversation)).get(said, "Of course."))
 
 
-def _talk(conversation: Conversation) -> tuple[tuple[str, str], ...]:
+def small_talk(conversation: Conversation) -> tuple[tuple[str, str], ...]:
+    """What may be said now, with its answers."""
     return LATER if conversation.all(Replied) else FIRST

@@ -1,6 +1,6 @@
 """Skeletons of so many calls: threads of linked tools beside tools that stand alone."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from functools import lru_cache
 from random import Random
 
@@ -17,20 +17,43 @@ TRIES = 4
 """Threads looked for before a shorter one is taken."""
 
 
+DRAWN = 48
+"""Skeletons drawn for a turn."""
+
+
 class Quiet:
-    """Which tools a request for another one would not name, as far as names and descriptions tell."""
+    """Which tools a request would name, as far as names, descriptions and what has to be said tell."""
 
     def __init__(self, graph: ToolGraph, offered: Sequence[str]) -> None:
+        self.graph = graph
         tools = [graph.tool(name) for name in offered]
-        naming = Naming({tool.name: tool.description for tool in tools})
-        self.naming = naming
-        self._named = {tool.name: naming.named(f"{tool.name} {first_sentence(tool.description)}") for tool in tools}
-        self._own = {tool.name: naming.named(" ".join(tool.needed)) for tool in tools}
+        self.naming = Naming({tool.name: tool.description for tool in tools})
+        self._asking = {tool.name: self.naming.named(f"{tool.name} {first_sentence(tool.description)}") for tool in tools}
+        self._telling: dict[tuple[str, str], frozenset[str]] = {}
 
-    def beside(self, goal: str, named: Collection[str]) -> list[str]:
-        """The tools that neither a request for the goal nor an earlier one names; if there are any, those whose own values do not."""
-        quiet = [name for name in self._named if name not in self._named[goal] and name not in named]
-        return [name for name in quiet if name not in self._own[name]] or quiet
+    def asking(self, goal: str) -> frozenset[str]:
+        """The tools that a request for this one names."""
+        return self._asking.get(goal, frozenset())
+
+    def telling(self, tool: str, param: str) -> frozenset[str]:
+        """The tools that a sentence with a value for this input names."""
+        key = (tool, param)
+        if key not in self._telling:
+            self._telling[key] = self.naming.named(param)
+        return self._telling[key]
+
+    def unnamed(self, skeleton: Skeleton, unsaid: Callable[[str], Mapping[str, object]], named: Collection[str]) -> int:
+        """How many calls would go unnamed if all producers were hidden."""
+        names = set(named)
+        filled = {(edge.consumer, edge.link.param) for edge in skeleton.edges}
+        producing = {edge.producer for edge in skeleton.edges}
+        for place, tool in enumerate(skeleton.tools):
+            if place not in producing:
+                names |= self.asking(tool)
+            for field in self.graph.tool(tool).inputs:
+                if field.required and (place, field.path) not in filled and field.path not in unsaid(tool):
+                    names |= self.telling(tool, field.path)
+        return sum(tool not in names for tool in skeleton.tools)
 
 
 @lru_cache(maxsize=16)
@@ -46,6 +69,21 @@ class Threads:
         self.planner = planner
         self.graph = planner.graph
 
+    def several(
+        self, conversation: Conversation, opened: Opened, script: Script, turn: int, before: Sequence[Told], rng: Random
+    ) -> list[Skeleton]:
+        """Different skeletons, those first that would leave as many calls unnamed as the script says."""
+        wish = script.turns[turn]
+        drawn = [self.drawn(conversation, opened, script, turn, before, tried, rng) for tried in range(DRAWN)]
+        found = list(dict.fromkeys(skeleton for skeleton in drawn if skeleton is not None))
+        if not wish.implicit:
+            return found
+        quiet, held = quiet_of(self.graph, opened.tools), self.planner.wants.held(conversation)
+        named = {name for step in conversation.heard().all(Asked) for name in quiet.naming.named(step.text)}
+        wanted = wish.implicit
+        missed = {each: abs(quiet.unnamed(each, held, named) - wanted) + abs(len(each.tools) - wish.calls) for each in found}
+        return sorted(found, key=missed.__getitem__)
+
     def drawn(
         self,
         conversation: Conversation,
@@ -58,17 +96,15 @@ class Threads:
     ) -> Skeleton | None:
         """As many tools as the script wants in this turn; None where there are not as many."""
         wish = script.turns[turn]
-        avoid = frozenset(call.name for call in before) if tried < 20 else frozenset[str]()
+        avoid = frozenset(call.name for call in before) if tried < DRAWN * 3 // 4 else frozenset[str]()
         parts: list[Skeleton] = []
         left = wish.calls
         hiding = bool(wish.implicit)
-        naming = quiet_of(self.graph, opened.tools).naming
-        named = {name for step in conversation.heard().all(Asked) for name in naming.named(step.text)} if hiding else set()
         going_on = self._going_on(conversation, opened) if wish.crossing else ()
         for size in self._sizes(script, turn, before, rng):
             taken = avoid | {name for part in parts for name in part.tools}
             goals = [name for name in going_on if name not in taken] if not parts else []
-            part = self._thread(conversation, opened, min(size, left), script, taken, goals, rng, hiding, named)
+            part = self._thread(conversation, opened, min(size, left), script, taken, goals, rng, hiding)
             if part is None:
                 part = self._thread(conversation, opened, 1, script, taken, [], rng)
             if part is None or len(part.tools) > left:
@@ -116,7 +152,6 @@ class Threads:
         goals: Collection[str],
         rng: Random,
         hiding: bool = False,
-        named: Collection[str] = (),
     ) -> Skeleton | None:
         """Linked tools, no deeper than the script; one tool alone for a size of 1."""
         within = self.planner.wanted.within
@@ -129,7 +164,8 @@ class Threads:
                 fed = [name for name in wanted or offered if name not in avoid and name in offered and feeds.into[name]]
                 if fed:
                     wanted = [rng.choice(fed)]
-                    sought = quiet_of(self.graph, opened.tools).beside(wanted[0], named)
+                    asking = quiet_of(self.graph, opened.tools).asking(wanted[0])
+                    sought = [name for name in offered if name not in asking]
             skeleton = sampler(self.graph, size, rng, offered, frozenset(avoid), wanted, sought)
             if skeleton is None and wanted is goals and goals:
                 skeleton = sampler(self.graph, size, rng, offered, frozenset(avoid), self.planner.wanted.goals)

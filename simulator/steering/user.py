@@ -1,0 +1,69 @@
+"""The steered user: of several wordings, the one that names as many calls as the script says; small talk where there are none."""
+
+import re
+from random import Random
+
+from roles.base import Asked, Briefed, Conversation, Mention, Opened, Planned, Replied, Role, Step
+from roles.dice import number
+from simulator.steering.rehearsal import unnamed
+from simulator.steering.script import Scripts
+from simulator.steering.small_talk import small_talk
+from tool_graphs.graph import ToolGraph
+
+WORDINGS = 3
+"""Wordings tried for a request, each also with its values told without saying what they are."""
+
+
+class SteeredUser:
+    """Writes a request, or small talk where the plan is empty."""
+
+    def __init__(self, graph: ToolGraph, scripts: Scripts, user: Role) -> None:
+        self.graph = graph
+        self.scripts = scripts
+        self.user = user
+
+    def __call__(self, conversation: Conversation, rng: Random) -> Step:
+        """What the user says."""
+        plan, opened = conversation.last(Planned).plan, conversation.last(Opened)
+        if not plan.calls:
+            return Asked(text=rng.choice(small_talk(conversation))[0])
+        script = self.scripts.script(opened.seed, number(opened.id))
+        turn = min(len(conversation.all(Replied)), len(script.turns) - 1)
+        wanted = script.turns[turn].implicit
+        if wanted is None or len(plan.calls) < 2:
+            return self.user(conversation, rng)
+        best: tuple[int, Step] | None = None
+        for _ in range(WORDINGS):
+            said = self.user(conversation, rng)
+            for asked in (said, bare(said, conversation.last(Briefed).brief.implicit)) if wanted else (said,):
+                missed = abs(unnamed(conversation.then(asked), self.graph, plan) - wanted)
+                if best is None or missed < best[0]:
+                    best = missed, asked
+            if best is None or best[0] == 0:
+                break
+        assert best is not None
+        return best[1]
+
+
+_LEAD = re.compile(r"(?:^|(?<=[.!?] ))(?:The|My) [a-z][a-z ]* (?:is called|is|are) $|(?:^|(?<=[.!?] ))It's (?:the )?[a-z][a-z ]* $")
+
+
+def bare(asked: Step, hidden: tuple[str, ...]) -> Step:
+    """The request with values that only hidden calls need told as they are: "It's Cecil." for "The contact is Cecil."."""
+    if not isinstance(asked, Asked):
+        return asked
+    text, mentions = asked.text, list(asked.mentions)
+    for place in sorted(range(len(mentions)), key=lambda place: -mentions[place].span[0]):
+        start, end = mentions[place].span
+        lead = _LEAD.search(text[:start])
+        if mentions[place].call not in hidden or lead is None or text[end : end + 1] not in (".", "!"):
+            continue
+        text = text[: lead.start()] + "It's " + text[start:]
+        moved = len("It's ") - (start - lead.start())
+        mentions = [_moved(each, start, moved) for each in mentions]
+    return asked.model_copy(update={"text": text, "mentions": tuple(mentions)})
+
+
+def _moved(mention: Mention, start: int, by: int) -> Mention:
+    first, last = mention.span
+    return mention.model_copy(update={"span": (first + by, last + by)}) if first >= start else mention
