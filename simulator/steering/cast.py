@@ -8,6 +8,7 @@ from roles.verifier import Verifier
 from simulator.steering.aims import Aims
 from simulator.steering.embedder import SteeredEmbedder
 from simulator.steering.hiding import some_hidden
+from simulator.steering.leads import Leads
 from simulator.steering.planner import SteeredPlanner
 from simulator.steering.rehearsal import Rehearsal
 from simulator.steering.scenario import SteeredScenario
@@ -26,7 +27,8 @@ def steered_cast(graph: ToolGraph, aims: Aims, wishes: Wishes = ANY) -> Cast:
     assert isinstance(planner, Planner) and isinstance(user, User) and isinstance(verifier, Verifier)
     cast["user"] = SteeredUser(graph, scripts, user)
     cast["assistant"] = TalkingAssistant(cast["assistant"])
-    cast["scenario"] = SteeredScenario(graph, scripts, wishes=wishes)
+    leads = Leads(graph, planner.wanted.within, planner.wanted.goals)
+    cast["scenario"] = SteeredScenario(graph, scripts, leads, wishes=wishes)
     cast["embedder"] = SteeredEmbedder(graph, scripts, cast["user"])
-    cast["planner"] = SteeredPlanner(planner, scripts, Rehearsal(graph, cast))
+    cast["planner"] = SteeredPlanner(planner, scripts, Rehearsal(graph, cast), leads)
     return cast

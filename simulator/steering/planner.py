@@ -8,6 +8,7 @@ from roles.base import Conversation, Judged, Opened, Planned, Replied
 from roles.dice import number
 from roles.planner import MOST_SAID, Planner
 from simulator.measures.flows import Told, depths
+from simulator.steering.leads import Leads
 from simulator.steering.rehearsal import Rehearsal, unnamed
 from simulator.steering.script import Script, Scripts
 from simulator.steering.threads import Threads
@@ -32,11 +33,11 @@ class _Candidate:
 class SteeredPlanner:
     """Draws plans of as many calls as the script says, plays the turn ahead with each, and keeps the nearest."""
 
-    def __init__(self, planner: Planner, scripts: Scripts, rehearsal: Rehearsal) -> None:
+    def __init__(self, planner: Planner, scripts: Scripts, rehearsal: Rehearsal, leads: Leads) -> None:
         self.planner = planner
         self.scripts = scripts
         self.rehearsal = rehearsal
-        self.threads = Threads(planner)
+        self.threads = Threads(planner, leads)
 
     def __call__(self, conversation: Conversation, rng: Random) -> Planned | Judged:
         """A plan, or a refusal that says why none can be made."""

@@ -1,15 +1,15 @@
 """Skeletons of so many calls: threads of linked tools beside tools that stand alone."""
 
-from collections.abc import Callable, Collection, Mapping, Sequence
-from functools import lru_cache
+from collections.abc import Collection, Iterator, Sequence
 from random import Random
 
 from roles.base import Asked, Conversation, Opened
+from roles.dice import number
 from roles.planner import Planner
 from simulator.measures.flows import Told, depths
-from simulator.measures.naming import Naming, first_sentence
+from simulator.steering.leads import Leads
+from simulator.steering.quiet import quiet_of
 from simulator.steering.script import Script
-from tool_graphs.graph import ToolGraph
 from tool_graphs.sampling import Edge, Sampler, Skeleton, chain, dag, fan_in
 from tool_graphs.sampling.skeleton import feeds_of
 
@@ -18,55 +18,17 @@ TRIES = 4
 
 
 DRAWN = 48
-"""Skeletons drawn for a turn."""
-
-
-class Quiet:
-    """Which tools a request would name, as far as names, descriptions and what has to be said tell."""
-
-    def __init__(self, graph: ToolGraph, offered: Sequence[str]) -> None:
-        self.graph = graph
-        tools = [graph.tool(name) for name in offered]
-        self.naming = Naming({tool.name: tool.description for tool in tools})
-        self._asking = {tool.name: self.naming.named(f"{tool.name} {first_sentence(tool.description)}") for tool in tools}
-        self._telling: dict[tuple[str, str], frozenset[str]] = {}
-
-    def asking(self, goal: str) -> frozenset[str]:
-        """The tools that a request for this one names."""
-        return self._asking.get(goal, frozenset())
-
-    def telling(self, tool: str, param: str) -> frozenset[str]:
-        """The tools that a sentence with a value for this input names."""
-        key = (tool, param)
-        if key not in self._telling:
-            self._telling[key] = self.naming.named(param)
-        return self._telling[key]
-
-    def unnamed(self, skeleton: Skeleton, unsaid: Callable[[str], Mapping[str, object]], named: Collection[str]) -> int:
-        """How many calls would go unnamed if all producers were hidden."""
-        names = set(named)
-        filled = {(edge.consumer, edge.link.param) for edge in skeleton.edges}
-        producing = {edge.producer for edge in skeleton.edges}
-        for place, tool in enumerate(skeleton.tools):
-            if place not in producing:
-                names |= self.asking(tool)
-            for field in self.graph.tool(tool).inputs:
-                if field.required and (place, field.path) not in filled and field.path not in unsaid(tool):
-                    names |= self.telling(tool, field.path)
-        return sum(tool not in names for tool in skeleton.tools)
-
-
-@lru_cache(maxsize=16)
-def quiet_of(graph: ToolGraph, offered: tuple[str, ...]) -> Quiet:
-    """Of one conversation's offered tools."""
-    return Quiet(graph, offered)
+"""Skeletons drawn for a turn with implicit calls."""
+FEW = 24
+"""Skeletons drawn for another turn."""
 
 
 class Threads:
     """Draws skeletons among the offered tools."""
 
-    def __init__(self, planner: Planner) -> None:
+    def __init__(self, planner: Planner, leads: Leads) -> None:
         self.planner = planner
+        self.leads = leads
         self.graph = planner.graph
 
     def several(
@@ -74,7 +36,12 @@ class Threads:
     ) -> list[Skeleton]:
         """Different skeletons, those first that would leave as many calls unnamed as the script says."""
         wish = script.turns[turn]
-        drawn = [self.drawn(conversation, opened, script, turn, before, tried, rng) for tried in range(DRAWN)]
+        if not wish.calls:
+            return []
+        tries = DRAWN if wish.implicit else FEW
+        drawn = [self.drawn(conversation, opened, script, turn, before, tried, rng) for tried in range(tries)]
+        if wish.implicit:
+            drawn = [*self._led(conversation, opened, script, turn, before, rng), *drawn]
         found = list(dict.fromkeys(skeleton for skeleton in drawn if skeleton is not None))
         if not wish.implicit:
             return found
@@ -83,6 +50,23 @@ class Threads:
         wanted = wish.implicit
         missed = {each: abs(quiet.unnamed(each, held, named) - wanted) + abs(len(each.tools) - wish.calls) for each in found}
         return sorted(found, key=missed.__getitem__)
+
+    def _led(
+        self, conversation: Conversation, opened: Opened, script: Script, turn: int, before: Sequence[Told], rng: Random
+    ) -> Iterator[Skeleton]:
+        """The threads that the conversation was built around, where they fit, filled up with tools that stand alone."""
+        calls, used = script.turns[turn].calls, frozenset(call.name for call in before)
+        for thread in self.leads.threads(script, opened.seed, number(opened.id)):
+            if len(thread.tools) > calls or not used.isdisjoint(thread.tools) or not set(thread.tools) <= set(opened.tools):
+                continue
+            parts = [self.planner.without_shortcuts(thread, conversation)]
+            while (left := calls - sum(len(part.tools) for part in parts)) > 0:
+                part = self._thread(conversation, opened, 1, script, used | _tools(parts), [], rng)
+                if part is None:
+                    break
+                parts.append(part)
+            if left <= 0:
+                yield _joined(parts)
 
     def drawn(
         self,
@@ -96,7 +80,7 @@ class Threads:
     ) -> Skeleton | None:
         """As many tools as the script wants in this turn; None where there are not as many."""
         wish = script.turns[turn]
-        avoid = frozenset(call.name for call in before) if tried < DRAWN * 3 // 4 else frozenset[str]()
+        avoid = frozenset(call.name for call in before) if tried < FEW * 3 // 4 or (script.turns[turn].implicit and tried < DRAWN * 3 // 4) else frozenset[str]()
         parts: list[Skeleton] = []
         left = wish.calls
         hiding = bool(wish.implicit)
