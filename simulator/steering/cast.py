@@ -25,7 +25,7 @@ def steered_cast(graph: ToolGraph, aims: Aims, wishes: Wishes = ANY) -> Cast:
     scripts = Scripts(aims)
     planner, user, verifier = cast["planner"], cast["user"], cast["verifier"]
     assert isinstance(planner, Planner) and isinstance(user, User) and isinstance(verifier, Verifier)
-    cast["user"] = SteeredUser(graph, scripts, user)
+    cast["user"] = SteeredUser(graph, scripts, user, verifier)
     cast["assistant"] = TalkingAssistant(cast["assistant"])
     leads = Leads(graph, planner.wanted.within, planner.wanted.goals)
     cast["scenario"] = SteeredScenario(graph, scripts, leads, wishes=wishes)

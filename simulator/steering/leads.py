@@ -11,9 +11,9 @@ from tool_graphs.graph import ToolGraph
 from tool_graphs.sampling import Sampler, Skeleton, chain, dag, fan_in
 from tool_graphs.sampling.skeleton import feeds_of
 
-DRAWN = 60
-"""Threads drawn at most."""
-KEPT = 6
+DRAWN = 40
+"""Threads drawn at most, for each call that is to be implicit."""
+KEPT = 4
 BESIDE = 14
 """Other tools by which a thread is judged."""
 SAMPLERS: Sequence[Sampler] = (chain, dag, dag, fan_in)
@@ -40,7 +40,7 @@ class Leads:
             return ()
         names = feeds_of(self.graph).names if self.within is None else tuple(self.within)
         found: dict[Skeleton, int] = {}
-        for _ in range(DRAWN):
+        for _ in range(DRAWN * implicit):
             size = rng.randint(implicit + 1, max(implicit + 1, turn.calls))
             skeleton = rng.choice(SAMPLERS)(self.graph, size, rng, self.within, frozenset(), self.goals)
             if skeleton is None or skeleton in found:

@@ -18,8 +18,8 @@ TRIES = 36
 """Plans drawn for a turn."""
 PLAYED = 8
 """Plans rehearsed to the end of the turn."""
-UNSAID = 2.0
-"""What it costs where all values are said though none should be."""
+SAID = 0.4
+"""What it costs if a value is said though none should be."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,10 +89,9 @@ class SteeredPlanner:
             missed += 2.0 * abs(crossing - wanted)
         if script.depth is not None:
             missed += _depth_missed(calls, script, turn)
-        if script.unsaid is not None and script.depth != 0:
+        if script.unsaid is not None:
             values = [value for call in calls for value in call.values]
-            share = sum(not value.said for value in values) / (len(values) or 1)
-            missed += UNSAID * max(0.0, min(1.0, script.unsaid + 0.1) - share)
+            missed += SAID * max(0.0, sum(value.said for value in values) - (1 - script.unsaid) * len(values))
         return missed
 
 

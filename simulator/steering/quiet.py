@@ -1,6 +1,6 @@
 """Which tools a request gives away: foreseen from names and descriptions, before anything is written."""
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from functools import lru_cache
 
 from simulator.measures.naming import Naming, first_sentence
@@ -32,15 +32,24 @@ class Quiet:
     def unnamed(self, skeleton: Skeleton, unsaid: Callable[[str], Mapping[str, object]], named: Collection[str]) -> int:
         """How many calls would go unnamed if all producers were hidden."""
         names = set(named)
-        filled = {(edge.consumer, edge.link.param) for edge in skeleton.edges}
         producing = {edge.producer for edge in skeleton.edges}
         for place, tool in enumerate(skeleton.tools):
             if place not in producing:
                 names |= self.asking(tool)
+        for tool, param in self._told(skeleton, unsaid):
+            names |= self.telling(tool, param)
+        return sum(tool not in names for tool in skeleton.tools)
+
+    def said(self, skeleton: Skeleton, unsaid: Callable[[str], Mapping[str, object]]) -> int:
+        """How many values have to be said."""
+        return sum(1 for _ in self._told(skeleton, unsaid))
+
+    def _told(self, skeleton: Skeleton, unsaid: Callable[[str], Mapping[str, object]]) -> Iterator[tuple[str, str]]:
+        filled = {(edge.consumer, edge.link.param) for edge in skeleton.edges}
+        for place, tool in enumerate(skeleton.tools):
             for field in self.graph.tool(tool).inputs:
                 if field.required and (place, field.path) not in filled and field.path not in unsaid(tool):
-                    names |= self.telling(tool, field.path)
-        return sum(tool not in names for tool in skeleton.tools)
+                    yield tool, field.path
 
 
 @lru_cache(maxsize=16)

@@ -10,7 +10,7 @@ from random import Random
 
 from simulator.steering.aims import Aims, Shares
 
-BLOCK = 200
+BLOCK = 50
 """Attempts whose scripts together are as aimed at."""
 
 
@@ -51,13 +51,16 @@ class Scripts:
 
 
 def quota(shares: Shares, count: int, rng: Random) -> list[int]:
-    """So many numbers, as near to the shares as whole numbers can be, shuffled."""
-    exact = [share * count for _, share in shares]
-    counts = [int(number) for number in exact]
-    by_rest = sorted(range(len(exact)), key=lambda place: (counts[place] - exact[place], place))
-    for place in by_rest[: count - sum(counts)]:
-        counts[place] += 1
-    numbers = [least + number % (most - least + 1) for ((least, most), _), of in zip(shares, counts) for number in range(of)]
+    """So many numbers, as near to the shares as whole numbers can be, shuffled; what is left over goes to whom the dice choose."""
+    offset, reached, taken = rng.random(), 0.0, 0
+    numbers: list[int] = []
+    for (least, most), share in shares:
+        reached += share * count
+        upto = min(count, int(reached + offset))
+        first = rng.randrange(most - least + 1)
+        numbers += [least + (first + place) % (most - least + 1) for place in range(upto - taken)]
+        taken = upto
+    numbers += [shares[-1][0][0]] * (count - len(numbers))
     rng.shuffle(numbers)
     return numbers
 

@@ -19,6 +19,8 @@ TRIES = 4
 
 DRAWN = 48
 """Skeletons drawn for a turn with implicit calls."""
+SAID = 0.3
+"""What it costs if a value has to be said though none should be."""
 FEW = 24
 """Skeletons drawn for another turn."""
 
@@ -43,12 +45,15 @@ class Threads:
         if wish.implicit:
             drawn = [*self._led(conversation, opened, script, turn, before, rng), *drawn]
         found = list(dict.fromkeys(skeleton for skeleton in drawn if skeleton is not None))
-        if not wish.implicit:
-            return found
         quiet, held = quiet_of(self.graph, opened.tools), self.planner.wants.held(conversation)
-        named = {name for step in conversation.heard().all(Asked) for name in quiet.naming.named(step.text)}
-        wanted = wish.implicit
-        missed = {each: abs(quiet.unnamed(each, held, named) - wanted) + abs(len(each.tools) - wish.calls) for each in found}
+        missed = {each: float(abs(len(each.tools) - wish.calls)) for each in found}
+        if script.unsaid is not None:
+            for each in found:
+                missed[each] += SAID * script.unsaid**2 * quiet.said(each, held)
+        if wish.implicit:
+            named = {name for step in conversation.heard().all(Asked) for name in quiet.naming.named(step.text)}
+            for each in found:
+                missed[each] += abs(quiet.unnamed(each, held, named) - wish.implicit)
         return sorted(found, key=missed.__getitem__)
 
     def _led(

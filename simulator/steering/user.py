@@ -3,7 +3,7 @@
 import re
 from random import Random
 
-from roles.base import Asked, Briefed, Conversation, Mention, Opened, Planned, Replied, Role, Step
+from roles.base import Asked, Briefed, Conversation, Judged, Mention, Opened, Planned, Replied, Role, Step
 from roles.dice import number
 from simulator.steering.rehearsal import unnamed
 from simulator.steering.script import Scripts
@@ -17,10 +17,11 @@ WORDINGS = 3
 class SteeredUser:
     """Writes a request, or small talk where the plan is empty."""
 
-    def __init__(self, graph: ToolGraph, scripts: Scripts, user: Role) -> None:
+    def __init__(self, graph: ToolGraph, scripts: Scripts, user: Role, verifier: Role) -> None:
         self.graph = graph
         self.scripts = scripts
         self.user = user
+        self.verifier = verifier
 
     def __call__(self, conversation: Conversation, rng: Random) -> Step:
         """What the user says."""
@@ -37,12 +38,16 @@ class SteeredUser:
             said = self.user(conversation, rng)
             for asked in (said, bare(said, conversation.last(Briefed).brief.implicit)) if wanted else (said,):
                 missed = abs(unnamed(conversation.then(asked), self.graph, plan) - wanted)
-                if best is None or missed < best[0]:
+                if best is None or (missed < best[0] and (asked is said or self._understood(conversation, asked))):
                     best = missed, asked
             if best is None or best[0] == 0:
                 break
         assert best is not None
         return best[1]
+
+    def _understood(self, conversation: Conversation, asked: Step) -> bool:
+        verdict = self.verifier(conversation.then(asked), Random(0))
+        return isinstance(verdict, Judged) and verdict.ok
 
 
 _LEAD = re.compile(r"(?:^|(?<=[.!?] ))(?:The|My) [a-z][a-z ]* (?:is called|is|are) $|(?:^|(?<=[.!?] ))It's (?:the )?[a-z][a-z ]* $")
