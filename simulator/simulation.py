@@ -13,6 +13,7 @@ from simulator.graph import MAX_STEPS, Machine, Played, build, play
 from simulator.measures.target import Target
 from simulator.routes import ROUTES, Routes, destinations
 from simulator.steering.aims import Aims, aims_of
+from simulator.steering.hiding import NAME
 from simulator.trace import Failure, Trace, parse
 from simulator.workers import worked
 from tool_graphs.errors import SimulationError
@@ -39,8 +40,9 @@ class Simulation:
     """Conversations on one tool graph.
 
     `cast` replaces or adds roles; seats of the routes that it leaves out are played offline. `turns` is a number or
-    (least, most); `wishes` say what plans should be like. Raises SimulationError where cast and routes do not fit together,
-    GraphError where no plan of the graph is as wished.
+    (least, most); `wishes` say what plans should be like; a run follows the distributions of a `target`, and names all calls but
+    the `implicit_share`: then the strategy is its own. Raises SimulationError where cast and routes do not fit together, GraphError
+    where no plan of the graph is as wished.
     """
 
     def __init__(
@@ -69,6 +71,7 @@ class Simulation:
         self.aims: Aims | None = None
         if target is not None or implicit_share is not None:
             self.aims = aims_of(target, implicit_share, self.turns, wishes)
+            self.strategy = NAME
         self.cast = self._completed(cast or {}, find_strategy(strategy, graph))
         self.machine  # noqa: B018 - refuses what cannot be played
 
@@ -162,7 +165,12 @@ class Simulation:
 
     def described(self) -> dict[str, Any]:
         """What decides the conversations, apart from the tools, in plain data."""
+        steering = {
+            **({"target": self.target.model_dump(mode="json")} if self.target else {}),
+            **({"implicit_share": self.implicit_share} if self.implicit_share is not None else {}),
+        }
         return {
+            **steering,
             "seed": self.seed,
             "strategy": self.strategy,
             "turns": list(self.turns),

@@ -6,8 +6,11 @@ from dataclasses import dataclass
 from simulator.measures.buckets import bounds
 from simulator.measures.target import Target
 from tool_graphs.errors import SimulationError
-from tool_graphs.sampling.wishes import MOST_CALLS, Wishes
+from tool_graphs.sampling.wishes import Wishes
 
+MUCH = 0.2
+SHORT = (1, 2, 2, 2, 2, 3, 3)
+"""Numbers of calls where more than `MUCH` of them are to be implicit and nothing else is wished."""
 Shares = tuple[tuple[tuple[int, int], float], ...]
 """(least, most) -> share; open buckets end where they begin."""
 
@@ -46,7 +49,7 @@ def aims_of(
     by_share = implicit_share is not None or "implicit_calls_per_turn" not in dist
     return Aims(
         turns=_shares(dist.get("turns_per_conversation")) or _even(range(turns[0], turns[1] + 1)),
-        calls=_shares(dist.get("calls_per_turn")) or _even(wishes.lengths),
+        calls=_shares(dist.get("calls_per_turn")) or _even(_lengths(implicit_share, wishes)),
         implicit=None if by_share else _shares(dist["implicit_calls_per_turn"]),
         implicit_share=implicit_share,
         depth=_shares(dist.get("dependency_depth")),
@@ -68,5 +71,6 @@ def _even(numbers: Sequence[int]) -> Shares:
     return tuple(((number, number), numbers.count(number) / len(numbers)) for number in sorted(set(numbers)))
 
 
-LONGEST = MOST_CALLS
-"""Calls of the longest turn that is planned."""
+def _lengths(implicit_share: float | None, wishes: Wishes) -> Sequence[int]:
+    """Numbers of calls; where much is to stay implicit, turns have few, for hardly a request names only one of five calls."""
+    return SHORT if (implicit_share or 0.0) > MUCH and not wishes.calls and not wishes.shapes else wishes.lengths

@@ -6,6 +6,7 @@ from roles.planner import Planner
 from roles.user import User
 from roles.verifier import Verifier
 from simulator.steering.aims import Aims
+from simulator.steering.cue import Prompter
 from simulator.steering.embedder import SteeredEmbedder
 from simulator.steering.hiding import some_hidden
 from simulator.steering.leads import Leads
@@ -23,12 +24,13 @@ def steered_cast(graph: ToolGraph, aims: Aims, wishes: Wishes = ANY) -> Cast:
     """The default seats; what they plan and hide follows the scripts that the aims come to."""
     cast = offline_cast(graph, some_hidden, wishes=wishes)
     scripts = Scripts(aims)
+    prompter = Prompter(graph, scripts)
     planner, user, verifier = cast["planner"], cast["user"], cast["verifier"]
     assert isinstance(planner, Planner) and isinstance(user, User) and isinstance(verifier, Verifier)
-    cast["user"] = SteeredUser(graph, scripts, user, verifier)
+    cast["user"] = SteeredUser(prompter, user, verifier)
     cast["assistant"] = TalkingAssistant(cast["assistant"])
     leads = Leads(graph, planner.wanted.within, planner.wanted.goals)
     cast["scenario"] = SteeredScenario(graph, scripts, leads, wishes=wishes)
-    cast["embedder"] = SteeredEmbedder(graph, scripts, cast["user"])
-    cast["planner"] = SteeredPlanner(planner, scripts, Rehearsal(graph, cast), leads)
+    cast["embedder"] = SteeredEmbedder(graph, prompter, cast["user"])
+    cast["planner"] = SteeredPlanner(planner, prompter, Rehearsal(graph, cast), leads)
     return cast

@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from random import Random
 
 from roles.base import Conversation, Judged, Opened, Planned, Replied
-from roles.dice import number
 from roles.planner import MOST_SAID, Planner
 from simulator.measures.flows import Told, depths
+from simulator.steering.cue import Prompter
 from simulator.steering.leads import Leads
-from simulator.steering.rehearsal import Rehearsal, unnamed
-from simulator.steering.script import Script, Scripts
+from simulator.steering.rehearsal import Rehearsal
+from simulator.steering.script import Script
 from simulator.steering.threads import Threads
 from tool_graphs.plan import Plan
 
@@ -33,18 +33,17 @@ class _Candidate:
 class SteeredPlanner:
     """Draws plans of as many calls as the script says, plays the turn ahead with each, and keeps the nearest."""
 
-    def __init__(self, planner: Planner, scripts: Scripts, rehearsal: Rehearsal, leads: Leads) -> None:
+    def __init__(self, planner: Planner, prompter: Prompter, rehearsal: Rehearsal, leads: Leads) -> None:
         self.planner = planner
-        self.scripts = scripts
+        self.prompter = prompter
         self.rehearsal = rehearsal
         self.threads = Threads(planner, leads)
 
     def __call__(self, conversation: Conversation, rng: Random) -> Planned | Judged:
         """A plan, or a refusal that says why none can be made."""
         opened = conversation.last(Opened)
-        script = self.scripts.script(opened.seed, number(opened.id))
-        turn = min(len(conversation.all(Replied)), len(script.turns) - 1)
-        wish = script.turns[turn]
+        cue = self.prompter.cue(conversation)
+        script, turn, wish = cue.script, cue.turn, cue.wish
         if wish.calls == 0:
             return Planned(plan=Plan(calls=()))
         start = _settled(conversation)
@@ -52,17 +51,17 @@ class SteeredPlanner:
         best: _Candidate | None = None
         played = 0
         reuse = 0.8 if wish.crossing is None else float(wish.crossing > 0)
-        skeletons = self.threads.several(start, opened, script, turn, before, rng)
+        skeletons = self.threads.several(start, opened, cue, before, rng)
         for tried, skeleton in enumerate(skeletons[:TRIES]):
             plan = self.planner.plan(skeleton, start, opened, rng, reuse)
             if plan is None:
                 continue
-            rough = _excess(plan) + 3 * abs(len(plan.calls) - wish.calls)
+            rough = _excess(plan) + (1 if script.share else 3) * abs(len(plan.calls) - wish.calls)
             if best is not None and rough >= best.missed:
                 continue
             asked = self.rehearsal.asked(conversation, plan, "planner")
             if wish.implicit is not None:
-                rough += 3.0 * abs(unnamed(asked, self.rehearsal.graph, plan) - wish.implicit)
+                rough += 3.0 * abs(self.prompter.unnamed(asked, plan) - wish.implicit)
             if best is not None and (rough >= best.missed or played >= PLAYED):
                 continue
             played += 1

@@ -1,9 +1,9 @@
 """Rehearsing a turn: what the seats would say if this were the plan. Roles are pure, so the rehearsal is what will happen."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 
-from roles.base import Asked, Conversation, Judged, Opened, Planned, Replied, Role, Step
+from roles.base import Conversation, Judged, Opened, Planned, Replied, Role, Step
 from roles.messages import messages
 from simulator.graph import dice
 from simulator.measures.flows import Told, told
@@ -68,13 +68,4 @@ class Rehearsal:
         offered = (self.graph.tool(name) for name in conversation.last(Opened).tools)
         naming = Naming({function_name(tool.name): tool.description for tool in offered})
         row = {"messages": messages(conversation)}
-        found = told(exchanges(row), naming)
-        return found
-
-
-def unnamed(conversation: Conversation, graph: ToolGraph, plan: Plan) -> int:
-    """How many calls of a plan neither the newest request nor an earlier one names."""
-    offered: Sequence[str] = conversation.last(Opened).tools
-    naming = Naming({name: graph.tool(name).description for name in offered})
-    named = frozenset(name for step in conversation.heard().all(Asked) for name in naming.named(step.text))
-    return sum(call.tool not in named for call in plan.calls)
+        return told(exchanges(row), naming)

@@ -22,8 +22,6 @@ class Wish:
     implicit: int | None = None
     crossing: int | None = None
     """Values from results of earlier turns."""
-    depth: int | None = None
-    """How deep values have flowed when the turn is over; None: anything up to the script's depth."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +34,8 @@ class Script:
     crossing: int | None = None
     offered: int | None = None
     unsaid: float | None = None
+    share: bool = False
+    """Whether implicit calls matter by their share of all calls, so that one turn can make up for another."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,7 +168,7 @@ def _script(draft: _Draft, offered: int | None, aims: Aims, rng: Random) -> Scri
         turns.append(turns.pop(0))
     crossing = _crossing(draft, turns, rng)
     wishes = tuple(Wish(size, implicit, number) for (size, implicit), number in zip(turns, crossing))
-    return Script(wishes, draft.depth, draft.crossing, offered, aims.unsaid)
+    return Script(wishes, draft.depth, draft.crossing, offered, aims.unsaid, aims.implicit_share is not None)
 
 
 def _crossing(draft: _Draft, turns: list[tuple[int, int | None]], rng: Random) -> list[int | None]:

@@ -7,6 +7,7 @@ from roles.base import Asked, Conversation, Opened
 from roles.dice import number
 from roles.planner import Planner
 from simulator.measures.flows import Told, depths
+from simulator.steering.cue import Cue
 from simulator.steering.leads import Leads
 from simulator.steering.quiet import quiet_of
 from simulator.steering.script import Script
@@ -34,16 +35,16 @@ class Threads:
         self.graph = planner.graph
 
     def several(
-        self, conversation: Conversation, opened: Opened, script: Script, turn: int, before: Sequence[Told], rng: Random
+        self, conversation: Conversation, opened: Opened, cue: Cue, before: Sequence[Told], rng: Random
     ) -> list[Skeleton]:
         """Different skeletons, those first that would leave as many calls unnamed as the script says."""
-        wish = script.turns[turn]
+        script, wish = cue.script, cue.wish
         if not wish.calls:
             return []
         tries = DRAWN if wish.implicit else FEW
-        drawn = [self.drawn(conversation, opened, script, turn, before, tried, rng) for tried in range(tries)]
+        drawn = [self.drawn(conversation, opened, cue, before, tried, rng) for tried in range(tries)]
         if wish.implicit:
-            drawn = [*self._led(conversation, opened, script, turn, before, rng), *drawn]
+            drawn = [*self._led(conversation, opened, cue, before, rng), *drawn]
         found = list(dict.fromkeys(skeleton for skeleton in drawn if skeleton is not None))
         quiet, held = quiet_of(self.graph, opened.tools), self.planner.wants.held(conversation)
         missed = {each: float(abs(len(each.tools) - wish.calls)) for each in found}
@@ -57,16 +58,16 @@ class Threads:
         return sorted(found, key=missed.__getitem__)
 
     def _led(
-        self, conversation: Conversation, opened: Opened, script: Script, turn: int, before: Sequence[Told], rng: Random
+        self, conversation: Conversation, opened: Opened, cue: Cue, before: Sequence[Told], rng: Random
     ) -> Iterator[Skeleton]:
         """The threads that the conversation was built around, where they fit, filled up with tools that stand alone."""
-        calls, used = script.turns[turn].calls, frozenset(call.name for call in before)
-        for thread in self.leads.threads(script, opened.seed, number(opened.id)):
+        calls, used = cue.wish.calls, frozenset(call.name for call in before)
+        for thread in self.leads.threads(cue.script, opened.seed, number(opened.id)):
             if len(thread.tools) > calls or not used.isdisjoint(thread.tools) or not set(thread.tools) <= set(opened.tools):
                 continue
             parts = [self.planner.without_shortcuts(thread, conversation)]
             while (left := calls - sum(len(part.tools) for part in parts)) > 0:
-                part = self._thread(conversation, opened, 1, script, used | _tools(parts), [], rng)
+                part = self._thread(conversation, opened, 1, cue.script, used | _tools(parts), [], rng)
                 if part is None:
                     break
                 parts.append(part)
@@ -77,20 +78,23 @@ class Threads:
         self,
         conversation: Conversation,
         opened: Opened,
-        script: Script,
-        turn: int,
+        cue: Cue,
         before: Sequence[Told],
         tried: int,
         rng: Random,
     ) -> Skeleton | None:
         """As many tools as the script wants in this turn; None where there are not as many."""
-        wish = script.turns[turn]
-        avoid = frozenset(call.name for call in before) if tried < FEW * 3 // 4 or (script.turns[turn].implicit and tried < DRAWN * 3 // 4) else frozenset[str]()
+        script, wish = cue.script, cue.wish
+        avoid = (
+            frozenset(call.name for call in before)
+            if tried < FEW * 3 // 4 or (wish.implicit and tried < DRAWN * 3 // 4)
+            else frozenset[str]()
+        )
         parts: list[Skeleton] = []
         left = wish.calls
         hiding = bool(wish.implicit)
         going_on = self._going_on(conversation, opened) if wish.crossing else ()
-        for size in self._sizes(script, turn, before, rng):
+        for size in self._sizes(cue, before, rng):
             taken = avoid | {name for part in parts for name in part.tools}
             goals = [name for name in going_on if name not in taken] if not parts else []
             part = self._thread(conversation, opened, min(size, left), script, taken, goals, rng, hiding)
@@ -107,9 +111,9 @@ class Threads:
             left -= 1
         return _joined(parts) if parts else None
 
-    def _sizes(self, script: Script, turn: int, before: Sequence[Told], rng: Random) -> list[int]:
+    def _sizes(self, cue: Cue, before: Sequence[Told], rng: Random) -> list[int]:
         """Sizes of the threads: long enough for the implicit calls, one flow deep where the depth has to come from here."""
-        wish = script.turns[turn]
+        script, wish = cue.script, cue.wish
         calls, implicit = wish.calls, wish.implicit
         deep = max(depths(before), default=0)
         if script.depth == 0:

@@ -3,12 +3,9 @@
 import re
 from random import Random
 
-from roles.base import Asked, Briefed, Conversation, Judged, Mention, Opened, Planned, Replied, Role, Step
-from roles.dice import number
-from simulator.steering.rehearsal import unnamed
-from simulator.steering.script import Scripts
+from roles.base import Asked, Briefed, Conversation, Judged, Mention, Planned, Role, Step
+from simulator.steering.cue import Prompter
 from simulator.steering.small_talk import small_talk
-from tool_graphs.graph import ToolGraph
 
 WORDINGS = 3
 """Wordings tried for a request, each also with its values told without saying what they are."""
@@ -17,27 +14,24 @@ WORDINGS = 3
 class SteeredUser:
     """Writes a request, or small talk where the plan is empty."""
 
-    def __init__(self, graph: ToolGraph, scripts: Scripts, user: Role, verifier: Role) -> None:
-        self.graph = graph
-        self.scripts = scripts
+    def __init__(self, prompter: Prompter, user: Role, verifier: Role) -> None:
+        self.prompter = prompter
         self.user = user
         self.verifier = verifier
 
     def __call__(self, conversation: Conversation, rng: Random) -> Step:
         """What the user says."""
-        plan, opened = conversation.last(Planned).plan, conversation.last(Opened)
+        plan = conversation.last(Planned).plan
         if not plan.calls:
             return Asked(text=rng.choice(small_talk(conversation))[0])
-        script = self.scripts.script(opened.seed, number(opened.id))
-        turn = min(len(conversation.all(Replied)), len(script.turns) - 1)
-        wanted = script.turns[turn].implicit
+        wanted = self.prompter.cue(conversation).wish.implicit
         if wanted is None or len(plan.calls) < 2:
             return self.user(conversation, rng)
         best: tuple[int, Step] | None = None
         for _ in range(WORDINGS):
             said = self.user(conversation, rng)
             for asked in (said, bare(said, conversation.last(Briefed).brief.implicit)) if wanted else (said,):
-                missed = abs(unnamed(conversation.then(asked), self.graph, plan) - wanted)
+                missed = abs(self.prompter.unnamed(conversation.then(asked), plan) - wanted)
                 if best is None or (missed < best[0] and (asked is said or self._understood(conversation, asked))):
                     best = missed, asked
             if best is None or best[0] == 0:
@@ -50,7 +44,9 @@ class SteeredUser:
         return isinstance(verdict, Judged) and verdict.ok
 
 
-_LEAD = re.compile(r"(?:^|(?<=[.!?] ))(?:The|My) [a-z][a-z ]* (?:is called|is|are) $|(?:^|(?<=[.!?] ))It's (?:the )?[a-z][a-z ]* $")
+_LEAD = re.compile(
+    r"(?:^|(?<=[.!?] ))(?:The|My) [a-z][a-z ]* (?:is called|is|are) $|(?:^|(?<=[.!?] ))It's (?:the )?[a-z][a-z ]* $"
+)
 
 
 def bare(asked: Step, hidden: tuple[str, ...]) -> Step:
