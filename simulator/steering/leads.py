@@ -29,27 +29,34 @@ class Leads:
         self.personal = Personal(graph)
 
     def threads(self, script: Script, seed: str, index: int) -> tuple[Skeleton, ...]:
-        """The best threads for the turn with the most implicit calls; none where no call is to be implicit."""
+        """The best threads for the turns with implicit calls, the best for each turn first; none where no call is to be implicit."""
         return _threads(self, script, seed, index)
 
     def drawn(self, script: Script, rng: Random) -> tuple[Skeleton, ...]:
         """The same with given dice."""
-        turn = max(script.turns, key=lambda wish: (wish.implicit or 0, wish.calls))
-        implicit = turn.implicit or 0
-        if not implicit:
-            return ()
+        first: list[Skeleton] = []
+        rest: list[Skeleton] = []
+        for wish in sorted(script.turns, key=lambda wish: (-(wish.implicit or 0), -wish.calls)):
+            if wish.implicit:
+                taken = frozenset(name for thread in first for name in thread.tools)
+                best = self._best(wish.calls, wish.implicit, taken, rng)
+                first += best[:1]
+                rest += best[1:]
+        return tuple(dict.fromkeys((*first, *rest)))
+
+    def _best(self, calls: int, implicit: int, taken: frozenset[str], rng: Random) -> list[Skeleton]:
+        """Threads of other tools than those taken, for a turn of so many calls."""
         names = feeds_of(self.graph).names if self.within is None else tuple(self.within)
         found: dict[Skeleton, int] = {}
         for _ in range(DRAWN * implicit):
-            size = rng.randint(implicit + 1, max(implicit + 1, turn.calls))
-            skeleton = rng.choice(SAMPLERS)(self.graph, size, rng, self.within, frozenset(), self.goals)
+            size = rng.randint(implicit + 1, max(implicit + 1, calls))
+            skeleton = rng.choice(SAMPLERS)(self.graph, size, rng, self.within, taken, self.goals)
             if skeleton is None or skeleton in found:
                 continue
             found[skeleton] = min(implicit, self._unnamed(skeleton, names, rng))
             if sum(unnamed == implicit for unnamed in found.values()) >= KEPT:
                 break
-        ranked = sorted(found, key=lambda skeleton: (-found[skeleton], len(skeleton.tools)))
-        return tuple(ranked[:KEPT])
+        return sorted(found, key=lambda skeleton: (-found[skeleton], len(skeleton.tools)))[:KEPT]
 
     def _unnamed(self, skeleton: Skeleton, names: Sequence[str], rng: Random) -> int:
         others = [name for name in rng.sample(names, min(len(names), BESIDE)) if name not in skeleton.tools]

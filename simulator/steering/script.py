@@ -12,6 +12,8 @@ from simulator.steering.aims import Aims, Shares
 
 BLOCK = 50
 """Attempts whose scripts together are as aimed at."""
+ALLOWANCE = 1.06
+"""By how much more implicit calls are wanted than a share comes to, for some turns miss one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +81,9 @@ class _Draft:
 def _block(aims: Aims, seed: str, block: int) -> tuple[Script, ...]:
     rng = Random(f"steering/{seed}/{block}")
     drafts = _conversations(aims, rng)
-    _deal(drafts, _turns(aims, sum(draft.turns for draft in drafts), rng), rng)
+    turns = _turns(aims, sum(draft.turns for draft in drafts), rng)
+    by_share = aims.implicit_share is not None and not aims.depth
+    (_deal_openings if by_share else _deal)(drafts, turns, rng)
     offered = quota(aims.offered, BLOCK, rng) if aims.offered else [None] * BLOCK
     rng.shuffle(drafts)
     return tuple(_script(draft, number, aims, rng) for draft, number in zip(drafts, offered))
@@ -113,6 +117,8 @@ def _turns(aims: Aims, count: int, rng: Random) -> list[tuple[int, int | None]]:
     if aims.implicit is None and aims.implicit_share is None:
         return [(number, None) for number in calls]
     wanted = sorted(quota(aims.implicit, count, rng), reverse=True) if aims.implicit else _spread(aims, calls, rng)
+    if not aims.implicit:
+        return list(zip(calls, wanted, strict=True))
     left = list(calls)
     paired: list[tuple[int, int | None]] = []
     for number in wanted:
@@ -123,18 +129,24 @@ def _turns(aims: Aims, count: int, rng: Random) -> list[tuple[int, int | None]]:
 
 
 def _spread(aims: Aims, calls: list[int], rng: Random) -> list[int]:
-    """How many implicit calls turns have, so that together they are the wished share of all calls; most have some."""
-    wanted = round((aims.implicit_share or 0.0) * sum(calls))
-    room = [max(0, size - 1) for size in calls]
-    given = [0] * len(calls)
-    while wanted > 0 and any(room):
-        open_turns = [place for place, left in enumerate(room) if left]
-        rng.shuffle(open_turns)
-        for place in open_turns[:wanted]:
-            room[place] -= 1
-            given[place] += 1
-        wanted -= len(open_turns[:wanted])
-    return sorted(given, reverse=True)
+    """How many implicit calls turns have, so that together they are the wished share of all calls: many in the long ones."""
+    wanted = int(ALLOWANCE * (aims.implicit_share or 0.0) * sum(calls) + rng.random())
+    given = []
+    for size in sorted(calls, reverse=True):
+        given.append(min(wanted, max(0, size - 1)))
+        wanted -= given[-1]
+    return given
+
+
+def _deal_openings(drafts: list[_Draft], turns: list[tuple[int, int | None]], rng: Random) -> None:
+    """Gives each conversation one of the turns with the most implicit calls, then the others as they come."""
+    ranked = sorted(turns, key=lambda turn: (-(turn[1] or 0), rng.random()))
+    rest = ranked[len(drafts) :]
+    rng.shuffle(rest)
+    for draft, turn in zip(rng.sample(drafts, len(drafts)), ranked, strict=False):
+        draft.dealt.append(turn)
+        while len(draft.dealt) < draft.turns:
+            draft.dealt.append(rest.pop())
 
 
 def _deal(drafts: list[_Draft], turns: list[tuple[int, int | None]], rng: Random) -> None:
@@ -164,6 +176,8 @@ def _wants(draft: _Draft) -> bool:
 def _script(draft: _Draft, offered: int | None, aims: Aims, rng: Random) -> Script:
     turns = list(draft.dealt)
     rng.shuffle(turns)
+    if aims.implicit_share is not None:  # what was named once is named for good, so the first turn has the best chances
+        turns.sort(key=lambda turn: -(turn[1] or 0))
     if turns[0][0] == 0 and len(turns) > 2:
         turns.append(turns.pop(0))
     crossing = _crossing(draft, turns, rng)
