@@ -64,9 +64,16 @@ CUTS: Final = tuple(
         (
             rf"\b(?:the |all |all the |an? )?((?:\w+ )?\w+s) (?:currently )?(?:held|owned|made|placed|created|saved|used|"
             rf"posted|written|uploaded|liked|followed|booked|bought|purchased) by "
-            rf"(?:the|an?|this|your|me|my) ?(?:current |authenticated )?{_SELF}\b",
+            rf"(?:the|an?|this|your|me|my) ?(?:(?:current|authenticated|signed[- ]in|logged[- ]in) )?{_SELF}\b",
             r"my \1",
         ),
+        (
+            rf"\b(?:the |all |all the |an? )?((?:\w+ )?\w+s) (?:of|for|belonging to) (?:the|an?|this|your|my) "
+            rf"(?:current|authenticated|signed[- ]in|logged[- ]in) {_SELF}\b",
+            r"my \1",
+        ),
+        (r"\bhow (?:much|many) (\w+) (an?|the) (\w+) (?:has|have) (\w+ed)\b", r"the \1 \4 by \2 \3"),
+        (r"\bhow far (an?|the) (\w+) (?:has|have) (?:got(?:ten)?|come|progressed)\b", r"the progress of \1 \2"),
         (r"\bat which (?:an?|the|my) (?=\w)", "when my "),
         (r"\s+for (?:\w+ing)(?: (?:or|and) \w+ing)*$", ""),
         (rf"\s+in (?:its|their) {_PARTS}(?: (?:or|and) {_PARTS})?\b", ""),
@@ -74,7 +81,8 @@ CUTS: Final = tuple(
         (
             r",?\s+(?:for|during|over|within|in|between|across) (?:the (?:nights|days|dates|duration|period|length) of )?"
             r"(?:an?|the|any)?\s*(?:(?:given|specified|certain|specific|custom|particular|selected)\s+)?"
-            r"(?:(?:date|time) (?:range|period|interval|window|frame|span)|timeframe|timespan|period of time|stay)\b(?! of)",
+            r"(?:(?:date|time) (?:range|period|interval|window|frame|span)|period(?! of \w)|"
+            r"timeframe|timespan|period of time|stay)\b(?! of)",
             "",
         ),
         (
@@ -128,7 +136,7 @@ CUTS: Final = tuple(
             "",
         ),
         (r"\s+and (?:provides?|returns?|displays?|includes?)\b.*$", ""),
-        (rf"\b(?:the|an?|my|each|this|their)? ?(?:current |authenticated )?{_SELF}['’]s\b", "my"),
+        (rf"\b(?:the|an?|my|each|this|their)? ?(?:(?:current|authenticated|signed[- ]in|logged[- ]in) )?{_SELF}['’]s\b", "my"),
         (r"\bone or (?:more|multiple|several)\b", "some"),
         (r"\s+associated(?=$|\s+(?:for|from|in|on)\b)", ""),
         (r"\s+based$", ""),
@@ -138,10 +146,12 @@ CUTS: Final = tuple(
             r"given|specified|provided|own|associated)\s+)*(?:\w+\s+)?(?:ids?|identifiers?|slug|uuid)$",
             "",
         ),
+        (r"\s+from (?:one|zero|0|1) to (?:five|ten|5|10|100)(?: stars| points)?\b", ""),
         (r"\s+(?:on|in|from) (?:the|our|your|this) (?:system|file ?system|database|backend|server|platform|log)\b", ""),
         (r"(?<=\w)\.\s+\w{1,3}$", ""),
         (r"\s+(?=[,.])", ""),
         (r"\b(?:detailed|comprehensive) (information|info|data|details)\b", r"\1"),
+        (r"^(search(?:es)?) ((?:the|my|an?) (?:\w+ ){1,3}?)for (people|[a-z]+s)\b", r"\1 for \3 in \2"),
         (r"\binfo\b", "information"),
         (r"\b(information|details) (?:on|regarding|related to)\b", r"\1 about"),
         (r"\breal[- ]time\b", "current"),

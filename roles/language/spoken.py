@@ -1,5 +1,6 @@
 """Values as people say and hear them: one grammar, in both directions."""
 
+import calendar
 import json
 import re
 from collections.abc import Iterator
@@ -8,6 +9,7 @@ from random import Random
 from typing import Any, NamedTuple
 
 from roles.language import dates, numbers
+from roles.language.addresses import ADDRESS
 from roles.language.polarity import polarities
 from roles.language.readings import hardly, readings
 from roles.language.senses import Sense, sense
@@ -56,11 +58,14 @@ def _speak_text(value: str, meaning: Sense, rng: Random) -> str:
         return dates.write_date(value, rng)
     if meaning.options and value in meaning.options:
         spoken = value.replace("_", " ") if re.fullmatch(r"[a-z]+(?:_[a-z]+)*", value) else value
+        if spoken.capitalize() in _CALENDAR:
+            spoken = spoken.capitalize()
         return spoken if re.fullmatch(r"[\w.+/#-]+(?: [\w.+/#-]+){0,4}", spoken) else quoted(spoken)
     return value if _bare(value, meaning) else quoted(value)
 
 
-_REASON = re.compile(r"[a-z]+(?: (?!and\b)[a-z]+){0,6}\Z")
+_CALENDAR = frozenset((*calendar.day_name, *calendar.month_name))
+_REASON = re.compile(r"[a-z-]+(?: (?!and\b)[a-z-]+){0,6}\Z")
 
 
 def _bare(value: str, meaning: Sense) -> bool:
@@ -69,6 +74,8 @@ def _bare(value: str, meaning: Sense) -> bool:
     if not pieces or value != value.strip() or "  " in value:
         return False
     first = pieces[0]
+    if ADDRESS.fullmatch(value) and meaning.kind in ("name", "any", "text"):
+        return True
     if "reason" in meaning.words and _REASON.match(value):
         return True
     if len(pieces) == 1:
