@@ -41,8 +41,8 @@ class Simulation:
 
     `cast` replaces or adds roles; seats of the routes that it leaves out are played offline. `turns` is a number or
     (least, most); `wishes` say what plans should be like; a run follows the distributions of a `target`, and names all calls but
-    the `implicit_share`: then the strategy is its own. Raises SimulationError where cast and routes do not fit together, GraphError
-    where no plan of the graph is as wished.
+    the `implicit_share`: then the strategy is its own. Raises SimulationError where cast and routes do not fit together,
+    GraphError where no plan of the graph is as wished.
     """
 
     def __init__(
@@ -71,6 +71,11 @@ class Simulation:
         self.aims: Aims | None = None
         if target is not None or implicit_share is not None:
             self.aims = aims_of(target, implicit_share, self.turns, wishes)
+            if self.strategy not in ("upstream", NAME):
+                raise SimulationError(
+                    f"strategy={self.strategy!r}: a run that follows a target or a share of implicit calls decides by itself "
+                    "what to hide; leave out the strategy, or the target and the share"
+                )
             self.strategy = NAME
         self.cast = self._completed(cast or {}, find_strategy(strategy, graph))
         self.machine  # noqa: B018 - refuses what cannot be played

@@ -28,8 +28,8 @@ def measured(rows: Iterable[Mapping[str, Any]]) -> Measures:
     """The measures of rows with `messages` and `tools` in OpenAI's form; raises RunError for rows of another form.
 
     Definitions: a user's turn *names* a tool if it holds a distinctive word of it or half of the words of its name; a call that
-    neither its turn nor an earlier one names is *implicit*; an argument's leaf *flows* from the first earlier result that holds it
-    of a call that did not get it as an argument; the flow is *strong* if no user text so far has the value written in it.
+    neither its turn nor an earlier one names is *implicit*; an argument's leaf *flows* from the first earlier result that holds
+    it of a call that did not get it as an argument; the flow is *strong* if no user text so far has the value written in it.
     """
     numbers: dict[str, Counter[int]] = {name: Counter() for name in BUCKETS}
     rates = _Rates()

@@ -14,6 +14,7 @@ from tool_graphs.sampling.skeleton import feeds_of
 DRAWN = 40
 """Threads drawn at most, for each call that is to be implicit."""
 KEPT = 4
+"""Threads kept for each turn."""
 BESIDE = 14
 """Other tools by which a thread is judged."""
 SAMPLERS: Sequence[Sampler] = (chain, dag, dag, fan_in)
@@ -29,7 +30,7 @@ class Leads:
         self.personal = Personal(graph)
 
     def threads(self, script: Script, seed: str, index: int) -> tuple[Skeleton, ...]:
-        """The best threads for the turns with implicit calls, the best for each turn first; none where no call is to be implicit."""
+        """The best threads for the turns with implicit calls, the best for each turn first."""
         return _threads(self, script, seed, index)
 
     def drawn(self, script: Script, rng: Random) -> tuple[Skeleton, ...]:

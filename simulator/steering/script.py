@@ -1,7 +1,7 @@
 """Scripts: what each conversation of a run should come to, dealt out so that together they are as aimed at.
 
-Attempt number `index` belongs to a block of so many; the scripts of a block are worked out from the seed alone, quotas first. So an
-attempt knows nothing of the others, and any number of workers gives the same.
+Attempt number `index` belongs to a block of so many; the scripts of a block are worked out from the seed alone, quotas first.
+So an attempt knows nothing of the others, and any number of workers gives the same.
 """
 
 from dataclasses import dataclass
@@ -53,7 +53,7 @@ class Scripts:
 
 
 def quota(shares: Shares, count: int, rng: Random) -> list[int]:
-    """So many numbers, as near to the shares as whole numbers can be, shuffled; what is left over goes to whom the dice choose."""
+    """So many numbers, as near to the shares as whole numbers can be, shuffled; the dice choose what is left over."""
     offset, reached, taken = rng.random(), 0.0, 0
     numbers: list[int] = []
     for (least, most), share in shares:
@@ -86,7 +86,7 @@ def _block(aims: Aims, seed: str, block: int) -> tuple[Script, ...]:
     (_deal_openings if by_share else _deal)(drafts, turns, rng)
     offered = quota(aims.offered, BLOCK, rng) if aims.offered else [None] * BLOCK
     rng.shuffle(drafts)
-    return tuple(_script(draft, number, aims, rng) for draft, number in zip(drafts, offered))
+    return tuple(_script(draft, number, aims, rng) for draft, number in zip(drafts, offered, strict=False))
 
 
 def _conversations(aims: Aims, rng: Random) -> list[_Draft]:
@@ -99,14 +99,14 @@ def _conversations(aims: Aims, rng: Random) -> list[_Draft]:
     else:
         crossing, places = [], list(range(BLOCK))
     drafts = [_Draft(number, None, None, []) for number in turns]
-    for place, number in zip(places, crossing):
+    for place, number in zip(places, crossing, strict=False):
         drafts[place].crossing = number if turns[place] > 1 else 0
     if aims.depth:
         depth = sorted(quota(aims.depth, BLOCK, rng), reverse=True)
         ranked = sorted(drafts, key=lambda draft: (-min(draft.crossing or 0, 1), rng.random()))
         flowing = [number for number in depth if number]
         rng.shuffle(flowing)
-        for draft, number in zip(ranked, [*flowing, *[0] * BLOCK]):
+        for draft, number in zip(ranked, [*flowing, *[0] * BLOCK], strict=False):
             draft.depth = number
     return drafts
 
@@ -181,7 +181,7 @@ def _script(draft: _Draft, offered: int | None, aims: Aims, rng: Random) -> Scri
     if turns[0][0] == 0 and len(turns) > 2:
         turns.append(turns.pop(0))
     crossing = _crossing(draft, turns, rng)
-    wishes = tuple(Wish(size, implicit, number) for (size, implicit), number in zip(turns, crossing))
+    wishes = tuple(Wish(size, implicit, number) for (size, implicit), number in zip(turns, crossing, strict=False))
     return Script(wishes, draft.depth, draft.crossing, offered, aims.unsaid, aims.implicit_share is not None)
 
 
