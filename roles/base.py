@@ -59,6 +59,8 @@ class Brief(BaseModel, frozen=True):
     """Values to slip in, in an order that does not follow the calls."""
     unsaid: Annotated[tuple[Unsaid, ...], Field(exclude_if=_is_empty)] = ()
     """Values not to say, for they are known without."""
+    choosing: Annotated[bool, Field(exclude_if=_is_empty)] = False
+    """Whether one of several things found before is told from the others in words: "the cheapest one"."""
     fallback: Annotated[str, Field(exclude_if=_is_empty)] = ""
     """Why this plan gave the strategy nothing to do; empty where it did what it is there for."""
 
@@ -269,6 +271,8 @@ class Scene:
     """How many calls the earlier turns had."""
     hidden: int = 0
     """How many of them were implicit."""
+    left: int = 0
+    """How many turns are to come after this one."""
 
 
 NOWHERE = Scene()

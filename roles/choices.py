@@ -62,10 +62,12 @@ def _by_place(items: Sequence[Any]) -> Iterator[tuple[int, str]]:
 def _by_worth(items: Sequence[Any]) -> Iterator[tuple[int, str]]:
     if not all(isinstance(item, Mapping) for item in items):
         return
+    told: set[str] = set()
     for key in items[0]:
         spoken = " ".join(split(str(key))).lower()
         for form, least, most in _SUPERLATIVES:
-            if re.fullmatch(form, spoken):
+            if least + most not in told and re.fullmatch(form, spoken):
+                told.add(least + most)
                 yield from _extremes([item.get(key) for item in items], least, most)
 
 

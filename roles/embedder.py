@@ -32,6 +32,7 @@ class Embedder:
             earlier=frozenset(issued),
             calls=len(issued),
             hidden=len(hidden & issued.keys()),
+            left=max(0, opened[0].turns - len(conversation.turns())) if opened else 0,
         )
 
     def _known(self, plan: Plan, opened: Opened) -> dict[tuple[str, str], Known]:

@@ -27,22 +27,22 @@ _FACTS: Final = (
     ("last_name", r"(?:last|family) name|surname"),
     ("name", r"(?:full|customer|guest|passenger|patient|member|traveller|traveler|cardholder) name"),
     ("birth_date", r"date of birth|birth ?date|dob"),
-    ("street", r"(?:street|home|shipping|delivery|billing)(?: street)? ?address|street|address line 1|address 1"),
+    ("street", r"(?:street|home|shipping|delivery|billing)(?: street)? ?address|street|address(?: line)? 1"),
     ("postal_code", r"(?:zip|postal|post)(?: ?code)?|postcode"),
     ("home_city", r"home (?:city|town|airport)"),
     ("username", r"user ?name|user handle"),
 )
 """Facts that are the speaker's own where the tool is about the speaker."""
 _NUMBERS: Final = re.compile(
-    r"(?:loyalty|member|membership|frequent flyer|rewards?|bonus|patient|policy|customer|insurance|passport|driver'?s? licen[sc]e|"
-    r"licen[sc]e|library card|student|employee) (?:card )?(?:number|no|id)|licen[sc]e plate(?: number)?|vin|vehicle identification "
-    r"number"
+    r"(?:loyalty|member|membership|frequent flyer|rewards?|patient|policy|customer|insurance|passport|driver'?s? licen[sc]e|"
+    r"licen[sc]e|library card|student|employee) (?:card )?(?:number|no|id)|licen[sc]e plate(?: number)?|vin|"
+    r"vehicle identification number"
 )
 """Numbers that people have of their own, whatever the tool."""
 _PREFERENCES: Final = re.compile(
-    r"(?:preferred |favou?rite )?(?:seat(?: preference)?|meal(?: preference)?|diet(?:ary)?(?: \w+)?|cabin(?: class)?|travel class|"
-    r"bed type|language|units?|temperature unit|measurement (?:system|units?)|unit system|contact method|notification channel)|"
-    r"(?:preferred|favou?rite|home) [\w ]+"
+    r"(?:preferred |favou?rite )?(?:seat(?: preference)?|meal(?: preference)?|diet(?:ary)?(?: \w+)?|cabin(?: class)?|"
+    r"travel class|bed type|language|units?|temperature unit|measurement (?:system|units?)|unit system|contact method|"
+    r"notification channel)|(?:preferred|favou?rite|home) [\w ]+"
 )
 """What people always want in the same way."""
 _ABOUT_THEM: Final = ("update", "delete")
@@ -52,6 +52,7 @@ _ELSE: Final = re.compile(
     r"beneficiary)\b",
     re.IGNORECASE,
 )
+_NOTHING: Final = ("any", "none", "no_preference", "default", "other", "unknown", "standard")
 _WORD: Final = re.compile(r"[a-z]+")
 
 
@@ -121,8 +122,14 @@ class Personal:
                 tool = self._graph.tool(name)
                 input = tool.input(path)
                 if key not in found and input is not None:
-                    found[key] = values.literal(tool, input, rng, today)
+                    found[key] = _telling(input, values.literal(tool, input, rng, today))
         return dict(_agreeing(found))
+
+
+def _telling(input: Field, value: Any) -> Any:
+    """The value, or the first option that says something: nobody's usual seat is "any"."""
+    options = [option for option in input.schema.get("enum", ()) if str(option).lower() not in _NOTHING]
+    return options[0] if options and value not in options else value
 
 
 def _agreeing(found: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:

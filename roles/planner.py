@@ -89,7 +89,8 @@ class Planner:
         calls = conversation.calls()
         must = () if calls else self.wishes.must_use
         target = self._target(conversation, opened) if attempt < TRIES // 2 and not calls and not must else None
-        goals, sought = ((target.goal,), target.tools[1:]) if target else ((), must)
+        goals: tuple[str, ...] = (target.goal,) if target else ()
+        sought = target.tools[1:] if target else must
         lengths = self.wishes.lengths
         if target:
             lengths = tuple(n for n in lengths if (n > 1) == bool(sought)) or lengths
@@ -100,7 +101,7 @@ class Planner:
         avoid = frozenset(call.tool for call in calls.values()) if attempt < TRIES // 2 else frozenset[str]()
         if not goals and not self.wanted.goals and attempt < 2 * TRIES // 3:
             goals = self.wants.goals(conversation, avoid, self.known(conversation), rng)
-            length = max(length, min(2, lengths[-1])) if self.wants.needs & {"producers", "one goal"} else length
+            length = max(length, min(self.wants.least, max(lengths)))
         skeleton = fitting(self.graph, self.wanted, length, rng, opened.tools, avoid, goals, sought)
         if skeleton is None or not set(must) <= set(skeleton.tools):
             return None
@@ -114,6 +115,8 @@ class Planner:
         if self.wishes.coverage != "even" or not opened.id or len(conversation.all(Planned)) > 1:
             return None
         target = self.coverage.target(opened.seed, number(opened.id))
+        if target and target.producer is None and self.wants.least > 1:
+            return None
         return target if target and set(target.tools) <= set(opened.tools) else None
 
     def without_shortcuts(self, skeleton: Skeleton, conversation: Conversation) -> Skeleton:

@@ -9,7 +9,7 @@ from tool_graphs.tool import Field, Tool
 from tool_graphs.words import listed, split
 
 SURE = 0.75
-"""From this score on an order link tells what comes first; what is below lies in the nature of two deeds, as suspend and resume."""
+"""From this score on an order link tells what comes first; below lie pairs such as suspend and resume."""
 MOST = 8
 """Calls that a plan may come to have with what must be done first."""
 _LOGIN = (listed("login authenticate signin logon"), listed("log in"), listed("sign in"))
@@ -21,6 +21,9 @@ def preparable(graph: ToolGraph, link: Link) -> bool:
     if link.kind != "order" or link.source == link.target:
         return False
     source, target = graph.tool(link.source), graph.tool(link.target)
+    parts = split(target.name)
+    if "logout" in parts or any({word, "out"} <= set(parts) for word in ("log", "sign")):
+        return False  # nobody logs in to log out
     if link.score < SURE and not (_logs_in(source) and link.score >= SURE - 0.1):
         return False
     return all(_plain(input, target) for input in source.inputs if input.required)

@@ -7,7 +7,9 @@ from random import Random
 from roles.base import Need
 from roles.personal import Personal
 from roles.preconditions import preconditions_of
+from tool_graphs.errors import GraphError
 from tool_graphs.graph import ToolGraph
+from tool_graphs.sampling.skeleton import feeds_of
 
 KINDS: tuple[Need, ...] = ("profile", "order links", "defaults")
 
@@ -46,6 +48,30 @@ class Suited:
         for name in found:
             found += [link.source for link in first.first(name, everything, found)]
         return found
+
+
+def refuse_unmet(graph: ToolGraph, strategy: str, needs: frozenset[Need], turns: tuple[int, int]) -> None:
+    """Raises GraphError where no plan of the graph could be such as the strategy needs."""
+    suited = Suited(graph, needs)
+    for kind in KINDS:
+        if kind in needs and not suited.tools[kind]:
+            raise GraphError(f"strategy {strategy!r} needs {_MISSING[kind]}")
+    if "earlier turns" in needs and turns[1] == 1:
+        raise GraphError(f"strategy {strategy!r} needs earlier turns, but every conversation has one: ask for more, --turns 2-4")
+    if needs & {"producers", "one goal"} and not feeds_of(graph).consumers:
+        raise GraphError(
+            f"strategy {strategy!r} needs calls that feed each other, but no tool of this graph looks up what another needs"
+        )
+
+
+_MISSING: Mapping[Need, str] = {
+    "profile": "inputs that a profile can fill, and no tool of this graph has one: an e-mail address or postal code of the user, "
+    "a member number, a preference; take another strategy, or a scenario of your own with a profile",
+    "order links": "order links, and this graph has none that a plan can follow; list some in the catalog under links: "
+    "{source: log_in, target: place_order, kind: order, score: 1}, or take another strategy",
+    "defaults": "parameters with a default, and no tool of this graph has one; give their schemas a 'default', or take another "
+    "strategy",
+}
 
 
 def _settles(properties: Mapping[str, object]) -> bool:

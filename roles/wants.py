@@ -13,12 +13,14 @@ from tool_graphs.graph import ToolGraph
 from tool_graphs.plan import Call, Plan, Reference
 from tool_graphs.sampling import Skeleton
 from tool_graphs.sampling.sense import plan_links
+from tool_graphs.sampling.skeleton import feeds_of
 from tool_graphs.tool import Field, Tool
 
 NOTHING: Mapping[str, Any] = {}
 OFTEN: Final = 0.75
 """How often what a default settles is given where a strategy leaves it unsaid."""
 MOST_SETTLED: Final = 2
+KINDS: Final[tuple[Need, ...]] = ("profile", "earlier turns", "order links", "defaults", "producers", "one goal")
 
 
 class Wants:
@@ -33,6 +35,11 @@ class Wants:
     def recalls(self) -> bool:
         """Whether all that an earlier turn's result can fill is filled by it."""
         return "earlier turns" in self.needs
+
+    @property
+    def least(self) -> int:
+        """How many calls a plan should have at least."""
+        return 3 if "one goal" in self.needs else 2 if "producers" in self.needs else 1
 
     def held(self, conversation: Conversation) -> Callable[[str], Mapping[str, Any]]:
         """Tool -> what the profile fills in it."""
@@ -52,13 +59,30 @@ class Wants:
     def goals(self, conversation: Conversation, avoid: Container[str], known: Collection[str], rng: Random) -> tuple[str, ...]:
         """Offered tools that make a plan such as the strategy needs; none where any tool will do."""
         offered = [name for name in conversation.last(Opened).tools if name not in avoid]
-        kinds = [need for need in ("profile", "earlier turns", "order links", "defaults") if need in self.needs]
+        kinds = [need for need in KINDS if need in self.needs]
         rng.shuffle(kinds)
         for kind in kinds:
             found = [name for name in offered if self._suits(kind, name, known, conversation)]
+            if kind == "profile":
+                found = self._for_which(found, offered, conversation)
             if found:
                 return tuple(found)
         return ()
+
+    def _for_which(self, found: list[str], offered: list[str], conversation: Conversation) -> list[str]:
+        """The tools, or what those are there for that only find the user: nobody asks for that alone."""
+        out = feeds_of(self.graph).out
+        wanted = [
+            each
+            for name in found
+            for each in ([other for other in out[name] if other in offered] if self._only_finds(name, conversation) else [name])
+        ]
+        return list(dict.fromkeys(wanted)) or found
+
+    def _only_finds(self, name: str, conversation: Conversation) -> bool:
+        held = self.held(conversation)(name)
+        needed = [input.path for input in self.graph.tool(name).inputs if input.required]
+        return bool(needed) and all(path in held for path in needed) and bool(feeds_of(self.graph).out[name])
 
     def _suits(self, kind: str, name: str, known: Collection[str], conversation: Conversation) -> bool:
         tool = self.graph.tool(name)
@@ -69,6 +93,9 @@ class Wants:
         if kind == "order links":
             done = frozenset(call.tool for call in conversation.calls().values())
             return bool(self.first.first(name, frozenset(conversation.last(Opened).tools), done))
+        if kind in ("producers", "one goal"):
+            offered = conversation.last(Opened).tools
+            return any(other in offered and other not in known for other in feeds_of(self.graph).into[name])
         links = plan_links(self.graph)
         return any(
             link.source in known for input in tool.inputs if input.required for link in links.of_earlier_turns(name, input.path)
@@ -81,10 +108,18 @@ class Wants:
             tests.append(_recalls)
         if "profile" in self.needs:
             held = self.held(conversation)
-            tests.append(lambda plan: any(held(call.tool) for call in plan.calls))
+            tests.append(
+                lambda plan: any(
+                    held(call.tool) and not (call.id in plan.goals and self._only_finds(call.tool, conversation))
+                    for call in plan.calls
+                )
+            )
         if "defaults" in self.needs:
             tests.append(self._has_default)
-        return (lambda plan: any(test(plan) for test in tests)) if tests else None
+        used = {call.tool for call in conversation.calls().values()}
+        if not tests:
+            return None
+        return lambda plan: any(test(plan) for test in tests) and not any(plan.by_id[id].tool in used for id in plan.goals)
 
     def _has_default(self, plan: Plan) -> bool:
         return any(

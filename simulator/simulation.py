@@ -9,6 +9,8 @@ from typing import Any, Literal
 
 from roles.base import Briefed, Conversation, EmbeddingStrategy, Judged, Role
 from roles.plugins import find_strategy
+from roles.strategies.needs import name_of, needs_of
+from roles.suited import refuse_unmet
 from simulator.graph import MAX_STEPS, Machine, Played, build, play
 from simulator.measures.target import Target
 from simulator.routes import ROUTES, Routes, destinations
@@ -61,7 +63,7 @@ class Simulation:
     ) -> None:
         self.graph = graph
         self.routes = routes
-        self.strategy = strategy if isinstance(strategy, str) else getattr(strategy, "__name__", type(strategy).__name__)
+        self.strategy = strategy if isinstance(strategy, str) else name_of(strategy)
         self.turns = _turns(turns)
         self.seed = str(seed)
         self.max_steps = max_steps
@@ -86,11 +88,12 @@ class Simulation:
         from roles.cast import offline_cast  # not needed where every seat is taken
         from simulator.steering.cast import steered_cast
 
-        offline: Mapping[str, Any]
-        if self.aims is None:
-            offline = offline_cast(self.graph, strategy, self.turns, wishes=self.wishes)
+        if self.aims is not None:
+            offline: Mapping[str, Any] = steered_cast(self.graph, self.aims, wishes=self.wishes)
         else:
-            offline = steered_cast(self.graph, self.aims, wishes=self.wishes)
+            if "scenario" not in cast and "planner" not in cast and "embedder" not in cast:
+                refuse_unmet(self.graph, self.strategy, needs_of(strategy), self.turns)
+            offline = offline_cast(self.graph, strategy, self.turns, wishes=self.wishes)
         return {**{seat: role for seat, role in offline.items() if seat in self.routes}, **cast}
 
     @cached_property

@@ -14,4 +14,4 @@ def history(plan: Plan, rng: Random, scene: Scene = NOWHERE) -> Brief:
     hidden = frozenset(plan.by_id) - set(plan.goals)
     points = any(reference.call not in plan.by_id for call in plan.calls for reference in call.references.values())
     fallback = "" if points else "nothing from an earlier turn fits" if scene.earlier else "the first turn"
-    return brief("history", plan, hidden, rng, fallback=fallback)
+    return brief("history", plan, hidden, rng, fallback=fallback).model_copy(update={"choosing": True})

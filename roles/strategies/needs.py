@@ -22,3 +22,8 @@ def needs_of(strategy: object) -> frozenset[Need]:
     """What a strategy says that it needs; nothing where it says nothing."""
     found: frozenset[Need] = getattr(strategy, "needs", frozenset())
     return found
+
+
+def name_of(strategy: object) -> str:
+    """What a strategy is called: its `name`, the name of its function or of its class."""
+    return str(getattr(strategy, "name", "") or getattr(strategy, "__name__", type(strategy).__name__))

@@ -11,7 +11,7 @@ from tool_graphs.plan import Plan
 
 @needing("order links")
 def precondition(plan: Plan, rng: Random) -> Brief:
-    """Hides the calls that others must come after, with all of their producers; where there is none, producers as `upstream` does."""
+    """Hides calls that others must come after, with all of their producers; where there are none, what `upstream` would."""
     first = frozenset(id for call in plan.calls for id in call.after if id in plan.by_id)
     if first:
         return brief("precondition", plan, plan.upstream(first), rng)

@@ -10,6 +10,9 @@ from roles.strategies.brief import brief
 from tool_graphs.errors import PluginError
 from tool_graphs.plan import Plan
 
+AHEAD = 1.5
+"""Calls of each turn to come that are hidden in advance, for it may have none to hide; it makes up for what was too much."""
+
 
 @dataclass(frozen=True)
 class Ratio:
@@ -35,7 +38,7 @@ class Ratio:
 
     def __call__(self, plan: Plan, rng: Random, scene: Scene = NOWHERE) -> Brief:
         """Hides calls with all of their producers, as many as the share asks for up to this turn."""
-        owed = self.share * (scene.calls + len(plan.calls)) - scene.hidden
+        owed = self.share * (scene.calls + len(plan.calls) + AHEAD * scene.left) - scene.hidden
         wanted = math.floor(owed + rng.random())
         hidden: frozenset[str] = frozenset()
         while len(hidden) < wanted:
@@ -47,7 +50,7 @@ class Ratio:
             if not ready:
                 break
             hidden |= {rng.choice(ready)}
-        fallback = "nothing more to hide" if len(hidden) < math.floor(owed) else ""
+        fallback = "nothing more to hide" if len(hidden) < math.floor(self.share * len(plan.calls)) else ""
         return brief(self.name, plan, hidden, rng, fallback=fallback)
 
 

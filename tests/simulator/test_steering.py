@@ -19,7 +19,6 @@ from simulator.simulation import Simulation
 from simulator.steering import Scripts, aims_of
 from simulator.steering.script import BLOCK, quota
 from simulator.steering.user import bare
-
 from tool_graphs.catalog import graph_of, read_catalog
 from tool_graphs.errors import SimulationError
 from tool_graphs.graph import ToolGraph
