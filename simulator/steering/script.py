@@ -122,8 +122,10 @@ def _turns(aims: Aims, count: int, rng: Random) -> list[tuple[int, int | None]]:
     left = list(calls)
     paired: list[tuple[int, int | None]] = []
     for number in wanted:
-        fit = [place for place, size in enumerate(left) if size > number] or [0]
-        size = left.pop(rng.choice(fit) if number else rng.randrange(len(left)))
+        easy, tight, any_size = (
+            [place for place, size in enumerate(left) if size >= least] for least in (number + 2, number + 1, 0)
+        )
+        size = left.pop(rng.choice((easy or tight or [0]) if number else any_size))
         paired.append((size, min(number, max(0, size - 1))))
     return paired
 

@@ -22,6 +22,8 @@ DRAWN = 48
 """Skeletons drawn for a turn with implicit calls."""
 SAID = 0.3
 """What it costs if a value has to be said though none should be."""
+LED = 5
+"""Ways in which a thread is filled up to the number of calls."""
 FEW = 24
 """Skeletons drawn for another turn."""
 
@@ -65,14 +67,22 @@ class Threads:
         for thread in self.leads.threads(cue.script, opened.seed, number(opened.id)):
             if len(thread.tools) > calls or not used.isdisjoint(thread.tools) or not set(thread.tools) <= set(opened.tools):
                 continue
-            parts = [self.planner.without_shortcuts(thread, conversation)]
-            while (left := calls - sum(len(part.tools) for part in parts)) > 0:
-                part = self._thread(conversation, opened, 1, cue.script, used | _tools(parts), [], rng)
-                if part is None:
-                    break
-                parts.append(part)
-            if left <= 0:
-                yield _joined(parts)
+            for _ in range(LED if len(thread.tools) < calls else 1):
+                filled = self._filled(self.planner.without_shortcuts(thread, conversation), calls, conversation, cue, used, rng)
+                if filled is not None:
+                    yield filled
+
+    def _filled(
+        self, thread: Skeleton, calls: int, conversation: Conversation, cue: Cue, used: frozenset[str], rng: Random
+    ) -> Skeleton | None:
+        """The thread and as many tools that stand alone as there are still to be calls."""
+        parts, opened = [thread], conversation.last(Opened)
+        for _ in range(calls - len(thread.tools)):
+            part = self._thread(conversation, opened, 1, cue.script, used | _tools(parts), [], rng)
+            if part is None:
+                return None
+            parts.append(part)
+        return _joined(parts)
 
     def drawn(
         self,
