@@ -157,6 +157,9 @@ def _deal(drafts: list[_Draft], turns: list[tuple[int, int | None]], rng: Random
         open_drafts = [draft for draft in drafts if len(draft.dealt) < draft.turns]
         fit = [draft for draft in open_drafts if _suits(draft, size, implicit)] or open_drafts
         wanting = [draft for draft in fit if _wants(draft)] if size > 1 else []
+        if implicit:  # much that is hidden goes with values that flow far
+            fit = sorted(wanting or fit, key=lambda draft: (-(draft.depth or 0), rng.random()))
+            wanting = fit[: max(1, len(fit) // 4)]
         rng.choice(wanting or fit).dealt.append((size, implicit))
 
 
