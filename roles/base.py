@@ -200,7 +200,7 @@ class Conversation(BaseModel, frozen=True):
 
     def all(self, kind: type[S]) -> tuple[S, ...]:
         """All steps of a kind, oldest first."""
-        return tuple(step for step in self.steps if isinstance(step, kind))
+        return tuple([step for step in self.steps if isinstance(step, kind)])
 
     def turn(self) -> "Conversation":
         """The steps since the latest plan, that plan included."""

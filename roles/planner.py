@@ -224,10 +224,12 @@ class Planner:
                 arguments[name] = settled
                 continue
             needed = name in tool.needed
+            if not needed and not optional:
+                continue
             sayable = all(self.values.sayable(tool, field) for field in fields if field.required or len(fields) == 1)
             if needed and not sayable:
                 return None
-            if not needed and not (sayable and optional and rng.random() < 0.25 and self.values.wanted(tool, fields[0])):
+            if not needed and not (sayable and rng.random() < 0.25 and self.values.wanted(tool, fields[0])):
                 continue
             optional -= not needed
             shared = _shared_key(name, schema)

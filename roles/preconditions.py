@@ -1,8 +1,9 @@
 """What has to be done before a call can be made, though none of its values is used: `order` links that a plan can follow."""
 
-from collections.abc import Container
+from collections.abc import Container, Iterable
 from functools import lru_cache
 
+from roles.proof.offered import SURE as CERTAIN
 from tool_graphs.graph import Link, ToolGraph
 from tool_graphs.sampling.skeleton import Edge, Skeleton
 from tool_graphs.tool import Field, Tool
@@ -48,21 +49,37 @@ class Preconditions:
 
     def __init__(self, graph: ToolGraph) -> None:
         self._into: dict[str, tuple[Link, ...]] = {}
+        self._stuck: dict[str, tuple[str, ...]] = {}
         for link in graph.links:
             if link.kind == "order" and preparable(graph, link):
                 self._into[link.target] = (*self._into.get(link.target, ()), link)
+            elif link.kind == "order" and link.score >= CERTAIN:
+                self._stuck[link.target] = (*self._stuck.get(link.target, ()), link.source)
         self.targets = tuple(name for name in graph.tools if name in self._into)
         """Tools that something must be done before, in the graph's order."""
 
-    def first(self, tool: str, offered: Container[str], done: Container[str]) -> tuple[Link, ...]:
-        """Links from the offered tools that have to be called before this one and have not been yet."""
-        return tuple(link for link in self._into.get(tool, ()) if link.source in offered and link.source not in done)
+    def first(self, tool: str, offered: Container[str], done: Container[str], least: float = 0.0) -> tuple[Link, ...]:
+        """Links from the offered tools that have to be called before this one and have not been yet, from score `least` on."""
+        return tuple(
+            link
+            for link in self._into.get(tool, ())
+            if link.source in offered and link.source not in done and link.score >= least
+        )
 
-    def before(self, skeleton: Skeleton, offered: Container[str], done: Container[str]) -> Skeleton | None:
+    def possible(self, tools: Iterable[str], offered: Container[str], done: Container[str]) -> bool:
+        """Whether all that certainly comes before these calls has been done, or can be done first."""
+        tools = tuple(tools)
+        return all(
+            source in done or source in tools[:at] or source not in offered
+            for at, tool in enumerate(tools)
+            for source in self._stuck.get(tool, ())
+        )
+
+    def before(self, skeleton: Skeleton, offered: Container[str], done: Container[str], least: float = 0.0) -> Skeleton | None:
         """The skeleton with all that must be done first; None where that comes to too much, or to a circle."""
         at = 0
         while at < len(skeleton.tools):
-            for link in self.first(skeleton.tools[at], offered, done):
+            for link in self.first(skeleton.tools[at], offered, done, least):
                 known = skeleton.tools.index(link.source) if link.source in skeleton.tools else None
                 if known is None:
                     skeleton = _inserted(skeleton, at, link)

@@ -8,7 +8,7 @@ from typing import Any
 from roles.base import Asked, Briefed, Conversation, Judged, Known, Need, Opened, Planned
 from roles.choices import heard as chosen_paths
 from roles.language.cues import Phrasebook
-from roles.language.disclosure import named_tools
+from roles.language.disclosure import Disclosure
 from roles.language.recognition import ASKED, Recognizer
 from roles.language.spoken import Heard, reads_as
 from roles.leaks import leaks
@@ -74,14 +74,14 @@ class Verifier:
         self.personal = Personal(graph)
         self.recognizer = recognizer or Recognizer(graph)
         self.phrasebook = phrasebook or Phrasebook(graph)
+        self.disclosure = Disclosure(graph)
 
     def __call__(self, conversation: Conversation, rng: Random) -> Judged:
         """Whether the calls recovered from the newest request are equivalent to the plan; if not, why."""
         plan = conversation.last(Planned).plan
         asked, recovered = self.recover(conversation.heard())
         text = conversation.last(Asked).text
-        offered = [self.graph.tool(name) for name in conversation.last(Opened).tools]
-        reasons = [f"the request names {name!r}" for name in named_tools(text, offered)]
+        reasons = [f"the request names {name!r}" for name in self.disclosure.named(text, conversation.last(Opened).tools)]
         brief, issued, results = conversation.last(Briefed).brief, conversation.calls(), conversation.results()
         for call in plan.calls:
             if call.tool in recovered:

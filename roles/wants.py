@@ -8,6 +8,7 @@ from roles.base import Conversation, Need, Opened
 from roles.choices import choices
 from roles.personal import Personal
 from roles.preconditions import preconditions_of
+from roles.proof.offered import SURE as CERTAIN
 from roles.values import Values
 from tool_graphs.graph import ToolGraph
 from tool_graphs.plan import Call, Plan, Reference
@@ -50,11 +51,11 @@ class Wants:
         return lambda tool: self.personal.held(profile, tool)
 
     def prepared(self, skeleton: Skeleton, conversation: Conversation) -> Skeleton | None:
-        """The skeleton with all that must be done first, where the strategy is about that."""
-        if "order links" not in self.needs:
-            return skeleton
+        """The skeleton with all that certainly comes first, and all that may for a strategy of that kind; None if not."""
         done = frozenset(call.tool for call in conversation.calls().values())
-        return self.first.before(skeleton, frozenset(conversation.last(Opened).tools), done)
+        offered = frozenset(conversation.last(Opened).tools)
+        found = self.first.before(skeleton, offered, done, 0.0 if "order links" in self.needs else CERTAIN)
+        return found if found and self.first.possible(found.tools, offered, done) else None
 
     def goals(self, conversation: Conversation, avoid: Container[str], known: Collection[str], rng: Random) -> tuple[str, ...]:
         """Offered tools that make a plan such as the strategy needs; none where any tool will do."""
@@ -148,7 +149,7 @@ class Wants:
 
     def alike(self, calls: list[Call]) -> list[Call] | None:
         """The calls, where those that come first take the same values as those that they come before; None where they cannot."""
-        if "order links" not in self.needs:
+        if not any(call.after for call in calls):
             return calls
         by_id = {call.id: call for call in calls}
         for call in reversed(calls):

@@ -133,7 +133,7 @@ class Simulation:
 
         if wanted() <= 0:
             return
-        with _lasting():
+        with lasting():
             for attempt in worked(self.attempt, start, last, workers, wanted):
                 accepted += attempt.status == "accepted"
                 if progress is not None:
@@ -189,13 +189,24 @@ class Simulation:
         }
 
 
+_THRESHOLDS = (50_000, 20, 50)
+"""A conversation leaves some thousand objects that are garbage at once; a collection for each few hundred finds little."""
+
+
 @contextmanager
-def _lasting() -> Iterator[None]:
-    """What is there before a run outlives it: the garbage collector need not look through a large catalog again and again."""
+def lasting() -> Iterator[None]:
+    """What is there before a run outlives it: the garbage collector need not look through a large catalog again and again.
+
+    Within, it also looks less often; workers that are forked within inherit both.
+    """
+    usual = gc.get_threshold()
     gc.freeze()
+    if usual[0]:
+        gc.set_threshold(*_THRESHOLDS)
     try:
         yield
     finally:
+        gc.set_threshold(*usual)
         gc.unfreeze()
 
 

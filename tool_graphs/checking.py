@@ -1,5 +1,6 @@
 """What is missing or weak in a catalog, as people would want to mend it."""
 
+import re
 from collections.abc import Iterable, Iterator
 from typing import Literal
 
@@ -8,18 +9,21 @@ from pydantic import BaseModel
 from tool_graphs import path as paths
 from tool_graphs.catalog import Catalog, graph_of
 from tool_graphs.errors import GraphError
+from tool_graphs.lookalikes import lookalikes
 from tool_graphs.overlap import overlaps, twins
 from tool_graphs.tool import Field, Tool
 
 Kind = Literal[
-    "skipped", "lost", "overlap", "twin", "undescribed", "parameter", "unsayable", "result", "isolated"
+    "skipped", "lost", "overlap", "lookalike", "twin", "deprecated", "undescribed", "parameter", "unsayable", "result", "isolated"
 ]  # fmt: skip
 
 REMEDIES: dict[Kind, str] = {
     "skipped": "cannot be used and are skipped: mend what the reason names",
     "lost": "lost something in reading: mend what the reason names, or accept it",
     "overlap": "equal or nearly equal a tool of the other catalog: leave them out, or the benchmark measures memory",
+    "lookalike": "have a name that looks like another tool's: rename one",
     "twin": "can hardly be told from another tool: remove one, or say what differs",
+    "deprecated": "are deprecated, and used like any other: leave them out, or accept it",
     "undescribed": "have no description: say what the tool does, beginning with a verb",
     "parameter": "parameters lack a type or a description: add them, with an example of a value",
     "unsayable": "parameters are needed that nobody could say and no result can feed: describe their parts",
@@ -41,6 +45,8 @@ class Finding(BaseModel, frozen=True):
 def check(catalog: Catalog, against: Catalog | None = None) -> list[Finding]:
     """Everything that is missing or weak in a catalog, and which of its tools another catalog has; by kind, then as read."""
     found = [*_read(catalog), *(_against(catalog.tools, against.tools) if against is not None else ())]
+    names = lookalikes(tool.name for tool in catalog.tools)
+    found += (Finding(kind="lookalike", tool=ascii(name)[1:-1], said=ascii(other)[1:-1]) for name, other in names)
     found += (Finding(kind="twin", tool=each.tool, said=f"{each.other}: {each.said}") for each in twins(catalog.tools))
     for tool in catalog.tools:
         found += _told(tool)
@@ -61,10 +67,15 @@ def _against(tools: tuple[Tool, ...], others: tuple[Tool, ...]) -> Iterator[Find
         yield Finding(kind="overlap", tool=each.tool, said=f"{each.other} ({each.score:.2f}): {each.said}")
 
 
+_DEPRECATED = re.compile(r"(?:^|[.!?]\s)\W*deprecated\b|\b(?:is|been) (?:now )?deprecated\b|\bdeprecated\W*$", re.IGNORECASE)
+
+
 def _told(tool: Tool) -> Iterator[Finding]:
     """What a tool does not say of itself."""
     if not tool.description.strip():
         yield Finding(kind="undescribed", tool=tool.name)
+    if _DEPRECATED.search(tool.description):
+        yield Finding(kind="deprecated", tool=tool.name)
     for field in tool.inputs:
         told = {"type": _typed(field), "description": field.description.strip() or _of_the_list(tool, field)}
         missing = [what for what, there in told.items() if not there]

@@ -320,7 +320,8 @@ class Clauses:
         if one.named == two.named:
             return True
         mine, theirs = one.telling, two.telling
-        return len(mine & theirs) >= share * len(mine | theirs)
+        both = len(mine & theirs)
+        return both >= share * (len(mine) + len(theirs) - both)
 
     def distinct(self, tools: Sequence[str]) -> list[str]:
         """The tools without those that are asked for as one before them is."""

@@ -226,6 +226,21 @@ def verify(
     sys.exit(verifying(path, workers, json))
 
 
+@app.command()
+def audit(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="Conversations with tool calls: JSON Lines or a JSON list.")],
+    tools: Annotated[Path | None, typer.Option(metavar="FILE", help="Tools on offer, where the rows do not hold them.")] = None,
+    against: Annotated[str | None, typer.Option(metavar="FILE:NAME", help="A target, whose shares are printed beside.")] = None,
+    out: Annotated[str | None, typer.Option(help="A line of JSON for each row; - for standard output.")] = None,
+    workers: Annotated[int, typer.Option(min=1, help="Processes.")] = 1,
+    json: Json = False,
+) -> None:
+    """Says of a dataset that others made where the arguments come from and which calls are needed."""
+    from simulator.cli.auditing import auditing
+
+    auditing(file, tools, against, out, workers, json)
+
+
 catalogs = typer.Typer(no_args_is_help=True, help="Converts and checks sources of tools.")
 app.add_typer(catalogs, name="catalog")
 
@@ -243,11 +258,14 @@ def convert(
     out: Annotated[str, typer.Option(help="A file; - for standard output.")] = "-",
     strict: Strict = None,
     allow_remote_refs: Remote = False,
+    structure_texts: Annotated[
+        bool, typer.Option("--structure-texts", help="Infer what an MCP server's listings hold that only declare a text.")
+    ] = False,
 ) -> None:
     """Writes the tools of any source as one catalog."""
     from simulator.cli.cataloging import converting
 
-    converting(source or [], out, bool(strict), allow_remote_refs)
+    converting(source or [], out, bool(strict), allow_remote_refs, structure_texts)
 
 
 @catalogs.command()
@@ -255,13 +273,17 @@ def enrich(
     source: Sources = None,
     model: Annotated[str, typer.Option(help="A langchain-core chat model, as module:attribute.")] = "",
     out: Annotated[str, typer.Option(help="A file; - for standard output.")] = "-",
-    budget: Annotated[int | None, typer.Option(help="Questions at most; one or two a tool.")] = None,
+    budget: Annotated[int | None, typer.Option(help="Questions at most about results; one or two a tool.")] = None,
+    links: Annotated[
+        int, typer.Option("--links", min=0, help="Questions at most about unsure links, ten in each (default none).")
+    ] = 0,
     strict: Strict = None,
+    no_cache: Annotated[bool, typer.Option("--no-cache", help="Ask about links anew; keep no answers.")] = False,
 ) -> None:
-    """Has a chat model write the result schemas that a catalog lacks, once; they become part of the catalog."""
+    """Has a chat model write missing result schemas and judge unsure links, once; they become part of the catalog."""
     from simulator.cli.enriching import enriching
 
-    enriching(source or [], model, out, budget, bool(strict))
+    enriching(source or [], model, out, budget, bool(strict), links, not no_cache)
 
 
 @catalogs.command("check")
