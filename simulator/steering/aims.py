@@ -9,7 +9,7 @@ from tool_graphs.errors import SimulationError
 from tool_graphs.sampling.wishes import Wishes
 
 MUCH = 0.2
-SHORT = (1, 1, 1, 1, 2, 3, 3, 3)
+SHORT = (1, 1, 1, 1, 3, 3, 3, 3)
 """Numbers of calls where more than `MUCH` of them are to be implicit and nothing else is wished."""
 Shares = tuple[tuple[tuple[int, int], float], ...]
 """(least, most) -> share; open buckets end where they begin."""
