@@ -80,6 +80,11 @@ def generate(
     must_use: Annotated[
         list[str] | None, typer.Option(metavar="NAME", help="A tool that the first turn uses; can be repeated.")
     ] = None,
+    target: Annotated[
+        str | None,
+        typer.Option(metavar="FILE:NAME", help="Follow these distributions: calls and implicit calls per turn, turns, ..."),
+    ] = None,
+    implicit_share: Annotated[float | None, typer.Option(help="Share of all calls that no request names, such as 0.33.")] = None,
     max_steps: Annotated[int | None, typer.Option(help="Steps after which a conversation fails (default 400).")] = None,
     max_attempts: Annotated[
         int | None, typer.Option(help="Attempts after which the run ends (default 20 per conversation, plus 50).")
@@ -107,6 +112,8 @@ def generate(
         "roles": _pairs("--role", role),
         "routes": _pairs("--route", route),
         "plan": _given(calls=calls, goals=goal, namespaces=namespace, must_use=must_use),
+        "target": target,
+        "implicit_share": implicit_share,
         "max_steps": max_steps,
         "max_attempts": max_attempts,
         "strict": strict,
@@ -175,8 +182,20 @@ def graph(
 
 
 @app.command()
-def stats(run: Folder, json: Json = False) -> None:
-    """Counts: accepted, rejected by reason and seat, calls, implicit calls, depth, tools."""
+def stats(
+    run: Folder,
+    against: Annotated[
+        str | None,
+        typer.Option(metavar="FILE:NAME", help="Compare with a target's distributions; RUN may be a file of exported rows."),
+    ] = None,
+    json: Json = False,
+) -> None:
+    """Counts: accepted, rejected by reason and seat, calls, implicit calls, depth, tools; or compares with a target."""
+    if against is not None:
+        from simulator.cli.comparing import comparing
+
+        comparing(run, against, json)
+        return
     from simulator.cli.looking import counting
 
     counting(run, json)
@@ -261,11 +280,14 @@ def convert(
     out: Annotated[str, typer.Option(help="A file; - for standard output.")] = "-",
     strict: Strict = None,
     allow_remote_refs: Remote = False,
+    structure_texts: Annotated[
+        bool, typer.Option("--structure-texts", help="Infer what an MCP server's listings hold that only declare a text.")
+    ] = False,
 ) -> None:
     """Writes the tools of any source as one catalog."""
     from simulator.cli.cataloging import converting
 
-    converting(source or [], out, bool(strict), allow_remote_refs)
+    converting(source or [], out, bool(strict), allow_remote_refs, structure_texts)
 
 
 @catalogs.command()
