@@ -21,6 +21,17 @@ def named_tools(text: str, tools: Iterable[Tool]) -> list[str]:
     return _named(text, map(_identifiers, tools))
 
 
+class Names:
+    """`named_tools` for many texts and the same tools."""
+
+    def __init__(self, tools: Iterable[Tool]) -> None:
+        self._identifiers = tuple(map(_identifiers, tools))
+
+    def named(self, text: str) -> list[str]:
+        """The compound names of the tools and their parameters that the text gives away."""
+        return _named(text, self._identifiers)
+
+
 class Disclosure:
     """`named_tools` for the tools of one graph; what depends on a tool alone is worked out once."""
 

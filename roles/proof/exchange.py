@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from roles.language.disclosure import named_tools
+from roles.language.disclosure import Names
 from roles.proof.consistency import contradictions
 from roles.proof.failure import Failure
 from roles.proof.offered import Offered
@@ -11,10 +11,10 @@ from roles.proof.story import Story
 
 def exchanged(story: Story, offered: Offered) -> Iterator[Failure]:
     """What is wrong with what was exchanged."""
-    tools = [tool for known in offered.tools.values() for tool in known.names]
+    names = Names(tool for known in offered.tools.values() for tool in known.names)
     for turn in story.turns:
         for speaker, text in (("request", turn.text), ("reply", turn.reply or "")):
-            for name in named_tools(text, tools):
+            for name in names.named(text):
                 yield Failure(rule="named-tool", text=f"the {speaker} names {name!r}", turn=turn.number)
         if turn.reply is None:
             yield Failure(rule="no-reply", text=f"no reply closes turn {turn.number}", turn=turn.number)
