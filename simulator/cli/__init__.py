@@ -183,6 +183,20 @@ def stats(run: Folder, json: Json = False) -> None:
 
 
 @app.command()
+def selftest(
+    run: Folder,
+    per_defect: Annotated[int, typer.Option(help="How many conversations to break in each way.", min=0)] = 100,
+    seed: Annotated[str, typer.Option(help="Same seed, same places.")] = "7",
+    show_missed: Annotated[bool, typer.Option("--show-missed", help="List what nobody noticed.")] = False,
+    json: Json = False,
+) -> None:
+    """Breaks accepted conversations in known ways and counts which of them verifier, certificate and judge notice."""
+    from simulator.cli.selftesting import selftesting
+
+    selftesting(run, per_defect, seed, show_missed, json)
+
+
+@app.command()
 def export(
     run: Folder,
     out: Annotated[str, typer.Option(help="A file; - for standard output.")],

@@ -1,0 +1,129 @@
+"""The proof of the proof: breaks conversations in known ways and counts who notices."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from random import Random
+
+from roles.base import Asked, Conversation
+from roles.certificate import certify
+from roles.judge import Judge
+from roles.language.clauses import Clauses
+from roles.language.cues import Phrasebook
+from roles.language.recognition import Recognizer
+from roles.verifier import Verifier
+from simulator.defects import DEFECTS, Broken, Defect
+from simulator.defects.editing import settled, until_request
+from simulator.trace import Trace
+from tool_graphs.graph import ToolGraph
+
+Checker = Callable[[Conversation], tuple[str, ...]]
+"""What is wrong with a settled conversation; nothing where it is right."""
+PER_DEFECT = 100
+MOST_SHOWN = 20
+"""Missed ones that are kept for each defect."""
+
+
+@dataclass(frozen=True)
+class Missed:
+    """A broken conversation that nobody noticed."""
+
+    trace: str
+    told: str
+    conversation: Conversation
+
+
+@dataclass
+class Row:
+    """What became of the conversations broken in one way."""
+
+    defect: str
+    made: int = 0
+    caught: dict[str, int] = field(default_factory=dict)
+    """Checker -> how many it noticed."""
+    caught_by_any: int = 0
+    missed: list[Missed] = field(default_factory=list)
+    """Noticed by nobody; the first of them."""
+
+
+@dataclass
+class Selftest:
+    """The table: untouched conversations, then a row a defect."""
+
+    untouched: int = 0
+    rejected: dict[str, int] = field(default_factory=dict)
+    """Checker -> how many untouched conversations it rejected."""
+    rejected_by_any: int = 0
+    reasons: list[tuple[str, str, str]] = field(default_factory=list)
+    """(trace, checker, reason) of each untouched conversation that was rejected."""
+    rows: list[Row] = field(default_factory=list)
+
+
+def checkers(graph: ToolGraph) -> dict[str, Checker]:
+    """The verifier, the certificate and the judge, as a run has them."""
+    clauses = Clauses(graph)
+    verifier = Verifier(graph, Recognizer(graph, clauses), Phrasebook(graph, clauses))
+    judge = Judge(graph)
+
+    def verified(conversation: Conversation) -> tuple[str, ...]:
+        requests = range(len(conversation.all(Asked)))
+        return tuple(reason for n in requests for reason in verifier(until_request(conversation, n), Random(0)).reasons)
+
+    def certified(conversation: Conversation) -> tuple[str, ...]:
+        return tuple(reason for certificate in certify(conversation, graph) for reason in certificate.unexplained)
+
+    return {"verifier": verified, "certificate": certified, "judge": lambda conversation: judge(conversation, Random(0)).reasons}
+
+
+def selftest(
+    traces: Iterable[Trace],
+    graph: ToolGraph,
+    per_defect: int = PER_DEFECT,
+    seed: int | str = 7,
+    defects: Mapping[str, Defect] = DEFECTS,
+) -> Selftest:
+    """Checks accepted conversations untouched, then breaks those that passed, up to `per_defect` of them in each way."""
+    asked = checkers(graph)
+    found = Selftest(rejected=dict.fromkeys(asked, 0))
+    right = dict(_right(traces, asked, found))
+    for name, defect in defects.items():
+        row = Row(name, caught=dict.fromkeys(asked, 0))
+        order = sorted(right)
+        Random(f"{seed}/{name}").shuffle(order)
+        for id in order:
+            if row.made >= per_defect:
+                break
+            broken = defect(right[id], graph, Random(f"{seed}/{name}/{id}"))
+            if broken is not None:
+                _count(row, id, broken, asked if broken.graph is None else checkers(broken.graph))
+        found.rows.append(row)
+    return found
+
+
+def _right(traces: Iterable[Trace], asked: Mapping[str, Checker], found: Selftest) -> Iterator[tuple[str, Conversation]]:
+    """The accepted conversations that every checker accepts untouched, by id."""
+    for trace in traces:
+        if not trace.accepted:
+            continue
+        conversation = settled(trace.conversation)
+        found.untouched += 1
+        said = {name: checker(conversation) for name, checker in asked.items()}
+        for name, reasons in said.items():
+            found.rejected[name] += bool(reasons)
+            found.reasons += [(trace.id, name, reason) for reason in reasons[:1]]
+        found.rejected_by_any += any(said.values())
+        if not any(said.values()):
+            yield trace.id, conversation
+
+
+def _count(row: Row, id: str, broken: Broken, asked: Mapping[str, Checker]) -> None:
+    noticed = {name: bool(_reasons(checker, broken.conversation)) for name, checker in asked.items()}
+    row.made += 1
+    row.caught_by_any += any(noticed.values())
+    for name in noticed:
+        row.caught[name] += noticed[name]
+    if not any(noticed.values()) and len(row.missed) < MOST_SHOWN:
+        row.missed.append(Missed(id, broken.told, broken.conversation))
+
+
+def _reasons(checker: Checker, conversation: Conversation) -> tuple[str, ...]:
+    return checker(conversation)
