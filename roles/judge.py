@@ -3,14 +3,15 @@
 from collections.abc import Iterator
 from random import Random
 
-from roles.base import Asked, Called, Conversation, Judged, Opened, Planned, Replied, Returned
+from roles.base import Asked, Conversation, Judged, Opened, Replied
 from roles.certificate import certify
+from roles.fidelity import infidelities
 from roles.language.disclosure import named_tools
 from tool_graphs.graph import ToolGraph
 
 
 class Judge:
-    """Accepts a conversation whose calls are valid, whose values all have sources and whose texts name no tool."""
+    """Accepts a conversation whose calls are valid and as planned, whose values all have sources and whose texts name no tool."""
 
     def __init__(self, graph: ToolGraph) -> None:
         self.graph = graph
@@ -21,7 +22,7 @@ class Judge:
         return Judged(ok=not reasons, reasons=reasons)
 
     def _faults(self, conversation: Conversation) -> Iterator[str]:
-        yield from _unfinished(conversation)
+        yield from infidelities(conversation)
         yield from self._named(conversation)
         invalid = list(self._invalid(conversation))
         yield from invalid
@@ -50,16 +51,3 @@ class Judge:
             if isinstance(step, Asked | Replied):
                 for name in named_tools(step.text, tools):
                     yield f"the {'request' if isinstance(step, Asked) else 'reply'} names {name!r}"
-
-
-def _unfinished(conversation: Conversation) -> Iterator[str]:
-    for number, turn in enumerate(conversation.turns(), start=1):
-        planned = {call.id for call in turn.last(Planned).plan.calls}
-        issued = {call.id for step in turn.all(Called) for call in step.calls}
-        returned = {result.call for step in turn.all(Returned) for result in step.results}
-        for id in sorted(planned - issued):
-            yield f"turn {number}: call {id} of the plan was never issued"
-        for id in sorted(issued - returned):
-            yield f"turn {number}: call {id} has no result"
-        if not turn.all(Replied):
-            yield f"turn {number}: no reply closes it"

@@ -220,6 +220,9 @@ def _differences(
 
 def _producer_differences(call: Call, found: Recovered, tools: dict[str, str]) -> Iterator[str]:
     for argument, reference in call.references.items():
+        if reference.call not in tools:
+            yield f"{call.tool}: {argument} comes from {reference.call}, which is no call of this turn or an earlier one"
+            continue
         if argument in found.literals:
             said = found.literals[argument].value
             yield f"{call.tool}: {argument} comes from an earlier result, but the request reads as {said!r}"

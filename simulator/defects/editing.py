@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any, TypeVar
 
-from roles.base import Asked, Briefed, Called, Conversation, Mention, Opened, Planned, Replied, Result, Returned, Step
+from roles.base import Asked, Briefed, Called, Conversation, Mention, Planned, Result, Returned, Step
 from tool_graphs import path as paths
 from tool_graphs.plan import Call, Plan, Reference
 

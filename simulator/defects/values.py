@@ -1,13 +1,14 @@
-"""Another value for the same place: of the same type, allowed by the schema, and wrong."""
+"""Another value for the same place: of the same type, and not the same."""
 
 import datetime
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from random import Random
 from typing import Any
 
 from roles.evidence import same
-from simulator.defects.editing import with_argument
+from simulator.defects.editing import copied, with_argument
+from tool_graphs import path as paths
 from tool_graphs.plan import Call
 from tool_graphs.tool import Field, Tool
 
@@ -17,12 +18,34 @@ _DATE = re.compile(r"(\d{4}-\d{2}-\d{2})(.*)", re.DOTALL)
 
 def another(call: Call, tool: Tool, field: Field, argument: str, value: Any, rng: Random) -> Any:
     """A value that the call could have had there instead; None where none is found."""
-    options = field.schema.get("enum") if isinstance(field.schema, Mapping) else None
-    for candidate in _candidates(value, options, rng):
-        different = not same(candidate, value) and str(candidate).casefold() != str(value).casefold()
-        if different and not tool.argument_errors(with_argument(call, argument, candidate).arguments):
+    for candidate in _candidates(value, field.schema.get("enum"), rng):
+        if differs(candidate, value) and not tool.argument_errors(with_argument(call, argument, candidate).arguments):
             return candidate
     return None
+
+
+def another_result(tool: Tool, result: Any, path: str, rng: Random) -> Any:
+    """The result with another value at the path, valid by the tool's schema; None where none is found."""
+    value = paths.get(result, path)
+    for candidate in _candidates(value, None, rng):
+        found = with_leaf(result, path, candidate)
+        if differs(candidate, value) and not tool.result_errors(found):
+            return found
+    return None
+
+
+def with_leaf(result: Any, path: str, value: Any) -> Any:
+    """A JSON value with another leaf at the path."""
+    if not path:
+        return value
+    found = copied(result)
+    paths.put(found, path, value)
+    return found
+
+
+def differs(one: Any, other: Any) -> bool:
+    """Whether two values differ by more than capitals."""
+    return not same(one, other) and str(one).casefold() != str(other).casefold()
 
 
 def _candidates(value: Any, options: Any, rng: Random) -> Iterator[Any]:
