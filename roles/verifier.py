@@ -72,7 +72,19 @@ class Verifier:
         reasons += _differences(
             plan, asked, recovered, frozenset(conversation.last(Briefed).brief.explicit), conversation.calls()
         )
+        reasons += self._unlinked(plan, conversation.calls())
         return Judged(ok=not reasons, reasons=tuple(reasons))
+
+    def _unlinked(self, plan: Plan, issued: dict[str, Call]) -> Iterator[str]:
+        """Arguments that take a field which, by no link, can feed them: a hotel's id for a traveller's."""
+        links = plan_links(self.graph)
+        tools = {call.id: call.tool for call in (*issued.values(), *plan.calls)}
+        for call in plan.calls:
+            for argument, reference in call.references.items():
+                feeding = links.of_earlier_turns(call.tool, paths.pattern(argument))
+                source = (tools.get(reference.call, ""), paths.pattern(reference.path))
+                if source[0] and source not in {(link.source, link.field) for link in feeding}:
+                    yield f"{call.tool}: {argument} comes from {reference.path} of {source[0]}, which does not feed it"
 
     def recover(self, heard: Conversation) -> tuple[frozenset[str], dict[str, Recovered]]:
         """(tools asked for, tool -> what was recovered) from what is heard in the room; the plan is not in it."""

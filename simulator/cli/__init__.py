@@ -80,6 +80,9 @@ def generate(
     must_use: Annotated[
         list[str] | None, typer.Option(metavar="NAME", help="A tool that the first turn uses; can be repeated.")
     ] = None,
+    no_verify: Annotated[bool, typer.Option("--no-verify", help="Leave the verifier out, to see what it is worth.")] = False,
+    no_judge: Annotated[bool, typer.Option("--no-judge", help="Leave the judge out, to see what it is worth.")] = False,
+    no_distractors: Annotated[bool, typer.Option("--no-distractors", help="Offer no tools beside the linked ones.")] = False,
     max_steps: Annotated[int | None, typer.Option(help="Steps after which a conversation fails (default 400).")] = None,
     max_attempts: Annotated[
         int | None, typer.Option(help="Attempts after which the run ends (default 20 per conversation, plus 50).")
@@ -106,7 +109,11 @@ def generate(
         "out": out,
         "roles": _pairs("--role", role),
         "routes": _pairs("--route", route),
-        "plan": _given(calls=calls, goals=goal, namespaces=namespace, must_use=must_use),
+        "plan": _given(
+            calls=calls, goals=goal, namespaces=namespace, must_use=must_use, distractors="none" if no_distractors else None
+        ),
+        "verify": False if no_verify else None,
+        "judge": False if no_judge else None,
         "max_steps": max_steps,
         "max_attempts": max_attempts,
         "strict": strict,

@@ -51,7 +51,7 @@ def _shortcut(asked: Tool, middle: Tool, last: Fed) -> tuple[Tool, Link]:
     tool = asked.model_copy(
         update={
             "name": f"{asked.name}_{name}" if name not in asked.name else f"{asked.name}_directly",
-            "description": f"{asked.description.rstrip('.')}, with the {name.replace('_', ' ')}.",
+            "description": f"{asked.description.rstrip('. ')}. Also gives the {name.replace('_', ' ')}.",
             "returns": returns,
         }
     )

@@ -29,11 +29,11 @@ def id_of_another_kind(conversation: Conversation, graph: ToolGraph, rng: Random
 
 
 def stale_reference(conversation: Conversation, graph: ToolGraph, rng: Random, planned: bool = False) -> Broken | None:
-    """A call has a value from an older result than the one meant; the plan may say so, too."""
+    """A call has a value from an earlier turn where this turn has found out a new one; the plan may say so, too."""
 
     def older(place: Fed, leaf: Leaf) -> bool:
-        this_turn = place.reference.call in conversation.turns()[place.turn].calls()
-        return leaf.name == place.name and leaf.call != place.reference.call and (this_turn or not planned)
+        this_turn = conversation.turns()[place.turn].calls()
+        return leaf.name == place.name and leaf.call not in this_turn and place.reference.call in this_turn
 
     return _instead(conversation, graph, rng, older, planned)
 
