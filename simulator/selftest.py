@@ -43,6 +43,8 @@ class Row:
     caught_by_any: int = 0
     missed: list[Missed] = field(default_factory=list)
     """Noticed by nobody; the first of them."""
+    raised: list[str] = field(default_factory=list)
+    """Checkers that raised instead of saying what is wrong; that counts as missed."""
 
 
 @dataclass
@@ -85,18 +87,26 @@ def selftest(
     asked = checkers(graph)
     found = Selftest(rejected=dict.fromkeys(asked, 0))
     right = dict(_right(traces, asked, found))
-    for name, defect in defects.items():
+    for name, defect in defects.items() if per_defect else ():
         row = Row(name, caught=dict.fromkeys(asked, 0))
-        order = sorted(right)
-        Random(f"{seed}/{name}").shuffle(order)
-        for id in order:
+        for id, broken in _broken(right, graph, name, defect, seed):
+            _count(row, id, broken, asked if broken.graph is None else checkers(broken.graph))
             if row.made >= per_defect:
                 break
-            broken = defect(right[id], graph, Random(f"{seed}/{name}/{id}"))
-            if broken is not None:
-                _count(row, id, broken, asked if broken.graph is None else checkers(broken.graph))
         found.rows.append(row)
     return found
+
+
+def _broken(
+    right: Mapping[str, Conversation], graph: ToolGraph, name: str, defect: Defect, seed: int | str
+) -> Iterator[tuple[str, Broken]]:
+    """The conversations that can be broken in that way, broken, in an order of the seed's."""
+    order = sorted(right)
+    Random(f"{seed}/{name}").shuffle(order)
+    for id in order:
+        broken = defect(right[id], graph, Random(f"{seed}/{name}/{id}"))
+        if broken is not None:
+            yield id, broken
 
 
 def _right(traces: Iterable[Trace], asked: Mapping[str, Checker], found: Selftest) -> Iterator[tuple[str, Conversation]]:
@@ -116,7 +126,7 @@ def _right(traces: Iterable[Trace], asked: Mapping[str, Checker], found: Selftes
 
 
 def _count(row: Row, id: str, broken: Broken, asked: Mapping[str, Checker]) -> None:
-    noticed = {name: bool(_reasons(checker, broken.conversation)) for name, checker in asked.items()}
+    noticed = {name: _notices(row, id, name, checker, broken.conversation) for name, checker in asked.items()}
     row.made += 1
     row.caught_by_any += any(noticed.values())
     for name in noticed:
@@ -125,5 +135,9 @@ def _count(row: Row, id: str, broken: Broken, asked: Mapping[str, Checker]) -> N
         row.missed.append(Missed(id, broken.told, broken.conversation))
 
 
-def _reasons(checker: Checker, conversation: Conversation) -> tuple[str, ...]:
-    return checker(conversation)
+def _notices(row: Row, id: str, name: str, checker: Checker, conversation: Conversation) -> bool:
+    try:
+        return bool(checker(conversation))
+    except Exception as error:
+        row.raised.append(f"{id}: {name} raised {type(error).__name__}: {error}")
+        return False

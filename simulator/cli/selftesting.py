@@ -45,6 +45,9 @@ def _print(console: Console, found: Selftest, shown: bool) -> None:
     console.print(table)
     for trace, name, reason in found.reasons[: None if shown else MOST]:
         console.print(Text(f"untouched {trace} rejected by {name}: {reason}"), soft_wrap=True)
+    for row in found.rows:
+        for said in row.raised[: None if shown else 1]:
+            console.print(Text(f"raised: {row.defect}: {said}"), soft_wrap=True)
     for row in found.rows if shown else ():
         for each in row.missed:
             console.print(Text(f"missed: {row.defect}: {each.trace}: {each.told}"), soft_wrap=True)
