@@ -73,6 +73,7 @@ class Verifier:
             plan, asked, recovered, frozenset(conversation.last(Briefed).brief.explicit), conversation.calls()
         )
         reasons += self._unlinked(plan, conversation.calls())
+        reasons += _repeated(plan)
         return Judged(ok=not reasons, reasons=tuple(reasons))
 
     def _unlinked(self, plan: Plan, issued: dict[str, Call]) -> Iterator[str]:
@@ -228,6 +229,14 @@ def _differences(
             yield f"nothing in the request leads to {call.tool}"
         else:
             yield from _producer_differences(call, recovered[call.tool], tools)
+
+
+def _repeated(plan: Plan) -> Iterator[str]:
+    """Calls that the plan makes twice: a request asks for a thing once."""
+    for position, call in enumerate(plan.calls):
+        same = (call.tool, call.arguments, call.references)
+        if any((other.tool, other.arguments, other.references) == same for other in plan.calls[:position]):
+            yield f"{call.tool}: planned twice with the same arguments, but asked for once"
 
 
 def _producer_differences(call: Call, found: Recovered, tools: dict[str, str]) -> Iterator[str]:

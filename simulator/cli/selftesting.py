@@ -33,7 +33,7 @@ def _plain(found: Selftest) -> dict[str, Any]:
 def _print(console: Console, found: Selftest, shown: bool) -> None:
     names = list(found.rejected)
     table = Table(box=None, pad_edge=False)
-    table.add_column("defect")
+    table.add_column("defect", no_wrap=True)
     for name in ("made", *names, "any", "missed"):
         table.add_column(name, justify="right")
     for row in found.rows:
@@ -42,7 +42,7 @@ def _print(console: Console, found: Selftest, shown: bool) -> None:
         table.add_row(row.defect, f"{row.made:,}", *caught, _share(row.caught_by_any, row.made), f"{missed:,}" if missed else "")
     untouched = [_share(found.rejected[name], found.untouched) for name in names]
     table.add_row("(untouched, rejected)", f"{found.untouched:,}", *untouched, _share(found.rejected_by_any, found.untouched), "")
-    console.print(table)
+    Console(width=max(console.width, 100)).print(table)
     for trace, name, reason in found.reasons[: None if shown else MOST]:
         console.print(Text(f"untouched {trace} rejected by {name}: {reason}"), soft_wrap=True)
     for row in found.rows:

@@ -85,10 +85,13 @@ def hidden_value_in_profile(conversation: Conversation, graph: ToolGraph, rng: R
 
 def _looked_up(conversation: Conversation, rng: Random) -> list[Fed]:
     """The values that implicit calls of the same turn are there to find out, and that no request has."""
-    implicit = hidden(conversation)
+    implicit, turns = hidden(conversation), conversation.turns()
     places = [
         place
         for place in fed(conversation)
-        if place.reference.call in implicit and sayable(place.value) and not in_texts(conversation, place.value)
+        if place.reference.call in implicit
+        and place.reference.call in turns[place.turn].calls()
+        and sayable(place.value)
+        and not in_texts(conversation, place.value)
     ]
     return rng.sample(places, len(places))
