@@ -8,12 +8,11 @@ from roles.base import Conversation, Returned
 from roles.executor.names import identified
 from simulator.defects.defect import Broken
 from simulator.defects.editing import copied, with_result
-from simulator.defects.places import fed, last_name, sayable
+from simulator.defects.places import fed, sayable
 from simulator.defects.values import another_result
 from tool_graphs import path as paths
 from tool_graphs.graph import ToolGraph
 from tool_graphs.sampling.sense import looks_up
-from tool_graphs.tool import Tool
 
 _OTHER_TYPES: tuple[Any, ...] = ("none of that", 12.5, None, {"value": 1}, [])
 
@@ -74,32 +73,39 @@ def result_against_earlier(conversation: Conversation, graph: ToolGraph, rng: Ra
 
 
 def _agreeing(conversation: Conversation, graph: ToolGraph) -> Iterator[tuple[str, str, str]]:
-    """(call, path, what it was before) of each attribute that an earlier result gave the same thing, nothing changed since."""
-    known: dict[tuple[str, Any, str], tuple[Any, str]] = {}
+    """(call, path, what it was before) of each attribute of a thing that an earlier result told alike, nothing changed since."""
+    known: dict[tuple[str, Any], tuple[dict[str, Any], str]] = {}
     calls = conversation.calls()
     for step in conversation.all(Returned):
-        fresh: dict[tuple[str, Any, str], tuple[Any, str]] = {}
+        told: list[tuple[tuple[str, Any], dict[str, Any], str]] = []
         for result in step.results:
             tool = graph.tool(calls[result.call].tool)
             if not looks_up(tool):
-                known = {}
-            for path, thing, value in _attributes(result.value, tool):
-                if thing in known and known[thing][0] == value and looks_up(tool):
-                    yield result.call, path, f"but {known[thing][0]!r} by {known[thing][1]}"
-                fresh[thing] = (value, result.call)
-        known |= fresh
+                known, told = {}, []
+                continue
+            for place, thing, attributes in _things(result.value, tool.name):
+                before, by = known.get(thing, ({}, ""))
+                shared = [name for name in attributes if name in before]
+                if all(attributes[name] == before[name] for name in shared):
+                    for name in shared:
+                        yield result.call, f"{place}{'.' if place else ''}{name}", f"but {before[name]!r} by {by}"
+                told.append((thing, attributes, result.call))
+        for thing, attributes, call in told:
+            known.setdefault(thing, (attributes, call))
 
 
-def _attributes(value: Any, tool: Tool, prefix: str = "") -> Iterator[tuple[str, tuple[str, Any, str], Any]]:
-    """(path, (kind of id, id, attribute), value) of each scalar beside an id."""
+def _things(value: Any, holder: str, place: str = "") -> Iterator[tuple[str, tuple[str, Any], dict[str, Any]]]:
+    """(path, (its id's name, its id), its other attributes) of each thing; an id is its own if `holder` names what it identifies."""
     if isinstance(value, list):
         for position, child in enumerate(value):
-            yield from _attributes(child, tool, f"{prefix}[{position}]")
-    elif isinstance(value, dict):
-        ids = [name for name, child in value.items() if identified(name) and isinstance(child, str | int) and sayable(child)]
-        for name, child in value.items():
-            path = f"{prefix}{'.' if prefix else ''}{name}" if paths.text((name,)) == name else ""
-            if isinstance(child, dict | list):
-                yield from _attributes(child, tool, path)
-            elif path and ids and name != ids[0] and not identified(name):
-                yield path, (ids[0], value[ids[0]], last_name(path)), child
+            yield from _things(child, holder, f"{place}[{position}]")
+    if not isinstance(value, dict):
+        return
+    ids = [name for name, child in value.items() if identified(name) is not None and isinstance(child, str | int)]
+    own = [name for name in ids if str(identified(name)) in holder.lower() and sayable(value[name])]
+    if len(own) == 1:
+        plain = {name: child for name, child in value.items() if name not in ids and paths.text((name,)) == name}
+        yield place, (own[0], value[own[0]]), {name: child for name, child in plain.items() if not isinstance(child, dict | list)}
+    for name, child in value.items():
+        if isinstance(child, dict | list) and paths.text((name,)) == name:
+            yield from _things(child, name, f"{place}{'.' if place else ''}{name}")
