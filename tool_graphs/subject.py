@@ -7,6 +7,7 @@ from itertools import pairwise
 from typing import Literal
 
 from tool_graphs.tool import Tool
+from tool_graphs.verbs import acting
 from tool_graphs.words import STOP_WORDS, is_plural, listed, split, words
 
 Action = Literal["find", "get", "create", "update", "delete", "compute", "check", "send", "other"]
@@ -128,6 +129,12 @@ def _of_texts(name: str, description: str) -> Subject:
     if found.thing and found.action != "other" and found.verb not in _NOUNS_TOO:
         return found
     told = _of_words(split(description.split(". ")[0])[:12])
+    verb = acting(name, description)
+    if verb == "return" and found.verb != "return":
+        told = replace(told, action="get", verb="get")
+    if verb and not found.verb and verb not in _ACTION:
+        things = [each.thing if each.thing[:1] != (verb,) else each.thing[1:] for each in (found, told)]
+        return replace(found, action="update", thing=things[0] or things[1], verb=verb)
     if told.action == "other":
         told = Subject("get", told.thing, told.many, told.aspect, verb="get")
     misread = found.verb in _NOUNS_TOO and told.action in ("get", "find")

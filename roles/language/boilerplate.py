@@ -64,9 +64,16 @@ CUTS: Final = tuple(
         (
             rf"\b(?:the |all |all the |an? )?((?:\w+ )?\w+s) (?:currently )?(?:held|owned|made|placed|created|saved|used|"
             rf"posted|written|uploaded|liked|followed|booked|bought|purchased) by "
-            rf"(?:the|an?|this|your|me|my) ?(?:current |authenticated )?{_SELF}\b",
+            rf"(?:the|an?|this|your|me|my) ?(?:(?:current|authenticated|signed[- ]in|logged[- ]in) )?{_SELF}\b",
             r"my \1",
         ),
+        (
+            rf"\b(?:the |all |all the |an? )?((?:\w+ )?\w+s) (?:of|for|belonging to) (?:the|an?|this|your|my) "
+            rf"(?:current|authenticated|signed[- ]in|logged[- ]in) {_SELF}\b",
+            r"my \1",
+        ),
+        (r"\bhow (?:much|many) (\w+) (an?|the) (\w+) (?:has|have) (\w+ed)\b", r"the \1 \4 by \2 \3"),
+        (r"\bhow far (an?|the) (\w+) (?:has|have) (?:got(?:ten)?|come|progressed)\b", r"the progress of \1 \2"),
         (r"\bat which (?:an?|the|my) (?=\w)", "when my "),
         (r"\s+for (?:\w+ing)(?: (?:or|and) \w+ing)*$", ""),
         (rf"\s+in (?:its|their) {_PARTS}(?: (?:or|and) {_PARTS})?\b", ""),
@@ -74,7 +81,8 @@ CUTS: Final = tuple(
         (
             r",?\s+(?:for|during|over|within|in|between|across) (?:the (?:nights|days|dates|duration|period|length) of )?"
             r"(?:an?|the|any)?\s*(?:(?:given|specified|certain|specific|custom|particular|selected)\s+)?"
-            r"(?:(?:date|time) (?:range|period|interval|window|frame|span)|timeframe|timespan|period of time|stay)\b(?! of)",
+            r"(?:(?:date|time) (?:range|period|interval|window|frame|span)|period(?! of \w)|"
+            r"timeframe|timespan|period of time|stay)\b(?! of)",
             "",
         ),
         (
@@ -128,7 +136,7 @@ CUTS: Final = tuple(
             "",
         ),
         (r"\s+and (?:provides?|returns?|displays?|includes?)\b.*$", ""),
-        (rf"\b(?:the|an?|my|each|this|their)? ?(?:current |authenticated )?{_SELF}['’]s\b", "my"),
+        (rf"\b(?:the|an?|my|each|this|their)? ?(?:(?:current|authenticated|signed[- ]in|logged[- ]in) )?{_SELF}['’]s\b", "my"),
         (r"\bone or (?:more|multiple|several)\b", "some"),
         (r"\s+associated(?=$|\s+(?:for|from|in|on)\b)", ""),
         (r"\s+based$", ""),

@@ -29,7 +29,9 @@ _DETERMINED: Final = re.compile(
     rf"(?:{ARTICLE.pattern[1:]}|(?:if|whether|how|up to|between|what|me|in|on|for|to|from|with|about)\b|\d|[A-Z][a-z]+'s\b)",
     re.IGNORECASE,
 )
-_SET_TO: Final = re.compile(r"(?:at|paying with|using|with|in|as|with the [\w ]+|with [\w ]+ of) ")
+_SET_TO: Final = re.compile(
+    r"(?:(?:The|My) [\w ]+ (?:is|are|should be)|at|paying with|using|with|in|as|with the [\w ]+|with [\w ]+ of) "
+)
 _POINTED: Final = re.compile(r"(?i)id$|name$|code$|symbol$|^(?:city|location|place|country|region)$")
 _PHRASAL: Final = frozenset("sign log look set turn switch check shut roll send give bring take put pay call pick".split())
 _BEGINNING: Final = frozenset("book reserve buy order purchase rent hire".split())
@@ -126,7 +128,11 @@ class Clause:
 
     def cues(self, parameter: str) -> tuple[tuple[str, str], ...]:
         """(words before, words after) the value of a parameter that is filled into a phrase of its own."""
-        return tuple(
+        told: tuple[tuple[str, str], ...] = (("to", ""),) if self._changes(parameter) else ()
+        for chunk in self.chunks:
+            if chunk.preposition == "between" and len(chunk.parameters) == 2 and parameter in chunk.parameters:
+                told += (("between", "") if parameter == chunk.parameters[0] else ("and", ""),)
+        return told + tuple(
             ("", chunk.noun) if chunk.plural else (f"{chunk.preposition} {chunk.noun}".strip(), "")
             for chunk in self.chunks
             if chunk.parameters == (parameter,) and chunk.head
@@ -142,16 +148,23 @@ class Clause:
                 continue
             mine = [each for each in left if _belongs(each, chunk) and (position or goes_in(chunk, each))]
             refers = next((standing[name] for name in chunk.parameters if name in standing), None)
-            if (replaced and chunk.preposition == "of" and not chunk.parameters and chunk.article != "the") or (
-                refers in HIDDEN and position and is_left_out(chunk, rng)
+            other = self._other_end(chunk, mine, refers)
+            if not other and (
+                (replaced and chunk.preposition == "of" and not chunk.parameters and chunk.article != "the")
+                or (refers in HIDDEN and position and is_left_out(chunk, rng))
             ):
                 continue
             replaced = bool(mine) or bool(refers and chunk.article)
-            if mine:
+            if other:
+                left = [each for each in left if each not in mine]
+                parts.append(other + wording(call, mine[0]).part(*mine[0].spans[0][1]))
+            elif mine:
                 left = [each for each in left if each not in mine]
                 parts.append(said(chunk, call, mine, not position, rng))
             elif self._possessed(chunk, refers) and parts and not parts[0].spans:
                 parts[0] = Wording(re.sub(r"^(?:(?:the|an?|default)\s+)?", "my ", parts[0].text))
+            elif refers and self.kind == "send" and chunk.preposition == "to" and singular(chunk.head) in SELF:
+                parts.append(Wording("to that person" if refers == "told" else "to them"))
             elif refers:
                 new = refers in HIDDEN and not position and self.verb in _BEGINNING and chunk.article in ("a", "an")
                 parts.append(referred(chunk, "new" if new else refers))
@@ -164,6 +177,11 @@ class Clause:
             elif not position or not (chunk.asked or (chunk.parameters and chunk.preposition in MEANS)):
                 parts.append(spaced([chunk.preposition, chunk.text]))
         return self._demand(call, self._given_to_me(parts), left, self._pointed(standing))
+
+    def _other_end(self, chunk: Chunk, mine: Sequence[Saying], refers: Standing | None) -> str:
+        """`between that city and `: where one of two ends is said and the other is not."""
+        two = chunk.preposition == "between" and len(chunk.parameters) == 2 and len(mine) == 1 and len(mine[0].spans) == 1
+        return f"between {'that' if refers == 'told' else 'the'} {singular(chunk.head)} and " if two and refers else ""
 
     def _unplaced(self, standing: Mapping[str, Standing]) -> bool:
         """Whether something that a hidden call finds out has no place of its own in the clause."""
@@ -193,21 +211,27 @@ class Clause:
             return "there" if noun in PLACES else f"for that {noun}"
         return ""
 
-    def _changed(self, phrase: Wording) -> bool:
-        """Whether a phrase says the value of what is changed: `change my address to ...`."""
-        if self.kind != "change" or not self.chunks or self.chunks[0].head in _ABOUT or len(phrase.spans) > 4:
+    def _changes(self, parameter: str) -> bool:
+        """Whether the parameter gives what is changed its new value: `change my address to ...`."""
+        if self.kind != "change" or not self.chunks or self.chunks[0].head in _ABOUT:
             return False
+        return self.entities.get(parameter, "") in content(self.chunks[0].noun)
+
+    def _changed(self, phrase: Wording) -> bool:
+        """Whether a phrase says the value of what is changed."""
         (_, path), (start, _) = phrase.spans[0]
-        named = self.entities.get(argument(path), "")
-        return named in content(self.chunks[0].noun) and bool(_SET_TO.fullmatch(phrase.text[:start]))
+        return len(phrase.spans) <= 4 and self._changes(argument(path)) and bool(_SET_TO.fullmatch(phrase.text[:start]))
 
     def _demand(self, call: str, parts: list[Wording], left: Sequence[Saying], pointed: str) -> Demand:
         counted = self.chunks[0].head.lower() if self.chunks else ""
         adverbials = [uncounted(wording(call, each), counted) for each in left if each.place == "adverbial"]
-        changed = next((position for position, each in enumerate(adverbials) if self._changed(each)), None)
-        if changed is not None:
-            new = adverbials.pop(changed)
-            adverbials.insert(0, "to " + new.cut(new.spans[0][1][0]))
+        sentences = [wording(call, each) for each in left if each.place == "sentence"]
+        for told in (adverbials, sentences):
+            changed = next((position for position, each in enumerate(told) if each.spans and self._changed(each)), None)
+            if changed is not None:
+                new = told.pop(changed).without(".")
+                adverbials.insert(0, "to " + new.cut(new.spans[0][1][0]))
+                break
         objects = [("for " if parts else "") + wording(call, each) for each in left if each.place == "object"]
         late = [parts.pop()] if len(parts) > 1 and adverbials and parts[-1].text.startswith("at ") and not parts[-1].spans else []
         whole = spaced([*parts, *objects, pointed, *joined(adverbials), *late])
@@ -226,7 +250,7 @@ class Clause:
             plural=many and first.head.lower() not in MASS,
             definite=whole.text.startswith(("the ", "my ")) and not first.preposition,
             indefinite=bare and many,
-            extra=tuple(wording(call, each) for each in left if each.place == "sentence"),
+            extra=tuple(sentences),
         )
 
     def _determiner(self, first: Chunk, parts: Sequence[Wording]) -> str:

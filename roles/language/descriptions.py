@@ -7,6 +7,7 @@ from roles.language.boilerplate import CUTS, LEADS
 from roles.language.nouns import is_plural, plural, singular
 from roles.language.verbs import base, is_finite, kind
 from tool_graphs.tool import Tool
+from tool_graphs.verbs import acting
 
 _AND_THEN: Final = re.compile(
     r"(?<=\w),?\s+(?:and|then|and then|or)\s+(?:\w+ly\s+)?(\w+)\s+(?:the|its|their|a|an|it|them|existing|results?|"
@@ -88,13 +89,11 @@ def _split(sentence: str, tool: Tool) -> tuple[str, str] | None:
             return adverb, " ".join(words[2:])
         named = words_of(tool.name)
         known = next((word for word in named[:1] if is_finite(word)), None)
-        if (
-            words[0][0].isupper()
-            and not words[0].isupper()
-            and words[0].lower().endswith("s")
-            and words[1].lower() in ("a", "an", "the", "all")
-        ):
-            return words[0][:-1].lower(), " ".join(rest)
+        if known and len(named) > 1 and re.search(rf"(?i)\b\w+ {re.escape(known)} {re.escape(named[1])}", text):
+            known = None  # an adjective there: "All open positions"
+        unknown = acting(tool.name, text)
+        if unknown:
+            return unknown, " ".join(rest)
         return (base(known) or "get") if known else "get", " ".join([_lower(words[0]), *rest])
     return verb, " ".join(rest)
 

@@ -22,9 +22,12 @@ _NAMING: Final = ("with ", "called ", "named ", "under ")
 _DATES: Final = frozenset("date day time year month week hour page".split())
 _CLASSED: Final = frozenset("file word sentence string topic keyword company directory channel".split())
 _PROPER: Final = re.compile(r"[A-Z][a-z]+(?:[ -][A-Z][a-z]+)*(?:, .*)?")
-_AMOUNTS: Final = frozenset("amount value number quantity price sum".split())
+_AMOUNTS: Final = frozenset("amount value number quantity price sum money funds cash".split())
+MONEY: Final = frozenset("money fund cash".split())
 _AROUND: Final = frozenset("the a an my with of for using in under at to from is as this by".split())
 _NUMBER: Final = re.compile(r"\d{1,6}|\d{1,3}(?:,\d{3})+|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve")
+_SCALES: Final = frozenset("brightness temperature volume speed level limit rate price pressure intensity height width".split())
+_MEASURE: Final = re.compile(r"\d[\d.,]*(?:%| [a-z]+)?")
 _AUTHORS: Final = frozenset("artist author player singer band actor director contact agent doctor seller driver owner".split())
 _WAY: Final = re.compile(r"(?:\w+ing )?(?:from|to|into) ")
 _GERUND: Final = re.compile(r"\w+ing ")
@@ -94,6 +97,9 @@ def goes_in(chunk: Chunk, saying: Saying) -> bool:
 
 def said(chunk: Chunk, call: str, sayings: Sequence[Saying], first: bool, rng: Random) -> Wording:
     """The chunk with its values in it: `of my pending order #W1`, `with a radius of 5`."""
+    if chunk.preposition == "between" and len(chunk.parameters) == 2 == len(sayings) == sum(len(one.spans) for one in sayings):
+        ends = sorted(sayings, key=lambda one: not one.spans[0][0].startswith(chunk.parameters[0]))
+        return "between " + listed([wording(call, one).part(*one.spans[0][1]) for one in ends])
     objects: list[Wording] = []
     others: list[Wording] = []
     about = _about(singular(chunk.head))
@@ -109,7 +115,9 @@ def said(chunk: Chunk, call: str, sayings: Sequence[Saying], first: bool, rng: R
             at = words.spans[0][1][0]
             if chunk.plural and at == len(moving.group(1)) + 1:
                 words = f"{chunk.preposition} the {chunk.noun} " + words.cut(at)
-        if about.match(words.text):
+        if first and " or" in chunk.modifiers and words.text.startswith(("called ", "named ")):
+            objects.append(words.cut(words.text.index(" ") + 1))
+        elif about.match(words.text):
             objects.append(words.cut(4))
         else:
             (objects if saying.place == "object" and not _PLACED.match(words.text) else others).append(words)
@@ -123,6 +131,9 @@ def said(chunk: Chunk, call: str, sayings: Sequence[Saying], first: bool, rng: R
 def _absorbed(chunk: Chunk, words: Wording) -> Wording | None:
     """The bare value where the words around it only repeat the noun of the chunk: `with booking ID BK-1` in `of a booking`."""
     (_, path), span = words.spans[0]
+    amount = singular(chunk.head) in MONEY or (chunk.asked and chunk.preposition and singular(chunk.head) in _AMOUNTS)
+    if amount and len(words.spans) == 1:
+        return words.part(*span)
     counted = chunk.plural and "[" not in path and _NUMBER.fullmatch(words.text[slice(*span)]) and " and " not in chunk.noun
     if len(words.spans) == 1 and counted and singular(chunk.head) in content(words.text):
         return words.part(*words.spans[0][1]) + f" {chunk.noun}"
@@ -167,10 +178,14 @@ def _named(chunk: Chunk, value: Wording, many: bool, rng: Random) -> Wording:
         if chunk.modifiers and not determined:
             return (("my " if personal else "the ") + chunk.modifiers + " ") + value
         return "my " + value if personal and not determined and rng.random() < 0.6 else value
-    if many or determined or not chunk.head or _PROPER.fullmatch(value.text):
+    if many or determined or not chunk.head or " or" in chunk.modifiers or _PROPER.fullmatch(value.text):
         return value
     if head in _AMOUNTS:
         return value
+    if head == "week" and not value.text.isdigit():
+        return f"the {chunk.noun} of " + value
+    if chunk.asked and head in _SCALES and chunk.preposition in ("to", "at", "with") and _MEASURE.fullmatch(value.text):
+        return f"{with_article(chunk.noun)} of " + value
     if value.text.startswith(('"', "'")) or head in _CLASSED:
         return f"the {chunk.noun} " + value
     return (f"my {chunk.noun} " if personal else f"{chunk.noun} ") + value

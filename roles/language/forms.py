@@ -8,7 +8,7 @@ from roles.language import names
 from roles.language.grammar import FALLBACK, LISTED, NAMED, OF_UNITS, REASONS, templates
 from roles.language.polarity import manner
 from roles.language.senses import NUMERIC, Sense, sense
-from roles.language.things import SEARCHED, is_named, thing
+from roles.language.things import SEARCHED, is_named, thing, things
 from tool_graphs.tool import Field, Tool
 
 PLACES = {"o": "object", "a": "adverbial", "s": "sentence", "x": "aside", "C": "adverbial", "U": "adverbial"}
@@ -49,6 +49,8 @@ class _Words:
     thing: str
     """What the tool is about; empty where that is not plain."""
     sense: Sense
+    things: str = ""
+    """The same in the plural, where the tool finds several."""
 
 
 def parameters(tool: Tool) -> dict[str, Parameter]:
@@ -59,7 +61,7 @@ def parameters(tool: Tool) -> dict[str, Parameter]:
     for field in tool.inputs:
         meaning, noun = sense(field), nouns[field.path]
         entity = _entity(meaning, noun)
-        about = _Words(noun, entity, thing(tool, field, noun), meaning)
+        about = _Words(noun, entity, thing(tool, field, noun), meaning, things(tool))
         chosen = NAMED if SEARCHED.match(" ".join(meaning.words)) and is_named(tool) else None
         forms = tuple(form for form in _forms(field, about, chosen) if _claim(form, meaning, field.path, taken))
         if not any(form.place == "adverbial" for form in forms):
@@ -86,7 +88,7 @@ def _nouns(tool: Tool) -> dict[str, str]:
         if counts[noun] > 1 and len(field.keys) > 1:
             nouns[field.path] = f"{names.singular(names.noun(field.keys[-2]))} {noun}"
         elif counts[noun] > 1:
-            plain = " ".join(names.words(field.name, field.description))
+            plain = " ".join(names.nth(names.words(field.name, field.description)))
             nouns[field.path] = noun if plain == noun or len(plain) < 3 else plain
     return nouns
 
@@ -175,8 +177,12 @@ def _filled(place: str, text: str, about: _Words, many: bool) -> str:
     if "{c}" in text and not meaning.counted and text.split()[-1] == "{c}":
         text = text.replace("{c}", "{u}")
     unsuited = (
-        (place == "C" and not meaning.counted) or (place == "U" and not meaning.unit) or ("{t}" in text and not about.thing)
+        (place == "C" and not meaning.counted)
+        or (place == "U" and not meaning.unit)
+        or ("{t}" in text and not about.thing)
+        or ("{ts}" in text and not about.things)
     )
+    unsuited = unsuited or ("{e}" in text and about.entity.startswith(("first ", "second ", "third ")))
     unsuited = unsuited or ("{t}'s {n}" in text and about.thing.split()[-1] in noun.split())
     if unsuited or ("a {n} of" in text and meaning.counted and noun.endswith("s")):
         return ""
@@ -187,14 +193,27 @@ def _filled(place: str, text: str, about: _Words, many: bool) -> str:
         text = text.replace("{n} is {", "{n} are {")
     if many:
         text = text.replace(article + " of", "the {n}").replace("{n} is", "{n} are").replace("{n} should be", "{n} are")
-    return text.replace("{n}", noun).replace("{e}", about.entity).replace("{t}", about.thing)
+    return (
+        text.replace("{n}", noun)
+        .replace("{e}", about.entity)
+        .replace("{t}", about.thing)
+        .replace("{ts}", about.things)
+        .replace("{h}", noun.rpartition(" ")[0])
+    )
 
 
 def polar(meaning: Sense) -> list[Form]:
     """The forms that say yes or no to a parameter."""
     how = manner(meaning)
     topic = how.topic
-    if how.form == "verb":
+    yes: tuple[tuple[str, str], ...]
+    no: tuple[tuple[str, str], ...]
+    if how.form == "statement":
+        about, _, what = topic.partition("|")
+        about = about[0].upper() + about[1:]
+        yes = (("sentence", f"{about} {what}."), ("aside", f"{about} {what}."))
+        no = (("sentence", f"{about} not {what}."), ("aside", f"{about} not {what}."))
+    elif how.form == "verb":
         yes = (("sentence", f"Please {topic}."), ("sentence", f"I want you to {topic}."), ("aside", f"I'd want you to {topic}."))
         no = (
             ("sentence", f"Please don't {topic}."),

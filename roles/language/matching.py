@@ -40,6 +40,7 @@ _FULL: Final = {
     "acct": "account",
     "img": "image",
 }
+_WRITTEN: Final = frozenset("comment note message text reaction label tag reply entry line row item".split())
 _INDEFINITE: Final = ("a", "an", "the", "any", "some", "another")
 _SEVERAL: Final = re.compile(r"two|three|both|multiple|several|an? (?:pair|range)")
 _DESCRIBED: Final = re.compile(
@@ -50,7 +51,7 @@ _DESCRIBED: Final = re.compile(
 def entity(parameter: Field) -> tuple[str, ...]:
     """The nouns of what a parameter names: `order_id` -> order."""
     words = [_FULL.get(word, singular(word)) for word in words_of(parameter.keys[0] if parameter.keys else parameter.name)]
-    words = [word for word in words if not word.isdigit()]
+    words = [word for word in words if not word.isdigit() and word not in ("a", "b")] or words
     return tuple(word for word in words if word not in SAYS_NOTHING and word not in ("from", "to", "is")) or tuple(words)
 
 
@@ -68,7 +69,8 @@ def matched(chunks: list[Chunk], tool: Tool, kind: str) -> tuple[Chunk, ...]:
     order = sorted(range(len(chunks)), key=lambda position: (not chunks[position].asked, -best[position], position))
     taken: dict[int, list[str]] = {}
     for position in order:
-        mine = [] if _is_result(chunks[position], position, kind) else _best(chunks[position], fields, free)
+        result = _is_result(chunks[position], position, kind) and not _is_added(chunks, [fields[name] for name in free])
+        mine = [] if result else _best(chunks[position], fields, free)
         if mine:
             taken[position] = mine
             free = [name for name in free if name not in mine]
@@ -79,6 +81,13 @@ def matched(chunks: list[Chunk], tool: Tool, kind: str) -> tuple[Chunk, ...]:
 def _is_result(chunk: Chunk, position: int, kind: str) -> bool:
     """Whether the chunk is what comes out: `create a task`, `change the address`."""
     return not position and not chunk.asked and (kind == "create" or (kind == "change" and chunk.article == "the"))
+
+
+def _is_added(chunks: list[Chunk], free: list[Field]) -> bool:
+    """Whether the first phrase names something there already that goes somewhere: `add a stock to the watchlist`."""
+    head = singular(chunks[0].head)
+    goes = any(chunk.preposition == "to" for chunk in chunks[1:]) and head not in _WRITTEN
+    return goes and any(head == entity(field)[-1] and names_thing(field) for field in free)
 
 
 def _best(chunk: Chunk, fields: Mapping[str, Field], free: list[str]) -> list[str]:
@@ -92,11 +101,19 @@ def _best(chunk: Chunk, fields: Mapping[str, Field], free: list[str]) -> list[st
 
 
 def _fill_single(chunks: list[Chunk], order: list[int], taken: dict[int, list[str]], needed: list[str], from_first: bool) -> None:
-    """Where one needed parameter and one placeholder are left, they belong together."""
+    """Where one needed parameter and one placeholder are left, they belong together; what is only named goes first."""
+    names = [name for name in needed if _only_names(name)]
+    if len(needed) > 1 and len(names) == 1 and from_first and 0 not in taken and _is_place(chunks[0]):
+        taken[0] = names
+        needed = [name for name in needed if name not in names]
+        left = [at for at in order if at not in taken and chunks[at].preposition and _is_place(chunks[at])]
+        if len(needed) == 1 and needed[0].lower().endswith("id") and len(left) == 1:
+            taken[left[0]] = needed
+            return
     if len(needed) != 1:
         return
     places = [at for at in order if at not in taken and chunks[at].asked]
-    vague = all(word.lower() in SAYS_NOTHING or word in ("is", "q") for word in words_of(needed[0]))
+    vague = _only_names(needed[0])
     if not places and vague:
         places = [at for at in order if at not in taken and chunks[at].article in ("a", "an")]
         places = [at for at in places if chunks[at].preposition in ("of", "for", "to", "from", "in") or (from_first and not at)]
@@ -104,11 +121,22 @@ def _fill_single(chunks: list[Chunk], order: list[int], taken: dict[int, list[st
         taken[places[0]] = needed
 
 
+def _only_names(parameter: str) -> bool:
+    """Whether a parameter's identifier does not tell what it names: `title`, `id`."""
+    return all(word.lower() in SAYS_NOTHING or word in ("is", "q") for word in words_of(parameter))
+
+
+def _is_place(chunk: Chunk) -> bool:
+    return chunk.article in ("a", "an") and not chunk.plural and not chunk.asked
+
+
 def _score(chunk: Chunk, parameter: Field) -> float:
     words, head = content(chunk.noun), singular(chunk.head)
     named, described = entity(parameter), _described(parameter.description)
     if chunk.preposition in ("to", "into", "with") and chunk.plural and set(words) <= set(named):
         return 4
+    if head in ("money", "fund", "cash") and not chunk.preposition and named[-1] in ("amount", "sum"):
+        return 5
     weak = not chunk.asked and chunk.preposition not in MEANS
     own = chunk.preposition in ("of", "between") or (not chunk.preposition and set(words) == set(named))
     items = own and chunk.plural and parameter.path.endswith("[]")

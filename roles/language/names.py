@@ -121,6 +121,10 @@ _COMMON = frozenset(
         "radius",
     ]
 )
+MEASURES = frozenset("mg kg km cm mm ml ms gb mb kb kwh kw lbs usd eur gbp".split())
+"""Units that identifiers end with: the dosage of `dosage_mg` is in mg."""
+_NTH = {"a": "first", "b": "second", "1": "first", "2": "second", "3": "third"}
+_DOUBLED = re.compile(r"\b(\w+) \1\b")
 _LEADING = re.compile(r"^(?:\(?(?:optional|required)\)?[:.,]?\s+)?(?:the|an?|your|this is the|specifies the)\s+", re.IGNORECASE)
 _CUT = re.compile(
     r"[,.;:(\[\"'`]|\s(?:to|for|that|which|where|such|e\.g|used|from|by|with|whose|as|when|being|based|you|we|is|are|in|on|at"
@@ -129,7 +133,7 @@ _CUT = re.compile(
     re.IGNORECASE,
 )
 _VERBISH = re.compile(
-    r"^(?:whether|if|when|specif|filter|set|use[ds]?|return|include|must|can|only|get|retrieve|flag|true|false|one|any|this|these|"
+    r"^(?:degrees?|percent|percentage|hh|yyyy|whether|if|when|specif|filter|set|use[ds]?|return|include|must|can|only|get|retrieve|flag|true|false|one|any|this|these|"
     r"determin|indicat|comma|list of|possible|optional|allows?|enable|defin|controls?|limit the|provide|enter|how|what|where)",
     re.IGNORECASE,
 )
@@ -176,10 +180,18 @@ def noun(identifier: str, description: str = "") -> str:
     described = _described(description)
     if described and (_cryptic(parts, description) or parts[-1].isdigit()):
         return described
-    spoken = " ".join(_FULL.get(part, part) for part in parts)
+    if len(parts) > 1 and parts[-1] in MEASURES:
+        parts = parts[:-1]
+    parts = nth(parts)
+    spoken = _DOUBLED.sub(r"\1", " ".join(_FULL.get(part, part) for part in parts))
     spoken = re.sub(r"^number of(?= \d|$)", "number", spoken)
     spoken = re.sub(r"^((?:is|has|by|the)\s)+(?=\w)", "", spoken)
     return spoken.removesuffix(" of") or described or "value"
+
+
+def nth(parts: tuple[str, ...]) -> tuple[str, ...]:
+    """`second city` for `city_b`."""
+    return (_NTH[parts[-1]], *parts[:-1]) if len(parts) > 1 and parts[-1] in _NTH else parts
 
 
 def _cryptic(parts: Sequence[str], description: str) -> bool:

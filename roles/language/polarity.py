@@ -18,6 +18,8 @@ _VERB = re.compile(
     r"capture|create|delete|overwrite|keep|make|turn|lock|unlock|open|close|start|stop|mark|save|download|print|run|set|fetch|round|"
     r"convert|preserve|require|hide|expand|follow|merge|append|list|search|check|verify|wait|limit|validate|perform|generate|round|omit|translate|clear)\b"
 )
+_BEING = frozenset("draft template gift secret prerelease surprise".split())
+_TELLING = frozenset("notify email inform alert contact call text tell remind".split())
 _HELPER = frozenset(
     [
         "is",
@@ -47,7 +49,7 @@ _HELPER = frozenset(
     ]
 )
 _ADJECTIVE = re.compile(
-    r"(?:ed|ive|able|ible|ful|ary|al|ic|less|ous|ent|open|public|private|urgent|recursive|free|new|hot|full|exact|strict|raw|dry)$"
+    r"(?:ed|ive|able|ible|ful|ary|al|ic|less|ous|ent|open|public|private|urgent|recursive|free|new|hot|full|exact|strict|raw|dry|remote|online|offline|virtual|anonymous|vegan|silent)$"
 )
 _NO = re.compile(
     r"(?:\b(?:no|not|never|without|exclude|excluding|skip|leave out|turn off|disable|omit)|n['’]t|\bnon)\W(?:[\w-]+ ){0,5}$",
@@ -62,9 +64,16 @@ _OFF = re.compile(
 _ON = re.compile(r"\W{1,3}(?:should |must |is |to |set to |turned |be |are )*(?:on|enabled|yes|true)\b", re.IGNORECASE)
 
 
+_STATED = re.compile(
+    r"^(?:whether(?: or not)?|true if|set to true if|if true,?|indicates (?:if|whether)|specifies (?:if|whether)) "
+    r"((?:the|an?) [a-z]+(?: [a-z]+)?) (is|are|should be|will be|has to be|have to be) ([a-z][a-z' -]+?)(?=[.,;(]|$)",
+    re.IGNORECASE,
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Manner:
-    """How a yes or no is put: `verb` "include numbers", or `adjective` "active", or `thing` "insurance"."""
+    """How a yes or no is put: `verb` "include numbers", `adjective` "active", `thing` "insurance", `statement` "it is|active"."""
 
     form: str
     topic: str
@@ -90,10 +99,26 @@ def manner(sense: Sense) -> Manner:
     ):
         return _manner("verb", described)
     first = sense.noun.split()[0].lower()
+    if name in _BEING:
+        return _manner("adjective", f"a {name}")
+    stated = _STATED.match(sense.description)
+    if stated and len(stated.group(0).split()) < 12:
+        return _statement(" ".join(stated.group(1).split()), stated.group(2).lower(), stated.group(3).strip())
+    if sense.noun.split()[-1] in ("now", "today", "only"):
+        return _manner("adjective", " ".join(word for word in sense.noun.split() if word not in ("is", "are")))
+    if first in _TELLING and len(sense.noun.split()) == 2 and not sense.noun.endswith("s"):
+        return _manner("verb", sense.noun.replace(" ", " the ", 1))
     same = first in KINDS and sense.description.lower().startswith((first + " ", first + "s "))
     if ((same or _VERB.match(sense.noun)) and len(sense.noun.split()) > 1) or sense.noun in ("notify", "overwrite"):
         return _manner("verb", sense.noun)
     return _manner("adjective" if _ADJECTIVE.search(name) and len(words) == 1 else "thing", name)
+
+
+def _statement(about: str, verb: str, said: str) -> Manner:
+    """`The doors are to be unlocked`: the description's own words."""
+    heard = r"\s+".join(re.escape(piece) for piece in said.split())
+    about = re.sub(r"^an? ", "the ", about, flags=re.IGNORECASE)
+    return Manner("statement", f"{about} {verb}|{said}", re.compile(rf"(?<!\w){heard}(?!\w)", re.IGNORECASE))
 
 
 def _manner(form: str, topic: str) -> Manner:
@@ -107,6 +132,7 @@ def _manner(form: str, topic: str) -> Manner:
 def polarities(text: str, sense: Sense) -> list[tuple[bool, tuple[int, int], float]]:
     """(yes or no, span, how sure) of each place where the text says yes or no to the parameter."""
     found = []
+    stated = manner(sense).form == "statement"
     for match in manner(sense).heard.finditer(text):
         before = text[: match.start()]
         clause = before[max(before.rfind(mark) for mark in ".;!?,\n") + 1 :]
@@ -117,5 +143,5 @@ def polarities(text: str, sense: Sense) -> list[tuple[bool, tuple[int, int], flo
         after = text[match.end() :]
         off, on = _OFF.match(after), _ON.match(after)
         end = match.end() + (off.end() if off else on.end() if on else 0)
-        found.append((not (no or off), (offset, end), 0.9 if no or yes or off or on else 0.6))
+        found.append((not (no or off), (offset, end), 0.9 if no or yes or off or on or stated else 0.6))
     return sorted(found, key=lambda one: -one[2])

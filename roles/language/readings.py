@@ -170,7 +170,7 @@ class Reader:
 
 
 _REASON = re.compile(
-    r"\b(?:because(?: it was| it's| it is| of the| I)?|reason(?: is)?(?: that)?(?: I)?) (?!it\b|of the\b|I\b|is\b|that\b)"
+    r"\b(?:because(?: it was| it's| it is| of(?: the)?| I)?|reason(?: is)?(?: that)?(?: I)?) (?!it\b|of\b|I\b|is\b|that\b)"
     r"([a-z][\w' -]*?)(?=[.,;:!?]| and\b|$)"
 )
 

@@ -2,7 +2,7 @@
 
 import math
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -121,7 +121,8 @@ class Recognizer:
         """The offered tools that the text asks for, in its order, each once; every stretch counts for one tool only."""
         weighted = self._weighted(tuple(offered))
         found: dict[str, Recognized] = {}
-        for segment in _segments(text):
+        own = frozenset(profile.verb for profile, _, _ in weighted if profile.verb not in KINDS)
+        for segment in _segments(text, own):
             likely = _likely(segment, weighted)
             best = next((each for each in likely if each.tool not in found), likely[0] if likely else None)
             if best and (best.tool not in found or found[best.tool].score < best.score):
@@ -235,11 +236,12 @@ def _likely(segment: _Segment, weighted: tuple[tuple[_Profile, Mapping[str, floa
     return [Recognized(tool, score, segment.span) for _, score, tool in near]
 
 
-def _segments(text: str) -> list[_Segment]:
+def _segments(text: str, own: Collection[str]) -> list[_Segment]:
+    """The stretches of the text; `own` are the tools' verbs that no list knows."""
     plain = _QUOTED.sub(lambda match: "§" * len(match.group()), text)
     found: list[_Segment] = []
     for start, end in _sentences(plain):
-        found += _demands(plain, start, end)
+        found += _demands(plain, start, end, own)
     return found
 
 
@@ -249,7 +251,7 @@ def _sentences(text: str) -> list[tuple[int, int]]:
     return [(start, end) for start, end in zip(starts, [*ends, len(text)], strict=False) if text[start:end].strip()]
 
 
-def _demands(text: str, start: int, end: int) -> list[_Segment]:
+def _demands(text: str, start: int, end: int, own: Collection[str]) -> list[_Segment]:
     while start < end and text[start].isspace():
         start += 1
     opener = _OPENER.match(text, start, end)
@@ -260,14 +262,14 @@ def _demands(text: str, start: int, end: int) -> list[_Segment]:
     tokens = [(match.group(), match.start()) for match in _TOKEN.finditer(text, reading.end() if reading else at, end)]
     if not tokens:
         return []
-    verb = "" if reading else base(tokens[0][0]) or ""
+    verb = "" if reading else _verb(tokens[0][0], own)
     if not reading and not verb and not asked and not _NOUN_PLEASE.match(text[at:end]):
         return []
     found: list[_Segment] = []
     words: list[str] = []
     begun = start
     for position, (token, place) in enumerate(tokens):
-        follows = _new_demand(tokens, position) if words else None
+        follows = _new_demand(tokens, position, own) if words else None
         if follows is not None:
             found.append(_segment(verb, words, text, begun, place))
             verb, words, begun = follows, [], place
@@ -286,7 +288,11 @@ _MINE: Final = re.compile(r"\b(?:my|me|i)\b")
 _LINKS: Final = frozenset(("and", "then", "also", "after", "that", "finally", "please", ","))
 
 
-def _new_demand(tokens: list[tuple[str, int]], position: int) -> str | None:
+def _verb(word: str, own: Collection[str]) -> str:
+    return base(word) or (word.lower() if word.lower() in own else "")
+
+
+def _new_demand(tokens: list[tuple[str, int]], position: int, own: Collection[str]) -> str | None:
     """The verb of the demand that begins after a conjunction here, if one does."""
     if tokens[position][0].lower() not in ("and", "then", ","):
         return None
@@ -296,5 +302,5 @@ def _new_demand(tokens: list[tuple[str, int]], position: int) -> str | None:
     if following + 1 >= len(tokens):
         return None
     word = tokens[following][0]
-    verb = base(word)
+    verb = _verb(word, own)
     return verb if verb == word and tokens[following + 1][0] not in ".?!,:;" else None

@@ -103,7 +103,7 @@ _UNITS = (
 _UNIT_IN = re.compile(
     rf"\b(?:in|number of|\(in)\s+((?:{_UNITS}|metres|kilometres|centimetres|km|cm|kg|lbs)(?: per [a-z]+)?)\b", re.IGNORECASE
 )
-_UNIT_NAME = re.compile(rf"(?:^| )({_UNITS})$")
+_UNIT_NAME = re.compile(rf"(?:^| )({_UNITS})$|(?<= )({'|'.join(sorted(names.MEASURES - {'usd', 'eur', 'gbp'}))})$")
 _SHORT = {"metres": "meters", "kilometres": "kilometers", "km": "kilometers", "cm": "centimeters", "kg": "kilograms", "lbs": "pounds",  # noqa: E501
           "centimetres": "centimeters"}  # fmt: skip
 
@@ -135,6 +135,7 @@ _COUNT = re.compile(
 )
 _FREQUENT = re.compile(r"\b(?:frame|refresh|sample|sampling|heart|bit|exchange|flow|learning|data|success)\b")
 _IS_ID = re.compile(r"\b(?:ids?|code|number|zip|phone|pin|identifier|timestamp|port|isbn|cursor|chapter|season|page|offset)$")
+_DOLLARS = re.compile(r"\bin (?:us |u\.s\. )?(?:dollars|usd|euros?|eur|pounds sterling|gbp)\b")
 _NUMBER_OF = re.compile(r"\bnumber of\b|^how many\b", re.IGNORECASE)
 _NUMERIC_DEFAULT = re.compile(
     r"\bdefaults? (?:value )?(?:is|to|=|:)?\s*(?:is |to )?['\"`]?-?\d+(?:\.\d+)?\b(?![-\w/:])", re.IGNORECASE
@@ -178,10 +179,17 @@ def _kind(
     return _worded(spoken, lowered, type)
 
 
+_CODED = re.compile(r"(?:the )?(?:unique )?(?:ids?|identifiers?|zip ?codes?|postal codes?|postcodes?) (?:of|for)\b")
+
+
 def _worded(spoken: str, lowered: str, type: str) -> Kind:
+    if _CODED.match(lowered):
+        return "id"
     for kind, expression in _RULES:
         if re.search(expression, spoken):
             return kind  # type: ignore[return-value]
+    if re.search(r"\b(?:three|3|two|2)[- ]letter (?:\w+ )?code\b|\bcurrency code\b", lowered):
+        return "code"
     if "iata code" in lowered or "iso code" in lowered or "country code" in lowered or "language code" in lowered:
         return "code"
     if re.search(r"^(?:the )?(?:unique )?(?:id|identifier)\b", lowered):
@@ -196,6 +204,8 @@ def _numeric(spoken: str, lowered: str, type: str) -> Kind:
         return "coordinate"
     if re.search(r"\b(?:percent|percentage|pct)\b", spoken) or "percent" in lowered:
         return "percent"
+    if _DOLLARS.search(lowered) or spoken.endswith((" usd", " eur", " gbp")):
+        return "money"
     if re.search(r"\brate\b", spoken):
         paid = re.search(r"\b(?:hourly|daily|nightly|weekly|day|hour|night|pay|room)\b", spoken) or re.search(
             r"\bdollars?|usd", lowered
@@ -249,12 +259,15 @@ def _generalised(example: str) -> str:
 
 def _unit(parts: tuple[str, ...], description: str) -> str:
     match = _UNIT_IN.search(description) or _UNIT_NAME.search(" ".join(parts))
-    unit = match.group(1).lower() if match else ""
+    unit = next((group for group in match.groups() if group), "").lower() if match else ""
     return _SHORT.get(unit, unit)
 
 
 _COUNTED = re.compile(r"\bnumber of ((?:[\w-]+ ){0,2}(?:[\w-]*s|people|children))\b", re.IGNORECASE)
 _AFTER_COUNT = re.compile(r"^(?:num|number of|n|total|count)(?: of)? (.+)$|^(.+) (?:count|quantity)$")
+_LISTING = re.compile(
+    r"\b(?:results?|items?|records?|entries|rows|number|maximum|max|how many|return|per page|top|limit)\b", re.IGNORECASE
+)
 _COUNTABLE = frozenset(
     [
         "adults",
@@ -283,7 +296,7 @@ def _counted(parts: tuple[str, ...], description: str) -> str:
         return match.group(1).lower()
     spoken = " ".join(parts)
     unit = _UNIT_NAME.search(spoken)
-    if unit:
+    if unit and unit.group(1):
         return unit.group(1)
     match = _AFTER_COUNT.match(spoken)
     if match:
@@ -292,4 +305,5 @@ def _counted(parts: tuple[str, ...], description: str) -> str:
         return spoken
     if parts and parts[-1].endswith("s") and not parts[-1].endswith("ss") and len(parts) > 1:
         return spoken
-    return "results" if re.search(r"\b(?:limit|count|per page|page size|max results|top)\b", spoken) else ""
+    listing = not description or _LISTING.search(description)
+    return "results" if listing and re.search(r"\b(?:limit|count|per page|page size|max results|top)\b", spoken) else ""

@@ -1,5 +1,6 @@
 """Values as people say and hear them: one grammar, in both directions."""
 
+import calendar
 import json
 import re
 from collections.abc import Iterator
@@ -56,11 +57,14 @@ def _speak_text(value: str, meaning: Sense, rng: Random) -> str:
         return dates.write_date(value, rng)
     if meaning.options and value in meaning.options:
         spoken = value.replace("_", " ") if re.fullmatch(r"[a-z]+(?:_[a-z]+)*", value) else value
+        if spoken.capitalize() in _CALENDAR:
+            spoken = spoken.capitalize()
         return spoken if re.fullmatch(r"[\w.+/#-]+(?: [\w.+/#-]+){0,4}", spoken) else quoted(spoken)
     return value if _bare(value, meaning) else quoted(value)
 
 
-_REASON = re.compile(r"[a-z]+(?: (?!and\b)[a-z]+){0,6}\Z")
+_CALENDAR = frozenset((*calendar.day_name, *calendar.month_name))
+_REASON = re.compile(r"[a-z-]+(?: (?!and\b)[a-z-]+){0,6}\Z")
 
 
 def _bare(value: str, meaning: Sense) -> bool:

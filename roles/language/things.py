@@ -49,6 +49,13 @@ def thing(tool: Tool, field: Field, noun: str) -> str:
     return _about(tool)
 
 
+def things(tool: Tool) -> str:
+    """What the tool finds several of: "transactions" for `get_transactions`; empty where it finds no such things."""
+    about = subject(tool)
+    name = _about(tool) if about.many and about.action in ("find", "get") else ""
+    return names.plural(name) if name else ""
+
+
 def _about(tool: Tool) -> str:
     about = [word for word in subject(tool).thing if word.isalpha()]
     if not about or about[-1] in _VAGUE or len(" ".join(about)) > 24:

@@ -14,7 +14,9 @@ _IDENTIFIER = re.compile(
     r"\b(id|ids|identifier|key|number|no|num|code|ref|reference|slug|sku|asin|cnpj|nconst|tconst|upc|ean|barcode|cik)( \d)?$"
 )
 _DESCRIBED = re.compile(
-    r"^(?:(?:the|a|an|optional|required|your|unique|specific|desired|target|input|full|valid|new|current|initial)\s+)*", re.I
+    r"^(?:(?:the|a|an|optional|required|your|unique|specific|desired|target|input|full|valid|new|current|initial|"
+    r"(?:three|two|four|[234])[- ]letter|ISO(?: ?\d+)?)\s+)*",
+    re.I,
 )
 _OF = re.compile(
     r"^(?:(?:unique|exact|full)\s+)?(name|title|list|symbol|code|type|value|identifier|id) (?:of|for) (?:(?:the|a|an|"
@@ -38,7 +40,7 @@ _CODES = listed(
 _NAMED_ALONE = listed(
     "name names value text title type input data to from code key term val s q query search string word state status "
     "model position "
-    "sign part number place class"
+    "sign part number place class base quote head ref"
 )
 
 

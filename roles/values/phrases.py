@@ -55,6 +55,10 @@ def phrase(schema: Schema, name: str, tool_name: str, tool_description: str, tol
         name, description, _subject(tool_name) if holder is None else holder
     )
     meant = _by_example(meant, told, description)
+    if meant == "reason":
+        meant = _motive(f"{' '.join(words(tool_name))} {tool_description} {description}".lower())
+    if meant == "full_name" and spoken == "owner" and _HOSTED.search(tool_description):
+        meant = "username"
     if meant == "city" and theme(tool_name, tool_description) == "file_name":
         meant = "directory"
     searched = meant in ("sentence", "word") and re.fullmatch(r"q|query|search|keywords?|search (?:query|text|term)", spoken)
@@ -114,6 +118,16 @@ def _held(meant: str, spoken: str, holder: str) -> str:
     if meant == "room" and holder in ("event", "meeting", "appointment", "session"):
         return "meeting_room"
     return meant
+
+
+_HOSTED = re.compile(r"\b(?:repositor(?:y|ies)|repos?|git|gist)\b", re.I)
+
+
+def _motive(about: str) -> str:
+    """Why someone calls off, or wants, what the tool does."""
+    if re.search(r"\b(?:cancel|return|refund|exchange|dispute|delete|close|decline|terminate|withdraw|reject|void|chang)", about):
+        return "reason"
+    return "visit" if re.search(r"\b(?:visit|patient|doctor|clinic|medical|vet)\b", about) else "occasion"
 
 
 def _signed(make: Maker, sign: str) -> Maker:

@@ -73,7 +73,8 @@ def _bounded(schema: Schema, low: float, high: float, told: Hints) -> tuple[floa
             else ((floor, floor + span) if floor > -math.inf else (ceiling - span, ceiling))
         )
         return low, min(high, low + 1000)
-    return max(low, floor), min(high, ceiling)
+    low, high = max(low, floor), min(high, ceiling)
+    return (low, min(ceiling, max(10 * low, low + 10))) if low == high and high < ceiling < math.inf else (low, high)
 
 
 def _between(low: float, high: float, decimals: int, schema: Schema, kind: str) -> Maker:

@@ -105,11 +105,18 @@ class Values:
         if isinstance(items, Mapping):
             each = paths.pattern(paths.text((*keys, None)))
             count = 1 if any(path.startswith(each) for path in skip) else _how_many(schema, items, rng)
-            return [self._whole(tool, items, (*keys, at), rng, today, skip, known) for at in range(count)]
+            found = [self._whole(tool, items, (*keys, at), rng, today, skip, known) for at in range(count)]
+            return _different(found, int(schema.get("minItems") or 1)) if "enum" in items else found
         where = paths.text(keys)
         field = tool.input(where) or Field(paths.pattern(where), schema, True)
         known[where] = self.literal(tool, field, rng, today, known)
         return known[where]
+
+
+def _different(items: list[Any], least: int) -> list[Any]:
+    """Nobody asks for Thursday and Thursday."""
+    kept = [item for at, item in enumerate(items) if item not in items[:at]]
+    return kept if len(kept) >= least else items
 
 
 def _how_many(schema: Mapping[str, Any], items: Mapping[str, Any], rng: Random) -> int:

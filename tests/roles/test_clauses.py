@@ -38,6 +38,10 @@ def tool(name: str, description: str, *parameters: str) -> Tool:
         ("Get Keywords Get the keywords that have been added to a movie.", "get the keywords of a movie"),
         ("Fetches weather data for a specified city from the OpenWeather API endpoint.", "fetch weather data for a city"),
         ("Searches for recipes based on given criteria (e.g. diet).", "search recipes"),
+        ("Prescribe a medication to a patient.", "prescribe a medication to a patient"),
+        ("List the accounts of the signed-in customer.", "list my accounts"),
+        ("Get the transactions of an account within a period.", "get the transactions of an account"),
+        ("Check how far a dispute has got.", "check the progress of a dispute"),
     ],
 )
 def test_descriptions_become_plain_imperatives(description: str, expected: str) -> None:
@@ -132,3 +136,28 @@ def test_of_tools_that_are_asked_for_alike_one_is_kept() -> None:
         ]
     )
     assert Clauses(graph).distinct(list(graph.tools)) == ["calculate_tip", "get_temperature", "convert_temperature"]
+
+
+def test_what_is_changed_gets_its_new_value_behind_to() -> None:
+    """Set the limit to $50, however the phrasebook has put it."""
+    limit = clause(tool("set_limit", "Set the spending limit of a card.", "card_id", "limit"))
+    for text, place in (("with a limit of 50", "adverbial"), ("The limit is 50.", "sentence")):
+        at = text.index("50")
+        said = limit.fill("call_1", [Phrase(text, place, (("limit", (at, at + 2)),))], {"card_id": "hidden"}, Random(1))  # type: ignore[arg-type]
+        assert (said.thing.text, said.extra) == ("the spending limit of my card to 50", ())
+
+
+def test_two_ends_are_said_together_or_one_pointed_at() -> None:
+    """Between two cities, or between that city and another."""
+    between = clause(tool("distance", "Get the distance between two cities.", "cityA", "cityB"))
+    first = Phrase("with first city Bonn", "adverbial", (("cityA", (16, 20)),))
+    second = Phrase("with second city Kiel", "adverbial", (("cityB", (17, 21)),))
+    assert between.fill("call_1", [second, first], {}, Random(1)).thing.text == "the distance between Bonn and Kiel"
+    assert between.fill("call_1", [second], {"cityA": "told"}, Random(1)).thing.text == "the distance between that city and Kiel"
+
+
+def test_money_is_moved_as_an_amount() -> None:
+    """Transfer $50, not money of $50."""
+    transfer = clause(tool("transfer_money", "Transfer money to a payee.", "payee_id", "amount"))
+    amount = Phrase("for $50", "adverbial", (("amount", (4, 7)),))
+    assert transfer.fill("call_1", [amount], {"payee_id": "told"}, Random(1)).thing.text == "$50 to that payee"

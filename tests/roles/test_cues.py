@@ -133,7 +133,11 @@ MEETING = _tool(
     "add_meeting", start_time={"type": "string", "format": "date-time"}, end_time={"type": "string", "format": "date-time"}
 )
 CANCEL = _tool("cancel", order_id=TEXT, reason=TEXT)
-SPOKEN = Phrasebook(ToolGraph([FLIGHTS, SHOWS, CARS, ISSUES, STAY, TRIP, SEAT, MEETING, CANCEL]))
+DOSE = _tool("prescribe", dosage_mg={"type": "integer"}, times_per_day={"type": "integer"})
+LIMIT = _tool("set_limit", limit={"type": "integer", "description": "Limit in dollars per month"})
+
+DOORS = _tool("lock_doors", unlock={"type": "boolean", "description": "True if the doors are to be unlocked, false otherwise."})
+SPOKEN = Phrasebook(ToolGraph([FLIGHTS, SHOWS, CARS, ISSUES, STAY, TRIP, SEAT, MEETING, CANCEL, DOSE, LIMIT, DOORS]))
 
 
 @pytest.mark.parametrize(
@@ -165,6 +169,12 @@ def test_asides_name_what_they_are_about(tool: Tool, slots: list[tuple[str, Any]
         (CANCEL, [("reason", "changed my mind")], {"because I changed my mind"}),
         (CANCEL, [("reason", "no longer needed")], {"because it's no longer needed"}),
         (CANCEL, [("reason", "wrong size")], {"because of the wrong size"}),
+        (CANCEL, [("reason", "a family visit")], {"because of a family visit"}),
+        (DOSE, [("dosage_mg", 50)], {"with a dosage of 50 mg", "with the dosage set to 50 mg"}),
+        (DOSE, [("times_per_day", 3)], {"3 times a day"}),
+        (LIMIT, [("limit", 500)], {"with a limit of $500", "with the limit set to $500", "for $500"}),
+        (DOORS, [("unlock", True)], {"The doors are to be unlocked."}),
+        (DOORS, [("unlock", False)], {"The doors are not to be unlocked."}),
     ],
 )
 def test_values_stand_where_people_put_them(tool: Tool, slots: list[tuple[str, Any]], said: set[str]) -> None:
