@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from random import Random
 
-from roles.base import Asked, Conversation
+from roles.base import Conversation
 from roles.certificate import certify
 from roles.judge import Judge
 from roles.language.clauses import Clauses
@@ -67,7 +67,7 @@ def checkers(graph: ToolGraph) -> dict[str, Checker]:
     judge = Judge(graph)
 
     def verified(conversation: Conversation) -> tuple[str, ...]:
-        requests = range(len(conversation.all(Asked)))
+        requests = range(len(conversation.turns()))
         return tuple(reason for n in requests for reason in verifier(until_request(conversation, n), Random(0)).reasons)
 
     def certified(conversation: Conversation) -> tuple[str, ...]:

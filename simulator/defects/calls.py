@@ -29,7 +29,10 @@ def call_dropped(conversation: Conversation, graph: ToolGraph, rng: Random, plan
 
 def call_added(conversation: Conversation, graph: ToolGraph, rng: Random, planned: bool = False) -> Broken | None:
     """There is one more call, which is right in itself, but which nobody asked for and nothing needs; it may be planned."""
-    number = rng.randrange(len(conversation.turns()))
+    turns = [number for number, turn in enumerate(conversation.turns()) if turn.all(Returned)]
+    if not turns:
+        return None
+    number = rng.choice(turns)
     place = _last_result(conversation, number)
     before = Conversation.model_construct(steps=conversation.steps[: place + 1])
     used = {call.tool for call in conversation.calls().values()}
@@ -48,7 +51,10 @@ def call_added(conversation: Conversation, graph: ToolGraph, rng: Random, planne
 
 def call_doubled(conversation: Conversation, graph: ToolGraph, rng: Random, planned: bool = False) -> Broken | None:
     """A call is made twice in a turn, with one result; it may be planned twice."""
-    number, call = rng.choice([(n, call) for n, turn in enumerate(conversation.turns()) for call in turn.calls().values()])
+    calls = [(n, call) for n, turn in enumerate(conversation.turns()) for call in turn.calls().values()]
+    if not calls:
+        return None
+    number, call = rng.choice(calls)
     place = next(
         position
         for position, step in enumerate(conversation.steps)

@@ -21,8 +21,17 @@ def settled(conversation: Conversation) -> Conversation:
 
 def until_request(conversation: Conversation, number: int) -> Conversation:
     """A settled conversation up to the request of turn `number`, from 0."""
-    place = [position for position, step in enumerate(conversation.steps) if isinstance(step, Asked)][number]
-    return _of(list(conversation.steps[: place + 1]))
+    return _of(list(conversation.steps[: _place(conversation, number) + 1]))
+
+
+def request(conversation: Conversation, number: int) -> Asked:
+    """The (last) request of turn `number`, from 0."""
+    return conversation.turns()[number].last(Asked)
+
+
+def _place(conversation: Conversation, number: int) -> int:
+    asked = request(conversation, number)
+    return next(position for position, step in enumerate(conversation.steps) if step is asked)
 
 
 def mapped(conversation: Conversation, kind: type[S], change: Callable[[S], Step]) -> Conversation:
@@ -68,9 +77,7 @@ def with_result(conversation: Conversation, call: str, value: Any) -> Conversati
 
 def with_words(conversation: Conversation, number: int, span: tuple[int, int], words: str) -> Conversation:
     """The conversation in whose request of turn `number` these words stand at the span; mentions move along."""
-    place = [position for position, step in enumerate(conversation.steps) if isinstance(step, Asked)][number]
-    asked = conversation.steps[place]
-    assert isinstance(asked, Asked)
+    place, asked = _place(conversation, number), request(conversation, number)
     text = asked.text[: span[0]] + words + asked.text[span[1] :]
     by = len(words) - (span[1] - span[0])
     mentions = tuple(_moved(mention, span, by) for mention in asked.mentions)
@@ -81,9 +88,7 @@ def with_words(conversation: Conversation, number: int, span: tuple[int, int], w
 
 def without_claims(conversation: Conversation, number: int, span: tuple[int, int]) -> Conversation:
     """The conversation in whose request of turn `number` nobody claims that this span says something."""
-    place = [position for position, step in enumerate(conversation.steps) if isinstance(step, Asked)][number]
-    asked = conversation.steps[place]
-    assert isinstance(asked, Asked)
+    place, asked = _place(conversation, number), request(conversation, number)
     steps = list(conversation.steps)
     steps[place] = asked.model_copy(update={"mentions": tuple(each for each in asked.mentions if each.span != span)})
     return _of(steps)

@@ -7,7 +7,7 @@ from roles.base import Asked, Conversation, Opened
 from roles.language.disclosure import is_compound
 from roles.language.spoken import speak
 from simulator.defects.defect import Broken
-from simulator.defects.editing import mapped, with_words, without_claims
+from simulator.defects.editing import mapped, request, with_words, without_claims
 from simulator.defects.places import Fed, fed, hidden, in_texts, input_of, last_name, said, sayable, settled_elsewhere
 from simulator.defects.values import another
 from tool_graphs.graph import ToolGraph
@@ -22,8 +22,8 @@ def tool_named(conversation: Conversation, graph: ToolGraph, rng: Random) -> Bro
     names = [call.tool for call in conversation.calls().values() if is_compound(call.tool)]
     if not names:
         return None
-    name, number = rng.choice(names), rng.randrange(len(conversation.all(Asked)))
-    text = conversation.all(Asked)[number].text
+    name, number = rng.choice(names), rng.randrange(len(conversation.turns()))
+    text = request(conversation, number).text
     form = rng.choice((" Use {} for that.", " You can call {}.", " ({})", " I think {} does it."))
     return Broken(f"the request names {name}", with_words(conversation, number, (len(text), len(text)), form.format(name)))
 
@@ -33,7 +33,7 @@ def literal_missing(conversation: Conversation, graph: ToolGraph, rng: Random) -
     places = [place for place in said(conversation) if not settled_elsewhere(conversation, graph, place)]
     rng.shuffle(places)
     for place in places:
-        text = conversation.all(Asked)[place.turn].text
+        text = request(conversation, place.turn).text
         words = text[slice(*place.span)]
         everything = " ".join(asked.text for asked in conversation.all(Asked))
         if not words or len(re.findall(rf"(?<!\w){re.escape(words)}(?!\w)", everything, re.IGNORECASE)) > 1:
@@ -66,7 +66,7 @@ def hidden_value_said(conversation: Conversation, graph: ToolGraph, rng: Random)
         spoken = speak(place.value, input_of(graph.tool(place.call.tool), place.argument), rng)
         noun = " ".join(words_of(last_name(place.argument)))
         form = rng.choice((" The {} is {}.", " I mean {1}.", " ({} {})", " By the way, it is {1}."))
-        text = conversation.all(Asked)[place.turn].text
+        text = request(conversation, place.turn).text
         broken = with_words(conversation, place.turn, (len(text), len(text)), form.format(noun, spoken))
         return Broken(f"the request says {spoken!r}, which {place.reference.call} is there to find out", broken)
     return None

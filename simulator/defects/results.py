@@ -95,7 +95,7 @@ def _agreeing(conversation: Conversation, graph: ToolGraph) -> Iterator[tuple[st
 
 
 def _things(value: Any, holder: str, place: str = "") -> Iterator[tuple[str, tuple[str, Any], dict[str, Any]]]:
-    """(path, (its id's name, its id), its other attributes) of each thing; an id is its own if `holder` names what it identifies."""
+    """(path, (name of its id, id), other attributes) of each thing; an id is its own if `holder` names what it identifies."""
     if isinstance(value, list):
         for position, child in enumerate(value):
             yield from _things(child, holder, f"{place}[{position}]")
