@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from random import Random
 
-from roles.base import Conversation
+from roles.base import Asked, Briefed, Conversation
 from roles.certificate import certify
 from roles.judge import Judge
 from roles.language.clauses import Clauses
@@ -121,8 +121,14 @@ def _right(traces: Iterable[Trace], asked: Mapping[str, Checker], found: Selftes
             found.rejected[name] += bool(reasons)
             found.reasons += [(trace.id, name, reason) for reason in reasons[:1]]
         found.rejected_by_any += any(said.values())
-        if not any(said.values()):
+        if not any(said.values()) and _whole(conversation):
             yield trace.id, conversation
+
+
+def _whole(conversation: Conversation) -> bool:
+    """Whether every turn has a plan, a brief and a request, as those of the default routes have."""
+    turns = conversation.turns()
+    return bool(turns) and all(turn.all(Briefed) and turn.all(Asked) for turn in turns)
 
 
 def _count(row: Row, id: str, broken: Broken, asked: Mapping[str, Checker]) -> None:
