@@ -1,25 +1,33 @@
-"""Where each argument's value comes from, and why each implicit call is needed: a proof that any machine can check again."""
+"""Where each argument's value comes from, and why each call is made: a proof that any machine can check again."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from pydantic import BaseModel
 
-from roles.base import Asked, Briefed, Called, Conversation, Opened, Planned, Replied, Returned
+from roles.base import Asked, Brief, Briefed, Called, Conversation, Opened, Planned, Replied, Returned
 from roles.evidence import Evidence
+from roles.proof.asking import asked_in
+from roles.proof.failure import Failure
+from roles.proof.necessity import Flow, Necessity, Reason, necessity
+from roles.proof.offered import offered_in
+from roles.proof.story import Story, heard_story
 from roles.sources import FromDate, FromDefault, FromProfile, FromResult, Said, Source
 from tool_graphs import path as paths
 from tool_graphs.graph import ToolGraph
 from tool_graphs.plan import Call
-from tool_graphs.tool import Field, Tool
+from tool_graphs.tool import Tool
 
 __all__ = [
     "Certificate",
     "CertifiedCall",
+    "Failure",
     "FromDate",
     "FromDefault",
     "FromProfile",
     "FromResult",
+    "Reason",
     "Said",
     "Source",
     "certify",
@@ -27,29 +35,42 @@ __all__ = [
 
 
 class CertifiedCall(BaseModel, frozen=True):
-    """A call as it was issued, with the source of each leaf of its arguments."""
+    """A call as it was issued, with the source of each leaf of its arguments and the reason for it."""
 
     id: str
     name: str
     arguments: dict[str, Any]
     implicit: bool
     needed_by: tuple[str, ...]
-    """Ids of the later calls, of this turn or a later one, that use its result."""
+    """Ids of the later calls, of this turn or a later one, that use its result or must come after it."""
     sources: dict[str, Source]
     """Argument path (`date`, `passengers[0].name`) -> where its value comes from."""
+    asked: Said | None = None
+    """The characters of the request that ask for it, where it is explicit."""
+    reasons: tuple[Reason, ...] = ()
+    """What needs it in its turn, where it is implicit."""
 
 
 class Certificate(BaseModel, frozen=True):
-    """The proof of one turn; a turn is proved when `unexplained` is empty."""
+    """The proof of one turn; a turn is proved when there are no `failures`."""
 
     calls: tuple[CertifiedCall, ...]
-    unexplained: tuple[str, ...] = ()
-    """What could not be proved, in words that name call and argument."""
+    failures: tuple[Failure, ...] = ()
+    """What could not be proved."""
+
+    @property
+    def unexplained(self) -> tuple[str, ...]:
+        """The failures in words that name call and argument."""
+        return tuple(failure.text for failure in self.failures)
 
 
 def certify(conversation: Conversation, graph: ToolGraph) -> tuple[Certificate, ...]:
     """One certificate for each finished turn; where there is no plan, sources are searched for in what was said and returned."""
-    ledger = _Ledger(graph, *_plans(conversation))
+    planned, briefs = _plans(conversation)
+    story = heard_story(conversation)
+    opened = conversation.all(Opened)
+    offered = offered_in(graph, opened[-1].tools if opened else ())
+    ledger = _Ledger(graph, story, planned)
     message = 0
     for step in conversation.heard().steps:
         if isinstance(step, Opened):
@@ -64,19 +85,24 @@ def certify(conversation: Conversation, graph: ToolGraph) -> tuple[Certificate, 
         elif isinstance(step, Replied):
             ledger.turns.append([])
         message += len(step.results) if isinstance(step, Returned) else 1
-    return tuple(ledger.certificate(turn) for turn in ledger.turns[:-1])
+    implicit = frozenset(id for brief in briefs for id in brief.implicit)
+    found = necessity(story, offered, implicit, ledger.flows)
+    ledger.after(found)
+    hidden = {id: id in implicit for brief in briefs for id in (*brief.explicit, *brief.implicit)}
+    places = asked_in(story, offered, hidden, found.failures)
+    asked = {id: Said(message=message, span=span) for id, (message, span) in places.items()}
+    return tuple(ledger.certificate(number, implicit, found, asked) for number in range(1, len(ledger.turns)))
 
 
-def _plans(conversation: Conversation) -> tuple[dict[str, Call], frozenset[str]]:
-    """Call id -> call as it was planned; the ids of the implicit calls."""
+def _plans(conversation: Conversation) -> tuple[dict[str, Call], list[Brief]]:
+    """Call id -> call as it was planned; the brief of each turn that has one."""
     planned: dict[str, Call] = {}
-    implicit: set[str] = set()
+    briefs: list[Brief] = []
     for turn in conversation.turns():
         for plan in turn.all(Planned)[:1]:
             planned.update(plan.plan.by_id)
-        for step in turn.all(Briefed)[-1:]:
-            implicit.update(step.brief.implicit)
-    return planned, frozenset(implicit)
+        briefs += [step.brief for step in turn.all(Briefed)[-1:]]
+    return planned, briefs
 
 
 @dataclass
@@ -84,76 +110,86 @@ class _Entry:
     """A call with the sources found for it."""
 
     call: Call
-    implicit: bool
+    turn: int
     sources: dict[str, Source]
-    unexplained: list[str] = field(default_factory=list)
     needed_by: list[str] = field(default_factory=list)
 
 
 class _Ledger:
     """The calls of a conversation, turn by turn, as their sources become known."""
 
-    def __init__(self, graph: ToolGraph, planned: dict[str, Call], implicit: frozenset[str]) -> None:
-        self.graph, self.planned, self.implicit = graph, planned, implicit
+    def __init__(self, graph: ToolGraph, story: Story, planned: Mapping[str, Call]) -> None:
+        self.graph, self.story, self.planned = graph, story, planned
         self.evidence = Evidence()
         self.turns: list[list[str]] = [[]]
         self.entries: dict[str, _Entry] = {}
+        self.flows: list[Flow] = []
+        self.failures: list[Failure] = []
 
     def issue(self, call: Call) -> None:
         """Takes in a call: finds its sources, and tells the calls that it needs."""
         tool = self.graph.tool(call.tool)
-        entry = _Entry(call, call.id in self.implicit, {})
+        entry = _Entry(call, len(self.turns), {})
         for path, value in paths.leaves(call.arguments):
             if path:
                 self._explain(entry, tool, path, value)
-        planned = self.planned.get(call.id, call)
-        for producer in (*(s.call for s in entry.sources.values() if isinstance(s, FromResult)), *planned.after):
-            earlier = self.entries.get(producer)
-            if earlier is not None and call.id not in earlier.needed_by:
-                earlier.needed_by.append(call.id)
+        for source in entry.sources.values():
+            if isinstance(source, FromResult):
+                self._needs(source.call, call.id)
         self.turns[-1].append(call.id)
         self.entries[call.id] = entry
 
+    def _needs(self, producer: str, consumer: str) -> None:
+        earlier = self.entries.get(producer)
+        if earlier is not None and consumer not in earlier.needed_by:
+            earlier.needed_by.append(consumer)
+
     def _explain(self, entry: _Entry, tool: Tool, path: str, value: Any) -> None:
         call = entry.call
-        source = self.evidence.source(call, self.planned.get(call.id), tool, path, value)
-        if source is None:
-            entry.unexplained.append(
-                f"call {call.id} ({call.tool}): {path} is {value!r}, which is not said, not in an earlier result, "
-                "not in the profile, no default and not today's date"
-            )
+        planned = self.planned.get(call.id)
+        source = self.evidence.source(call, planned, tool, path, value)
+        if source is not None:
+            entry.sources[path] = source
+            if isinstance(source, FromResult) and source.call in self.entries:
+                self.flows.append(Flow(source.call, source.path, call.id, path))
             return
-        entry.sources[path] = source
-        producer = self.entries.get(source.call) if isinstance(source, FromResult) else None
-        if producer is not None and producer.implicit and self._leaks(tool, path, value):
-            producer.unexplained.append(
-                f"call {producer.call.id} ({producer.call.tool}) is implicit, but the value {value!r} that "
-                f"{call.id} ({call.tool}) needs from it for {path} leaks: the user says it"
+        rule, why = self._fault(planned, path)
+        text = f"call {call.id} ({call.tool}): {path} is {value!r}, {why}"
+        self.failures.append(Failure(rule=rule, text=text, turn=entry.turn, call=call.id, argument=path))
+
+    def _fault(self, planned: Call | None, path: str) -> tuple[str, str]:
+        reference = planned.references.get(path) if planned is not None else None
+        if reference is None:
+            return "unexplained", (
+                "which is not said, not in an earlier result, not in the profile, no default and not today's date"
             )
+        where = f"{reference.path} of {reference.call}"
+        if reference.call not in self.evidence.results:
+            return "future-reference", f"which was to come from {where}, but that was not there yet"
+        return "stale-reference", f"which was to come from {where}, but that holds something else"
 
-    def _leaks(self, tool: Tool, path: str, value: Any) -> bool:
-        if isinstance(value, bool) or value in (None, "", [], {}):
-            return False
-        return self.evidence.says(value, tool.input(path) or Field(paths.pattern(path), {}, False))
+    def after(self, found: Necessity) -> None:
+        """Takes in the calls that are needed by order alone."""
+        for id, reasons in found.reasons.items():
+            for reason in reasons:
+                if reason.kind == "order":
+                    self._needs(id, reason.call)
 
-    def certificate(self, turn: list[str]) -> Certificate:
-        """The certificate of a turn, given the ids of its calls."""
-        entries = [self.entries[id] for id in turn]
-        unexplained = [reason for entry in entries for reason in entry.unexplained]
-        unexplained += [
-            f"call {entry.call.id} ({entry.call.tool}) is implicit, but no later call needs its result"
-            for entry in entries
-            if entry.implicit and not entry.needed_by
-        ]
-        return Certificate(calls=tuple(_certified(entry) for entry in entries), unexplained=tuple(unexplained))
-
-
-def _certified(entry: _Entry) -> CertifiedCall:
-    return CertifiedCall(
-        id=entry.call.id,
-        name=entry.call.tool,
-        arguments=entry.call.arguments,
-        implicit=entry.implicit,
-        needed_by=tuple(entry.needed_by),
-        sources=entry.sources,
-    )
+    def certificate(self, number: int, implicit: frozenset[str], found: Necessity, asked: Mapping[str, Said]) -> Certificate:
+        """The certificate of a turn, by its number from 1."""
+        calls = tuple(
+            CertifiedCall(
+                id=id,
+                name=entry.call.tool,
+                arguments=entry.call.arguments,
+                implicit=id in implicit,
+                needed_by=tuple(entry.needed_by),
+                sources=entry.sources,
+                asked=asked.get(id),
+                reasons=tuple(found.reasons.get(id, ())),
+            )
+            for id in self.turns[number - 1]
+            for entry in (self.entries[id],)
+        )
+        failures = tuple(failure for failure in (*self.failures, *found.failures) if failure.turn == number)
+        return Certificate(calls=calls, failures=failures)

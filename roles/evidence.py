@@ -105,7 +105,7 @@ class Evidence:
         for key, leaf in paths.leaves(self.profile):
             if same(leaf, value) and not isinstance(value, bool):
                 return FromProfile(key=key)
-        if _default(input, tool, value):
+        if is_default(input, tool, value):
             return FromDefault()
         return FromDate() if self.date and isinstance(value, str) and value == self.date else None
 
@@ -136,7 +136,8 @@ def _plain(name: str) -> str:
     return name.replace("_", "").replace("-", "").lower()
 
 
-def _default(input: Field, tool: Tool, value: Any) -> bool:
+def is_default(input: Field, tool: Tool, value: Any) -> bool:
+    """Whether the schema settles the value of an input."""
     if "default" in input.schema and same(input.schema["default"], value):
         return True
     top = tool.properties.get(input.keys[0], {}) if input.keys else {}

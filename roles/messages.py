@@ -8,6 +8,7 @@ import orjson
 from roles.base import Asked, Called, Conversation, Opened, Replied, Returned
 
 Message = dict[str, Any]
+_KNOWN = "What is known about the user: "
 
 
 def messages(conversation: Conversation) -> list[Message]:
@@ -42,8 +43,24 @@ def _scene(opened: Opened) -> str:
     day = datetime.date.fromisoformat(opened.date)
     lines = [f"Today is {day:%A}, {day.day} {day:%B %Y}."]
     if opened.profile:
-        lines.append("What is known about the user: " + _text(opened.profile))
+        lines.append(_KNOWN + _text(opened.profile))
     return "\n".join(lines)
+
+
+def scene_of(text: str) -> tuple[str, dict[str, Any]]:
+    """(date, profile) that a system message tells; empty where it does not."""
+    day, _, rest = text.partition("\n")
+    _, comma, date = day.removesuffix(".").partition(", ")
+    try:
+        date = datetime.datetime.strptime(date, "%d %B %Y").date().isoformat() if comma else ""
+    except ValueError:
+        date = ""
+    _, known, profile = rest.partition(_KNOWN)
+    try:
+        found = orjson.loads(profile) if known else {}
+    except orjson.JSONDecodeError:
+        found = {}
+    return date, found if isinstance(found, dict) else {}
 
 
 def _tool_call(id: str, name: str, arguments: dict[str, Any]) -> dict[str, Any]:

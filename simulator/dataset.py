@@ -6,6 +6,7 @@ from typing import Any
 from roles.base import Opened, Replied
 from roles.certificate import Certificate, certify
 from roles.messages import Message, messages
+from roles.proof.offered import declared, offered_in
 from simulator.trace import Trace
 from tool_graphs import path as paths
 from tool_graphs.graph import ToolGraph
@@ -46,13 +47,15 @@ def unproved(certificates: Sequence[Certificate]) -> str | None:
 
 def row(trace: Trace, graph: ToolGraph, certificates: Sequence[Certificate]) -> Row:
     """`messages`, `tools` and `metadata` of one conversation, arguments as objects."""
+    offered = trace.conversation.last(Opened).tools
     return {
         "messages": [_named(message) for message in messages(trace.conversation)],
-        "tools": [_offered(graph.tool(name)) for name in trace.conversation.last(Opened).tools],
+        "tools": [_offered(graph.tool(name)) for name in offered],
         "metadata": {
             "id": trace.id,
             "seed": trace.seed,
             "strategy": trace.strategy,
+            "tools": declared(offered_in(graph, offered)),
             "turns": [{"calls": [_proved(call) for call in _dumped(certificate)]} for certificate in certificates],
         },
     }
@@ -65,7 +68,8 @@ def _dumped(certificate: Certificate) -> list[dict[str, Any]]:
 
 def _proved(call: dict[str, Any]) -> dict[str, Any]:
     sources = {_parameter(argument): source for argument, source in call["sources"].items()}
-    return {**call, "name": function_name(call["name"]), "sources": sources}
+    reasons = [{**reason, "alternatives": list(map(function_name, reason["alternatives"]))} for reason in call["reasons"]]
+    return {**call, "name": function_name(call["name"]), "sources": sources, "reasons": reasons}
 
 
 def _parameter(argument: str) -> str:

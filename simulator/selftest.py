@@ -10,7 +10,9 @@ from roles.judge import Judge
 from roles.language.clauses import Clauses
 from roles.language.cues import Phrasebook
 from roles.language.recognition import Recognizer
+from roles.proof.row import failures_of
 from roles.verifier import Verifier
+from simulator.dataset import row
 from simulator.defects import DEFECTS, Broken, Defect
 from simulator.defects.editing import settled, until_request
 from simulator.trace import Trace
@@ -61,7 +63,7 @@ class Selftest:
 
 
 def checkers(graph: ToolGraph) -> dict[str, Checker]:
-    """The verifier, the certificate and the judge, as a run has them."""
+    """Verifier, certificate and judge, as a run has them, and `toolweft verify`, which sees the dataset's row alone."""
     clauses = Clauses(graph)
     verifier = Verifier(graph, Recognizer(graph, clauses), Phrasebook(graph, clauses))
     judge = Judge(graph)
@@ -73,7 +75,16 @@ def checkers(graph: ToolGraph) -> dict[str, Checker]:
     def certified(conversation: Conversation) -> tuple[str, ...]:
         return tuple(reason for certificate in certify(conversation, graph) for reason in certificate.unexplained)
 
-    return {"verifier": verified, "certificate": certified, "judge": lambda conversation: judge(conversation, Random(0)).reasons}
+    def proved_again(conversation: Conversation) -> tuple[str, ...]:
+        trace = Trace.model_construct(id="", seed="", strategy="", status="accepted", conversation=conversation)
+        return tuple(failure.text for failure in failures_of(row(trace, graph, certify(conversation, graph))))
+
+    return {
+        "verifier": verified,
+        "certificate": certified,
+        "judge": lambda conversation: judge(conversation, Random(0)).reasons,
+        "verify": proved_again,
+    }
 
 
 def selftest(
@@ -88,12 +99,12 @@ def selftest(
     found = Selftest(rejected=dict.fromkeys(asked, 0))
     right = dict(_right(traces, asked, found))
     for name, defect in defects.items() if per_defect else ():
-        row = Row(name, caught=dict.fromkeys(asked, 0))
+        counted = Row(name, caught=dict.fromkeys(asked, 0))
         for id, broken in _broken(right, graph, name, defect, seed):
-            _count(row, id, broken, asked if broken.graph is None else checkers(broken.graph))
-            if row.made >= per_defect:
+            _count(counted, id, broken, asked if broken.graph is None else checkers(broken.graph))
+            if counted.made >= per_defect:
                 break
-        found.rows.append(row)
+        found.rows.append(counted)
     return found
 
 

@@ -100,8 +100,17 @@ class Building:
                 part = f"{root}/{child.attribute}" if root else ""
                 value[child.name] = self.other(child, part, inner, found[0] if found else None, depth + 1)
         if node.settlements:
-            settle(value, node.settlements)
+            settle(value, node.settlements, self.remembered(node, known or root))
         return value
+
+    def remembered(self, node: Node, key: str) -> frozenset[str]:
+        """The properties that the steps so far tell of, but not the items that they are the sum of."""
+        told = [child for child in node.children if key and self.world.told(key, child.attribute)[0]]
+        return (
+            frozenset(child.name for child in told if child.kind == "leaf")
+            if all(c.kind == "leaf" for c in told)
+            else frozenset()
+        )
 
     def disorders(self, child: Node, value: Any, others: list[tuple[Partner, Any]]) -> bool:
         """Whether a remembered time would now come before what it follows: the end of a meeting that was moved."""
@@ -125,16 +134,16 @@ class Building:
         """The object's id: the one that the call or what is known names, else a fresh one."""
         own = next(child for child in node.children if child.name == node.own)
         about = node.noun
-        if main and self.aim is not None and same_thing(about, self.aim[0]) and _fits(own, self.aim[2]):
-            return self.aim[2]
+        if main and self.aim is not None and same_thing(about, self.aim[0]) and (aimed := _echoed(own, self.aim[2])) is not None:
+            return aimed[0]
         loose = own.identifies == "" and self.aim is not None and (not self.thing or self.about.many)
         if main and loose and self.aim is not None and _fits(own, self.aim[2]):
             return self.aim[2]
         made_anew = main and self.about.action == "create"
         if template is not None and not made_anew and _fits(own, template.get(node.own)):
             return template[node.own]
-        if main and self.about.action != "create" and node.own in self.arguments and _fits(own, self.arguments[node.own]):
-            return self.arguments[node.own]
+        if main and self.about.action != "create" and (echoed := _echoed(own, self.arguments.get(node.own))) is not None:
+            return echoed[0]
         made = self.fresh(own, self.dice, [])
         if self.leading and all(self.bearing.person) and named_by_id(made):
             return renamed(made, *self.bearing.person)
@@ -145,8 +154,8 @@ class Building:
         name = child.attribute
         if main and (status := outcome(child, self.about.action, self.thing, self.status, self.given)) is not None:
             return status
-        if main and child.name in self.arguments and _fits(child, self.arguments[child.name]):
-            return (self.arguments[child.name],)
+        if main and (echoed := _echoed(child, self.arguments.get(child.name))) is not None:
+            return echoed
         if main and name in self.given and _fits(child, self.given[name]):
             return (self.given[name],)
         if main and child.kind == "leaf":
@@ -324,6 +333,14 @@ def _by_meaning(arguments: Mapping[str, Any], meanings: Mapping[str, str]) -> di
 def _timed(others: list[tuple[Partner, Any]]) -> bool:
     """Whether a neighbour already tells when."""
     return any(other.rank in (6, 7) and other.making.meaning == "date" for other, _ in others)
+
+
+def _echoed(node: Node, given: Any) -> tuple[Any] | None:
+    """What was asked about, as this place can hold it: a number as text where texts stand."""
+    if given is not None and _fits(node, given):
+        return (given,)
+    number = isinstance(given, int) and not isinstance(given, bool)
+    return (str(given),) if number and node.type == "string" and not node.choices else None
 
 
 def _fits(node: Node, value: Any) -> bool:

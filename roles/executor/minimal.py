@@ -37,6 +37,9 @@ def _required(schema: Any, value: Any) -> Any:
         return schema.get("minimum", schema.get("maximum", 0))
     if kind == "string" and "pattern" in schema:
         return _matching(str(schema["pattern"]), value)
+    least = int(schema.get("minLength") or 0)
+    if kind == "string" and len(value if isinstance(value, str) else "") < least:
+        return (value if isinstance(value, str) else "").ljust(least, ".")
     return value if value is not None else _PLAIN.get(str(kind), "")
 
 

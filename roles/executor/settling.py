@@ -49,8 +49,8 @@ def _property(each: Node, pattern: re.Pattern[str]) -> str:
     )
 
 
-def settle(value: dict[str, Any], rules: tuple[Settlement, ...]) -> None:
-    """Writes the sums and counts."""
+def settle(value: dict[str, Any], rules: tuple[Settlement, ...], remembered: frozenset[str] = frozenset()) -> None:
+    """Writes the sums and counts; where a sum is remembered from before, the prices are made to give it."""
     for rule in rules:
         items = value.get(rule.list)
         if not isinstance(items, list) or rule.name not in value:
@@ -60,5 +60,28 @@ def settle(value: dict[str, Any], rules: tuple[Settlement, ...]) -> None:
             continue
         prices = [(item.get(rule.price), item.get(rule.quantity, 1)) for item in items if isinstance(item, dict)]
         if all(isinstance(part, (int, float)) for pair in prices for part in pair):
+            if rule.name in remembered and _adjusted(items, rule, value[rule.name]):
+                continue
             total = sum(price * quantity for price, quantity in prices)
             value[rule.name] = round(total) if rule.whole else round(total, 2)
+
+
+def _adjusted(items: list[Any], rule: Settlement, total: Any) -> bool:
+    """Makes the items' prices come to a total, each in its proportion; False, and nothing changed, where they cannot."""
+    single = next((at for at, item in enumerate(items) if isinstance(item, dict) and item.get(rule.quantity, 1) == 1), None)
+    if single is None or not isinstance(total, (int, float)) or not all(isinstance(item, dict) for item in items):
+        return False
+    whole = all(isinstance(item[rule.price], int) for item in items)
+    before = sum(item[rule.price] * item.get(rule.quantity, 1) for item in items)
+    scaled = [round(item[rule.price] * total / before, 0 if whole else 2) for item in items] if before else []
+    if not scaled:
+        return False
+    others = sum(
+        price * item.get(rule.quantity, 1) for at, (price, item) in enumerate(zip(scaled, items, strict=True)) if at != single
+    )
+    scaled[single] = round(total - others, 2)
+    if min(scaled) <= 0 or (whole and scaled[single] != int(scaled[single])):
+        return False
+    for item, price in zip(items, scaled, strict=True):
+        item[rule.price] = int(price) if whole else price
+    return True

@@ -33,6 +33,7 @@ _TAIL: Final = re.compile(
     r"when|(?:is|are|was|were) ?|"
     r"(?:in|with|by|for|on|to) which)\b.*$"
 )
+_ANOTHER: Final = re.compile(r"(?:another|a (?:new|different|later)) (?:time|date|day|slot)")
 _WHETHER: Final = re.compile(
     r"(if|whether) (.+?) ((?:is|are|has|have|exists?|contains?|can|could|matches|was|were|will|does|falls|belongs|"
     r"needs|should)\b.*)"
@@ -111,7 +112,11 @@ def _chunk(preposition: str, text: str) -> Chunk:
     plain = _ASKED.sub("", text).strip()
     article = ARTICLE.match(plain)
     body = (plain[article.end() :] if article else plain).rstrip(",;")
-    asked = asked or (preposition == "from" and text.startswith("one ")) or (preposition == "to" and body == "another")
+    asked = (
+        asked
+        or (preposition == "from" and text.startswith("one "))
+        or (preposition == "to" and (body == "another" or _ANOTHER.fullmatch(plain) is not None))
+    )
     body = body.removeprefix("one ") if preposition == "from" else body
     tail = _TAIL.search(body)
     words = (body[: tail.start()] if tail else body).split()

@@ -10,7 +10,19 @@ from typing import Final
 
 from roles.language.chunks import ARTICLE, Chunk, chunks, content, had_done
 from roles.language.descriptions import imperative, words_of
-from roles.language.filling import HIDDEN, Saying, Standing, goes_in, is_left_out, joined, referred, said, uncounted, wording
+from roles.language.filling import (
+    HIDDEN,
+    MOMENTS,
+    Saying,
+    Standing,
+    goes_in,
+    is_left_out,
+    joined,
+    referred,
+    said,
+    uncounted,
+    wording,
+)
 from roles.language.matching import MEANS, SAYS_NOTHING, entity, matched, names_thing
 from roles.language.nouns import MASS, PERSONAL, SELF, is_plural, singular
 from roles.language.verbs import CHANGING, READING, SAID_FOR, Kind, kind
@@ -132,6 +144,8 @@ class Clause:
         for chunk in self.chunks:
             if chunk.preposition == "between" and len(chunk.parameters) == 2 and parameter in chunk.parameters:
                 told += (("between", "") if parameter == chunk.parameters[0] else ("and", ""),)
+            if chunk.asked and chunk.preposition == "to" and chunk.parameters == (parameter,) and chunk.head in MOMENTS:
+                told += (("to", ""),)
         return told + tuple(
             ("", chunk.noun) if chunk.plural else (f"{chunk.preposition} {chunk.noun}".strip(), "")
             for chunk in self.chunks

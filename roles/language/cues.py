@@ -203,6 +203,8 @@ class _Teller:
     def _object(self, slots: Sequence[SlotValue], in_lists: Sequence[Group]) -> Part:
         parts: list[Part] = []
         left = list(slots)
+        if len(slots) == 1 and (part := self._so_many(*slots[0])):
+            return part
         for group in in_lists:
             positions = groups.complete(group, [(path, paths.pattern(path)) for path, _ in left])
             bare = Group(group.name, group.members, ("o:{0} {1}",)) if group.name == "person" else group
@@ -227,6 +229,15 @@ class _Teller:
             moved = len(noun) + 1
             text, spans = f"{noun} {text}", [(path, (start + moved, end + moved)) for path, (start, end) in spans]
         return Part(text, tuple(spans))
+
+    def _so_many(self, path: str, value: Any) -> Part | None:
+        """`two of them`, where nothing but the number is said of an item."""
+        one = self.parameter(path)
+        form = next((form for form in one.forms if form.after == "of them"), None)
+        if form is None or not isinstance(value, int | float):
+            return None
+        words = self._value(value, one)
+        return around(form, Part(words, ((path, (0, len(words))),)))
 
     def _member(self, path: str, value: Any, first: bool) -> Part:
         one = self.parameter(path)

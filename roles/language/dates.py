@@ -85,9 +85,9 @@ def write(text: str, form: float) -> str:
     if ISO_DATE.match(text):
         return _written(text, form)
     instant = _INSTANT.match(text)
-    if not instant or form >= _PLAIN or instant.group(1) < "1000":
+    if not instant or instant.group(1) < "1000":
         return ""
-    return f"{_written(instant.group(1), form)} at {instant.group(2)}"
+    return f"{_written(instant.group(1), form if form < _PLAIN else 0.0)} at {instant.group(2)}"
 
 
 def write_date(iso: str, rng: Random) -> str:

@@ -23,6 +23,7 @@ _DATES: Final = frozenset("date day time year month week hour page".split())
 _CLASSED: Final = frozenset("file word sentence string topic keyword company directory channel".split())
 _PROPER: Final = re.compile(r"[A-Z][a-z]+(?:[ -][A-Z][a-z]+)*(?:, .*)?")
 _AMOUNTS: Final = frozenset("amount value number quantity price sum money funds cash".split())
+MOMENTS: Final = frozenset("time date day slot".split())
 MONEY: Final = frozenset("money fund cash".split())
 _AROUND: Final = frozenset("the a an my with of for using in under at to from is as this by".split())
 _NUMBER: Final = re.compile(r"\d{1,6}|\d{1,3}(?:,\d{3})+|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve")
@@ -132,7 +133,8 @@ def _absorbed(chunk: Chunk, words: Wording) -> Wording | None:
     """The bare value where the words around it only repeat the noun of the chunk: `with booking ID BK-1` in `of a booking`."""
     (_, path), span = words.spans[0]
     amount = singular(chunk.head) in MONEY or (chunk.asked and chunk.preposition and singular(chunk.head) in _AMOUNTS)
-    if amount and len(words.spans) == 1:
+    moment = singular(chunk.head) in MOMENTS and chunk.asked and chunk.preposition == "to"
+    if (amount or moment) and len(words.spans) == 1:
         return words.part(*span)
     counted = chunk.plural and "[" not in path and _NUMBER.fullmatch(words.text[slice(*span)]) and " and " not in chunk.noun
     if len(words.spans) == 1 and counted and singular(chunk.head) in content(words.text):
@@ -180,7 +182,7 @@ def _named(chunk: Chunk, value: Wording, many: bool, rng: Random) -> Wording:
         return "my " + value if personal and not determined and rng.random() < 0.6 else value
     if many or determined or not chunk.head or " or" in chunk.modifiers or _PROPER.fullmatch(value.text):
         return value
-    if head in _AMOUNTS:
+    if head in _AMOUNTS or (chunk.asked and chunk.preposition == "to" and head in MOMENTS):
         return value
     if head == "week" and not value.text.isdigit():
         return f"the {chunk.noun} of " + value

@@ -62,7 +62,9 @@ def parameters(tool: Tool) -> dict[str, Parameter]:
         meaning, noun = sense(field), nouns[field.path]
         entity = _entity(meaning, noun)
         about = _Words(noun, entity, thing(tool, field, noun), meaning, things(tool))
-        chosen = NAMED if SEARCHED.match(" ".join(meaning.words)) and is_named(tool) else None
+        chosen: tuple[str, ...] | None = NAMED if SEARCHED.match(" ".join(meaning.words)) and is_named(tool) else None
+        if _TITLES.match(meaning.description) and meaning.words[-1:] in (("summary",), ("subject",), ("heading",), ("topic",)):
+            chosen = templates("text", ("title",))
         forms = tuple(form for form in _forms(field, about, chosen) if _claim(form, meaning, field.path, taken))
         if not any(form.place == "adverbial" for form in forms):
             forms += tuple(form for form in _from(FALLBACK[:1], about) if form not in forms)
@@ -93,6 +95,7 @@ def _nouns(tool: Tool) -> dict[str, str]:
     return nouns
 
 
+_TITLES = re.compile(r"(?:the )?(?:title|name) (?:of|for)\b", re.IGNORECASE)
 _OF = re.compile(
     r"\b(?:id|ids|identifier|slug|code|number|key|uuid)(?:\(s\))? (?:of|for) "
     r"(?:the|an?|this|your)?\s*((?:[\w-]+ ){0,2}?[\w-]+)\b",
@@ -144,6 +147,8 @@ def _forms(field: Field, about: _Words, chosen: tuple[str, ...] | None = None) -
         several = replace(about, noun=names.plural(about.noun), entity=names.plural(about.entity))
         found += _from(chosen, several, many=True)
         found += _from(LISTED, several, many=True)
+    if "[]." in field.path and meaning.words[-1:] in (("quantity",), ("qty",), ("count",)):
+        found.append(Form("adverbial", "", "of them"))
     if not any(form.place == "aside" for form in found):
         found += _from(FALLBACK[-1:], about)
     return found

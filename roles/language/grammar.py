@@ -44,6 +44,7 @@ RULES: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("id any", r"\bcursor\b|\b(?:next|page|resume) (?:token|key)\b", ("a:continuing from {}", "a:picking up at {}", "x:I had stopped at {}.")),
     ("number count any", r"^times (?:per|a) day$", (r"a|^(?!1$) => {} times a day", "a|^1$ => {} time a day", r"x|^(?!1$) => It's {} times a day.", "x|^1$ => It's {} time a day.")),
     ("number count any", r"^times (?:per|a) week$", (r"a|^(?!1$) => {} times a week", "a|^1$ => {} time a week", r"x|^(?!1$) => It's {} times a week.", "x|^1$ => It's {} time a week.")),
+    ("number count any", r"^(?:minutes|hours|days|weeks) before$", ("a:{} {n}", "x:It's {} {n}.")),
     ("count", r"\bper page\b|\bpage size\b|^size$|\bpagesize\b", ("a:with {} per page", "a:at {} per page", "x:I like pages of {}.")),
     ("count any number", r"^(?:limit|count|max results|num results|max count|results limit|top|top k|top n|k|max items|rows|take|n results)$|\blimit$",
      ("a:at most {c}", "a:limited to {c}", "a:up to {c}", "a:no more than {c}", "x:No more than {c}, please.")),

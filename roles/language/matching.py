@@ -137,6 +137,12 @@ def _score(chunk: Chunk, parameter: Field) -> float:
         return 4
     if head in ("money", "fund", "cash") and not chunk.preposition and named[-1] in ("amount", "sum"):
         return 5
+    if (
+        head in ("time", "date", "day")
+        and chunk.asked
+        and named[-1] in ("start", "begin", "starts", "datetime", "when", "time", "date")
+    ):
+        return 4
     weak = not chunk.asked and chunk.preposition not in MEANS
     own = chunk.preposition in ("of", "between") or (not chunk.preposition and set(words) == set(named))
     items = own and chunk.plural and parameter.path.endswith("[]")

@@ -180,7 +180,7 @@ def noun(identifier: str, description: str = "") -> str:
     described = _described(description)
     if described and (_cryptic(parts, description) or parts[-1].isdigit()):
         return described
-    if len(parts) > 1 and parts[-1] in MEASURES:
+    if len(parts) > 1 and (parts[-1] in MEASURES or parts[-1] in ("percent", "percentage", "pct")):
         parts = parts[:-1]
     parts = nth(parts)
     spoken = _DOUBLED.sub(r"\1", " ".join(_FULL.get(part, part) for part in parts))

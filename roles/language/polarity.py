@@ -108,6 +108,13 @@ def manner(sense: Sense) -> Manner:
         return _manner("adjective", " ".join(word for word in sense.noun.split() if word not in ("is", "are")))
     if first in _TELLING and len(sense.noun.split()) == 2 and not sense.noun.endswith("s"):
         return _manner("verb", sense.noun.replace(" ", " the ", 1))
+    plain = sense.description.rstrip(" .")
+    if (
+        re.fullmatch(r"[A-Z][a-z]+(?: [a-z]+){1,6}", plain)
+        and plain.split()[0].lower() in KINDS
+        and first == plain.split()[0].lower()
+    ):
+        return _manner("verb", plain[0].lower() + plain[1:])
     same = first in KINDS and sense.description.lower().startswith((first + " ", first + "s "))
     if ((same or _VERB.match(sense.noun)) and len(sense.noun.split()) > 1) or sense.noun in ("notify", "overwrite"):
         return _manner("verb", sense.noun)

@@ -6,6 +6,7 @@ from functools import lru_cache
 from typing import Any, NamedTuple
 
 from roles.language import dates, numbers
+from roles.language.addresses import ADDRESS
 from roles.language.polarity import polarities
 from roles.language.senses import NUMERIC, Kind, Sense
 from roles.language.tokens import Token, tokens
@@ -245,6 +246,7 @@ def _pieces(text: str) -> tuple[_Piece, ...]:
     found += [_piece(text[start:end], start, end, "spelled") for _, start, end in numbers.spelled(all_tokens)]
     found += [_piece(text[start:end], start, end, "names") for start, end in _runs(all_tokens)]
     found += [_piece(match.group(), *match.span(), "datetime") for match in dates.SPOKEN.finditer(text)]
+    found += [_piece(match.group(), *match.span(), "names") for match in ADDRESS.finditer(text)]
     return tuple(sorted(found, key=lambda piece: (piece.start, -piece.end)))
 
 

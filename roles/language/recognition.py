@@ -112,8 +112,8 @@ class _Segment:
 class Recognizer:
     """Finds what is asked for; what depends on a tool alone is worked out once."""
 
-    def __init__(self, graph: ToolGraph, clauses: Clauses | None = None) -> None:
-        self._clauses = clauses or Clauses(graph)
+    def __init__(self, graph: ToolGraph, clauses: Clauses | Mapping[str, Clause] | None = None) -> None:
+        self._clauses = Clauses(graph) if clauses is None else clauses
         self._profiles: dict[str, _Profile] = {}
         self._weights: dict[tuple[str, ...], tuple[tuple[_Profile, Mapping[str, float], float], ...]] = {}
 

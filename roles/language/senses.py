@@ -130,7 +130,7 @@ _MONEY = re.compile(
     r"\b(?:amount|price|cost|budget|salary|fee|balance|income|principal|loan|payment|revenue|salary|fare|value|deposit)\b"
 )
 _COUNT = re.compile(
-    r"\b(?:limit|num|count|quantity|qty|size|adults|children|guests|passengers|people|rooms|nights|copies|seats|tickets|items|results|"
+    r"\b(?:limit|num|count|quantity|qty|size|adults|children|guests|passengers|people|rooms|nights|copies|seats|tickets|items|results|stars|"
     r"players|servings|baggages|bags|attempts|per page|days|weeks|hours|minutes|months|years|number of|top)\b"
 )
 _FREQUENT = re.compile(r"\b(?:frame|refresh|sample|sampling|heart|bit|exchange|flow|learning|data|success)\b")
@@ -281,6 +281,7 @@ _COUNTABLE = frozenset(
         "nights",
         "copies",
         "seats",
+        "stars",
         "tickets",
         "items",
         "results",

@@ -9,6 +9,7 @@ from random import Random
 from typing import Any, NamedTuple
 
 from roles.language import dates, numbers
+from roles.language.addresses import ADDRESS
 from roles.language.polarity import polarities
 from roles.language.readings import hardly, readings
 from roles.language.senses import Sense, sense
@@ -73,6 +74,8 @@ def _bare(value: str, meaning: Sense) -> bool:
     if not pieces or value != value.strip() or "  " in value:
         return False
     first = pieces[0]
+    if ADDRESS.fullmatch(value) and meaning.kind in ("name", "any", "text"):
+        return True
     if "reason" in meaning.words and _REASON.match(value):
         return True
     if len(pieces) == 1:

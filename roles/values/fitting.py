@@ -29,8 +29,8 @@ _RANKS = (
     (3, "shipped|dispatched|sent"),
     (4, "delivered|completed|closed|merged|resolved|finished"),
     (5, "updated|modified|changed|last|edited|pushed|returned|cancelled|canceled"),
-    (6, "check in|departure|depart|start|begin|from|pickup"),
-    (7, "check out|arrival|arrive|end|to|until|return|dropoff"),
+    (6, "check in|departure|depart|start|begin|from|pickup|min|since|earliest"),
+    (7, "check out|arrival|arrive|end|to|until|return|dropoff|max|latest"),
     (8, "due|expires|expiry|expiration|valid until|deadline|renewal"),
     (6, "scheduled"),
 )  # fmt: skip

@@ -197,7 +197,7 @@ def selftest(
     show_missed: Annotated[bool, typer.Option("--show-missed", help="List what nobody noticed.")] = False,
     json: Json = False,
 ) -> None:
-    """Breaks accepted conversations in known ways and counts which of them verifier, certificate and judge notice."""
+    """Breaks accepted conversations in known ways and counts who notices: verifier, certificate, judge, verify."""
     from simulator.cli.selftesting import selftesting
 
     selftesting(run, per_defect, seed, show_missed, json)
@@ -214,6 +214,18 @@ def export(
     from simulator.cli.exporting import exporting
 
     exporting(run, format, out, json)
+
+
+@app.command()
+def verify(
+    path: Annotated[Path, typer.Argument(metavar="RUN_OR_FILE", help="A run's folder, or a dataset that was exported.")],
+    workers: Annotated[int, typer.Option(help="Processes; any number tells the same.")] = 1,
+    json: Json = False,
+) -> None:
+    """Proves every conversation again, from its messages and tools; exit code 1 if anything fails."""
+    from simulator.cli.verifying import verifying
+
+    sys.exit(verifying(path, workers, json))
 
 
 catalogs = typer.Typer(no_args_is_help=True, help="Converts and checks sources of tools.")

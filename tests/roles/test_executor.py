@@ -8,7 +8,7 @@ from random import Random
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from roles.base import Asked, Called, Conversation, Opened, Persona, Returned
@@ -234,6 +234,7 @@ def nested(inner: st.SearchStrategy[dict[str, Any]]) -> st.SearchStrategy[dict[s
 
 
 @settings(max_examples=120, deadline=None)
+@example({"type": "object", "properties": {"error": {"type": "string", "minLength": 30}}, "required": ["error"]}, 0)
 @given(st.recursive(LEAVES, nested, max_leaves=8), st.integers(0, 99))
 def test_results_conform_to_odd_schemas(returns: dict[str, Any], seed: int) -> None:
     """Scalars, lists at the top, unions, maps and empty names all validate."""

@@ -45,7 +45,7 @@ def _accepted() -> list[Conversation]:
 
 @pytest.mark.parametrize("defect", DEFECTS)
 def test_every_defect_is_noticed(defect: str) -> None:
-    """By the verifier, the certificate or the judge, wherever a conversation offers a place for it."""
+    """By the verifier, the certificate, the judge or `verify`, wherever a conversation offers a place for it."""
     row = next(row for row in _table().rows if row.defect == defect)
     assert row.made
     assert [missed.told for missed in row.missed] + row.raised == []
