@@ -13,7 +13,7 @@ from tool_graphs.graph import ToolGraph
 
 
 class Judge:
-    """Accepts a conversation whose calls are as planned, valid and needed, whose values have sources and whose texts name no tool."""
+    """Accepts a conversation whose calls are as planned and needed, whose values have sources and whose texts name no tool."""
 
     def __init__(self, graph: ToolGraph) -> None:
         self.graph = graph

@@ -31,12 +31,12 @@ def _graph() -> ToolGraph:
 
 @cache
 def _traces() -> tuple[Trace, ...]:
-    return tuple(Simulation(_graph(), seed=7).run(60))
+    return tuple(Simulation(_graph(), seed=7, turns=(3, 4)).run(40))
 
 
 @cache
 def _table() -> Selftest:
-    return selftest(_traces(), _graph(), per_defect=12)
+    return selftest(_traces(), _graph(), per_defect=5)
 
 
 def _accepted() -> list[Conversation]:
@@ -55,7 +55,7 @@ def test_every_defect_is_noticed(defect: str) -> None:
 def test_untouched_conversations_are_not_rejected() -> None:
     """By no checker: what a run accepted is right."""
     table = _table()
-    assert table.untouched == 60
+    assert table.untouched == 40
     assert table.reasons == []
 
 
@@ -166,7 +166,7 @@ def test_other_seats_cannot_be_left_out() -> None:
 
 def test_what_the_verifier_is_worth() -> None:
     """Without it, requests get through from which the calls cannot be recovered; the selftest counts them."""
-    unverified = list(Simulation(_graph(), routes=without("verifier"), seed=7).run(40))
+    unverified = list(Simulation(_graph(), routes=without("verifier"), seed=7, turns=1).run(40))
     found = selftest(unverified, _graph(), per_defect=0)
     assert found.rows == []
     assert found.rejected["verifier"] == found.rejected_by_any > 0
