@@ -93,12 +93,18 @@ def selftest(
     per_defect: int = PER_DEFECT,
     seed: int | str = 7,
     defects: Mapping[str, Defect] = DEFECTS,
+    progress: Callable[[str], None] | None = None,
 ) -> Selftest:
-    """Checks accepted conversations untouched, then breaks those that passed, up to `per_defect` of them in each way."""
+    """Checks accepted conversations untouched, then breaks those that passed, up to `per_defect` of them in each way.
+
+    `progress` is told which defect is next.
+    """
     asked = checkers(graph)
     found = Selftest(rejected=dict.fromkeys(asked, 0))
     right = dict(_right(traces, asked, found))
     for name, defect in defects.items() if per_defect else ():
+        if progress is not None:
+            progress(name)
         counted = Row(name, caught=dict.fromkeys(asked, 0))
         for id, broken in _broken(right, graph, name, defect, seed):
             _count(counted, id, broken, asked if broken.graph is None else checkers(broken.graph))

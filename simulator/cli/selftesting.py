@@ -16,7 +16,8 @@ from simulator.selftest import Selftest, selftest
 def selftesting(path: Path, per_defect: int, seed: str, shown: bool, as_json: bool) -> None:
     """Breaks a run's conversations in known ways and prints who noticed."""
     run = Run.open(path)
-    found = selftest(run.traces(), run.graph, per_defect, seed)
+    with Console(stderr=True).status("untouched") as status:
+        found = selftest(run.traces(), run.graph, per_defect, seed, progress=status.update)
     if as_json:
         print_json(_plain(found))
     else:

@@ -8,7 +8,7 @@ from random import Random
 import pytest
 from typer.testing import CliRunner
 
-from roles.base import Asked, Called, Conversation, Opened, Planned, Returned
+from roles.base import Asked, Conversation, Opened, Planned
 from roles.judge import Judge
 from simulator.ablation import without
 from simulator.cli import app
@@ -31,12 +31,12 @@ def _graph() -> ToolGraph:
 
 @cache
 def _traces() -> tuple[Trace, ...]:
-    return tuple(Simulation(_graph(), seed=7, turns=(3, 4)).run(40))
+    return tuple(Simulation(_graph(), seed=7, turns=(3, 4)).run(30))
 
 
 @cache
 def _table() -> Selftest:
-    return selftest(_traces(), _graph(), per_defect=5)
+    return selftest(_traces(), _graph(), per_defect=4)
 
 
 def _accepted() -> list[Conversation]:
@@ -55,7 +55,7 @@ def test_every_defect_is_noticed(defect: str) -> None:
 def test_untouched_conversations_are_not_rejected() -> None:
     """By no checker: what a run accepted is right."""
     table = _table()
-    assert table.untouched == 40
+    assert table.untouched == 30
     assert table.reasons == []
 
 
@@ -125,10 +125,10 @@ def _run(folder: Path, **options: bool) -> Run:
 def test_selftest_prints_the_table(tmp_path: Path) -> None:
     """A row a defect, as a table or as JSON."""
     _run(tmp_path / "run")
-    printed = CliRunner().invoke(app, ["selftest", str(tmp_path / "run"), "--per-defect", "2", "--show-missed"])
+    printed = CliRunner().invoke(app, ["selftest", str(tmp_path / "run"), "--per-defect", "1", "--show-missed"])
     assert printed.exit_code == 0
     assert all(name in printed.output for name in DEFECTS)
-    told = CliRunner().invoke(app, ["selftest", str(tmp_path / "run"), "--per-defect", "2", "--seed", "8", "--json"])
+    told = CliRunner().invoke(app, ["selftest", str(tmp_path / "run"), "--per-defect", "1", "--seed", "8", "--json"])
     table = json.loads(told.stdout)
     assert [row["defect"] for row in table["rows"]] == list(DEFECTS)
     assert table["untouched"] == 8
@@ -196,7 +196,5 @@ def test_calls_before_what_they_need_are_judged() -> None:
         if broken is not None:
             reasons = Judge(_graph())(broken.conversation, Random(0)).reasons
             assert any("which it needs, had returned" in reason for reason in reasons)
-            assert len(broken.conversation.all(Called)) <= len(conversation.all(Called))
             assert len(broken.conversation.results()) == len(conversation.results())
-            assert broken.conversation.all(Returned)
             return
