@@ -2,7 +2,8 @@
 
 The empty graph is a chain of nodes that do nothing, as many as a conversation of the run has steps on average (attempts that
 were rejected included), over the same state. Both are compiled once and take turns in one process, conversation by
-conversation; the ratio is the median over the repeats, each of which plays conversations that were not played before.
+conversation, with the garbage collector set as a run sets it; the ratio is the median over the repeats, each of which plays
+conversations that were not played before and writes each as its line of JSON.
 Without arguments: the bundled catalogs and, where TOOLWEFT_DATA names the folder, the real ones.
 """
 
@@ -20,7 +21,8 @@ from rich.table import Table
 
 from roles.base import Conversation
 from simulator.graph import State
-from simulator.simulation import Simulation
+from simulator.simulation import Simulation, lasting
+from simulator.trace import parse
 from tool_graphs.catalog import bundled, graph_of, read_catalog
 
 TARGET = 2.5
@@ -87,8 +89,13 @@ def measure(catalog: str, count: int, repeats: int) -> Measured:
     start = time.perf_counter()
     graph = graph_of(read_catalog(catalog))
     simulation = Simulation(graph, seed="bench")
-    simulation.one(0)
+    simulation.attempt(0)
     setup = time.perf_counter() - start
+    with lasting():
+        return _measured(catalog, simulation, setup, count, repeats)
+
+
+def _measured(catalog: str, simulation: Simulation, setup: float, count: int, repeats: int) -> Measured:
     first = [_timed(simulation, index) for index in range(1, 4 * count + 1)]
     steps, accepted = sum(steps for _, steps, _ in first), sum(accepted for _, _, accepted in first)
     length = max(1, round(steps / len(first)))
@@ -99,7 +106,7 @@ def measure(catalog: str, count: int, repeats: int) -> Measured:
     ]
     empty = statistics.median(repeat.empty for repeat in timed)
     warming = Repeat(1000 * sum(seconds for seconds, _, _ in first) / len(first), empty)
-    return Measured(Path(catalog).stem, len(graph.tools), setup, len(first), accepted, steps, warming, tuple(timed))
+    return Measured(Path(catalog).stem, len(simulation.graph.tools), setup, len(first), accepted, steps, warming, tuple(timed))
 
 
 _START: Any = State(conversation=Conversation(), id="c000000", seed="bench")
@@ -122,8 +129,9 @@ def _repeat(simulation: Simulation, machine: Any, length: int, indices: range) -
 def _timed(simulation: Simulation, index: int) -> tuple[float, int, bool]:
     """Seconds, steps, whether it was accepted."""
     start = time.perf_counter()
-    trace = simulation.one(index)
-    return time.perf_counter() - start, len(trace.conversation.steps), trace.accepted
+    attempt = simulation.attempt(index)
+    seconds = time.perf_counter() - start
+    return seconds, len(parse(attempt.line).conversation.steps), attempt.status == "accepted"
 
 
 def catalogs() -> list[str]:

@@ -3,13 +3,18 @@
 A conversation is an append-only list of steps. A step is frozen data and holds nothing that differs from run to run.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from random import Random
 from typing import Annotated, Any, Literal, Protocol, TypeVar
 
-from pydantic import BaseModel, BeforeValidator, SerializeAsAny
+from pydantic import BaseModel, BeforeValidator, Field, SerializeAsAny
 
 from tool_graphs.plan import Call, Plan
+
+
+def _is_empty(value: object) -> bool:
+    return not value
 
 
 class Persona(BaseModel, frozen=True):
@@ -29,6 +34,19 @@ class Slot(BaseModel, frozen=True):
     value: Any
 
 
+Known = Literal["profile", "default"]
+"""Where a value is known from that nobody has to say: the user's profile, the schema's default."""
+
+
+class Unsaid(BaseModel, frozen=True):
+    """One literal leaf of a call's arguments, which the request is to leave out."""
+
+    call: str
+    argument: str
+    value: Any
+    source: Known
+
+
 class Brief(BaseModel, frozen=True):
     """What the user is told: what to ask for, what to leave unsaid, which values to slip in."""
 
@@ -39,6 +57,12 @@ class Brief(BaseModel, frozen=True):
     """Ids of the calls never to ask for."""
     slots: tuple[Slot, ...] = ()
     """Values to slip in, in an order that does not follow the calls."""
+    unsaid: Annotated[tuple[Unsaid, ...], Field(exclude_if=_is_empty)] = ()
+    """Values not to say, for they are known without."""
+    choosing: Annotated[bool, Field(exclude_if=_is_empty)] = False
+    """Whether one of several things found before is told from the others in words: "the cheapest one"."""
+    fallback: Annotated[str, Field(exclude_if=_is_empty)] = ""
+    """Why this plan gave the strategy nothing to do; empty where it did what it is there for."""
 
 
 class Mention(BaseModel, frozen=True):
@@ -176,7 +200,7 @@ class Conversation(BaseModel, frozen=True):
 
     def all(self, kind: type[S]) -> tuple[S, ...]:
         """All steps of a kind, oldest first."""
-        return tuple(step for step in self.steps if isinstance(step, kind))
+        return tuple([step for step in self.steps if isinstance(step, kind)])
 
     def turn(self) -> "Conversation":
         """The steps since the latest plan, that plan included."""
@@ -229,6 +253,30 @@ class Role(Protocol):
     """Reads the conversation, adds one step; a function will do. All chance comes from `rng`."""
 
     def __call__(self, conversation: Conversation, rng: Random, /) -> Step: ...  # noqa: D102
+
+
+Need = Literal["profile", "earlier turns", "order links", "defaults", "producers", "one goal"]
+"""What a strategy would have plans be like: a strategy's `needs`, a frozenset of these, tell scenario and planner."""
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """What a strategy may know beside the plan; handed to those that have a parameter called `scene`."""
+
+    known: Mapping[tuple[str, str], Known] = field(default_factory=dict)
+    """(call, argument path) of the plan's literals that are known without being said."""
+    earlier: frozenset[str] = frozenset()
+    """Ids of the calls of earlier turns."""
+    calls: int = 0
+    """How many calls the earlier turns had."""
+    hidden: int = 0
+    """How many of them were implicit."""
+    left: int = 0
+    """How many turns are to come after this one."""
+
+
+NOWHERE = Scene()
+"""A first turn in which nothing is known."""
 
 
 class EmbeddingStrategy(Protocol):

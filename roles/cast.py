@@ -10,6 +10,7 @@ from roles.language.cues import Phrasebook
 from roles.language.recognition import Recognizer
 from roles.planner import Planner
 from roles.scenario import Scenario
+from roles.strategies.needs import needs_of
 from roles.strategies.upstream import upstream
 from roles.user import User
 from roles.values import Values
@@ -29,12 +30,13 @@ def offline_cast(
     values = Values(graph)
     clauses = Clauses(graph)
     phrasebook = Phrasebook(graph, clauses)
+    needs = needs_of(strategy)
     return {
-        "scenario": Scenario(graph, turns, offered, clauses, wishes),
-        "planner": Planner(graph, values, wishes),
-        "embedder": Embedder(strategy),
+        "scenario": Scenario(graph, turns, offered, clauses, wishes, needs, values),
+        "planner": Planner(graph, values, wishes, needs),
+        "embedder": Embedder(strategy, graph),
         "user": User(graph, phrasebook, clauses),
-        "verifier": Verifier(graph, Recognizer(graph, clauses), phrasebook),
+        "verifier": Verifier(graph, Recognizer(graph, clauses), phrasebook, needs),
         "assistant": Assistant(graph),
         "executor": Executor(graph, values),
         "judge": Judge(graph),

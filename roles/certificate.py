@@ -13,7 +13,7 @@ from roles.proof.failure import Failure
 from roles.proof.necessity import Flow, Necessity, Reason, necessity
 from roles.proof.offered import offered_in
 from roles.proof.story import Story, heard_story
-from roles.sources import FromDate, FromDefault, FromProfile, FromResult, Said, Source
+from roles.sources import FromDate, FromDefault, FromProfile, FromResult, Paraphrased, Said, Source
 from tool_graphs import path as paths
 from tool_graphs.graph import ToolGraph
 from tool_graphs.plan import Call
@@ -27,6 +27,7 @@ __all__ = [
     "FromDefault",
     "FromProfile",
     "FromResult",
+    "Paraphrased",
     "Reason",
     "Said",
     "Source",

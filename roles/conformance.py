@@ -64,7 +64,8 @@ def check_strategy(strategy: EmbeddingStrategy, plans: dict[str, Plan] | None = 
                 brief = strategy(plan.model_copy(deep=True), Random(seed))
             except Exception:  # told of already
                 continue
-            problems.update(dict.fromkeys(f"{name}: {problem}" for problem in _brief_problems(plan, brief)))
+            closed = getattr(strategy, "closed", True)
+            problems.update(dict.fromkeys(f"{name}: {problem}" for problem in _brief_problems(plan, brief, closed)))
     _raise("strategy", strategy, problems)
 
 
@@ -143,7 +144,7 @@ def _step_problems(step: Any) -> Iterator[str]:
         yield "its step reads differently from how it was written"
 
 
-def _brief_problems(plan: Plan, brief: Any) -> Iterator[str]:
+def _brief_problems(plan: Plan, brief: Any, closed: bool) -> Iterator[str]:
     if not isinstance(brief, Brief):
         yield f"it gives a {type(brief).__name__}; expected a Brief"
         return
@@ -157,7 +158,7 @@ def _brief_problems(plan: Plan, brief: Any) -> Iterator[str]:
     for goal in plan.goals:
         if goal in hidden:
             yield f"it hides {goal}, a goal: nothing in the plan would need it"
-    if plan.upstream(hidden) != hidden:
+    if closed and plan.upstream(hidden) != hidden:
         shown = sorted(plan.upstream(hidden) - hidden)
         yield f"it hides {sorted(hidden)} but asks for their producers {shown}; hide a call with all of its producers"
     yield from _slot_problems(plan, brief)
@@ -167,8 +168,12 @@ def _slot_problems(plan: Plan, brief: Brief) -> Iterator[str]:
     """A value that two calls share under one name need be said only once."""
     literals = {(call.id, argument): repr(value) for call in plan.calls for argument, value in call.literals()}
     said = {(slot.argument, repr(slot.value)) for slot in brief.slots}
+    unsaid = {(each.call, each.argument): repr(each.value) for each in brief.unsaid}
+    for place, value in unsaid.items():
+        if literals.get(place) != value:
+            yield f"it leaves {place[1]}={value} of {place[0]} unsaid, which is no literal of that call"
     for (call, argument), value in literals.items():
-        if (argument, value) not in said:
+        if (argument, value) not in said and (call, argument) not in unsaid:
             yield f"no slot for {argument}={value} of {call}; the user has to say every literal, also those of hidden calls"
     for (call, argument), count in Counter((slot.call, slot.argument) for slot in brief.slots).items():
         if count > 1:

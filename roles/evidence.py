@@ -56,7 +56,7 @@ class Evidence:
 
     def says(self, value: Any, input: Field) -> bool:
         """Whether any request so far says the value."""
-        return any(find(request.text, value, input) for request in self.requests)
+        return any(find(request.text, value, input, self.date) for request in self.requests)
 
     def _returned(self, reference: Reference, value: Any) -> Source | None:
         try:
@@ -68,13 +68,13 @@ class Evidence:
     def _claimed(self, call: str, path: str, value: Any, input: Field) -> Source | None:
         for request in reversed(self.requests):
             span = request.mentions.get((call, path))
-            if span is not None and reads_as(request.text[span[0] : span[1]], value, input):
+            if span is not None and reads_as(request.text[span[0] : span[1]], value, input, self.date):
                 return Said(message=request.message, span=span)
         return None
 
     def _said(self, value: Any, input: Field) -> Source | None:
         for request in reversed(self.requests):
-            spans = find(request.text, value, input)
+            spans = find(request.text, value, input, self.date)
             if spans:
                 return Said(message=request.message, span=spans[0])
         return None

@@ -4,11 +4,13 @@ import datetime
 import re
 from collections.abc import Collection, Mapping
 from random import Random
+from types import MappingProxyType
 from typing import Any
 
-from roles.base import Conversation, Judged, Opened, Planned
+from roles.base import Conversation, Judged, Need, Opened, Planned
 from roles.dice import number
 from roles.values import Values
+from roles.wants import Wants
 from tool_graphs import path as paths
 from tool_graphs.graph import ToolGraph
 from tool_graphs.path import first_item, holds
@@ -27,8 +29,8 @@ REUSE = 0.8
 """How often an input that an earlier turn's result can fill is filled by it."""
 MOST_SAID = 9
 """Literals that one request can carry and still sound like one."""
-
-
+MORE_TRIES = 18
+"""Skeletons sampled on top where the strategy needs plans of its own kind."""
 MOST_OPTIONAL = 2
 """Optional inputs that a goal call is given; a call that only serves others gets none."""
 _MANY_OF_A_KIND = frozenset(
@@ -45,23 +47,31 @@ _NAMES = {(word,) for word in _MANY_OF_A_KIND}
 class Planner:
     """Plans a turn: samples a skeleton among the offered tools, refers to earlier turns, fills the rest with literals."""
 
-    def __init__(self, graph: ToolGraph, values: Values | None = None, wishes: Wishes = ANY) -> None:
+    def __init__(
+        self, graph: ToolGraph, values: Values | None = None, wishes: Wishes = ANY, needs: frozenset[Need] = frozenset()
+    ) -> None:
         self.graph = graph
         self.values = values or Values(graph)
         self.links = plan_links(graph)
         self.wishes = wishes
         self.wanted = checked(graph, wishes)
         self.coverage = coverage_of(graph, wishes)
+        self.wants = Wants(graph, needs)
 
     def __call__(self, conversation: Conversation, rng: Random) -> Planned | Judged:
         """A plan, or a refusal that says why none can be made."""
         opened = conversation.last(Opened)
         best: Plan | None = None
-        for tried in range(2 * TRIES if self.wishes.strict else TRIES):
+        suited = self.wants.suit(conversation)
+        for tried in range((2 * TRIES if self.wishes.strict else TRIES) + (MORE_TRIES if suited else 0)):
             skeleton = self._skeleton(conversation, opened, tried % TRIES, rng)
             plan = self._plan(skeleton, conversation, opened, rng) if skeleton else None
             if plan and _said(plan) <= MOST_SAID:
-                return Planned(plan=plan)
+                if not suited or suited(plan):
+                    return Planned(plan=plan)
+                if best is None or _said(best) > MOST_SAID:
+                    best = plan
+                continue
             if plan and (best is None or _said(plan) < _said(best)):
                 best = plan
         if best is None:
@@ -79,7 +89,8 @@ class Planner:
         calls = conversation.calls()
         must = () if calls else self.wishes.must_use
         target = self._target(conversation, opened) if attempt < TRIES // 2 and not calls and not must else None
-        goals, sought = ((target.goal,), target.tools[1:]) if target else ((), must)
+        goals: tuple[str, ...] = (target.goal,) if target else ()
+        sought = target.tools[1:] if target else must
         lengths = self.wishes.lengths
         if target:
             lengths = tuple(n for n in lengths if (n > 1) == bool(sought)) or lengths
@@ -88,23 +99,34 @@ class Planner:
         if not any(self.wishes.possible(shape, length) for shape in self.wishes.shapes or SHAPES):
             length = rng.choice(lengths)
         avoid = frozenset(call.tool for call in calls.values()) if attempt < TRIES // 2 else frozenset[str]()
+        if not goals and not self.wanted.goals and attempt < 2 * TRIES // 3:
+            goals = self.wants.goals(conversation, avoid, self._known(conversation), rng)
+            length = max(length, min(self.wants.least, max(lengths)))
         skeleton = fitting(self.graph, self.wanted, length, rng, opened.tools, avoid, goals, sought)
         if skeleton is None or not set(must) <= set(skeleton.tools):
             return None
         skeleton = self._without_shortcuts(skeleton, conversation)
-        return skeleton if fits(skeleton, self.wishes, self.wanted.goals) else None
+        if not fits(skeleton, self.wishes, self.wanted.goals):
+            return None
+        return self.wants.prepared(skeleton, conversation)
 
     def _target(self, conversation: Conversation, opened: Opened) -> Target | None:
         """What the first turn should come to; given up after two plans that nobody could ask for."""
         if self.wishes.coverage != "even" or not opened.id or len(conversation.all(Planned)) > 1:
             return None
         target = self.coverage.target(opened.seed, number(opened.id))
+        if target and target.producer is None and self.wants.least > 1:
+            return None
         return target if target and set(target.tools) <= set(opened.tools) else None
 
     def _without_shortcuts(self, skeleton: Skeleton, conversation: Conversation) -> Skeleton:
         """The skeleton without the calls whose values an earlier turn's result already holds; of what falls apart, one thread."""
-        known = self._known(conversation)
-        kept = [edge for edge in skeleton.edges if not self._earlier(edge.link.target, edge.link.param, known)]
+        known, held = self._known(conversation), self.wants.held(conversation)
+        kept = [
+            edge
+            for edge in skeleton.edges
+            if not self._earlier(edge.link.target, edge.link.param, known) and edge.link.param not in held(edge.link.target)
+        ]
         if len(kept) == len(skeleton.edges):
             return skeleton
         alive = {position for position, name in enumerate(skeleton.tools) if name in ends(skeleton)}
@@ -123,6 +145,7 @@ class Planner:
         today = datetime.date.fromisoformat(opened.date)
         producing = {edge.producer for edge in skeleton.edges}
         said: dict[str, Any] = {}
+        held = self.wants.held(conversation)
         calls: list[Call] = []
         for position, name in enumerate(skeleton.tools):
             tool = self.graph.tool(name)
@@ -138,14 +161,19 @@ class Planner:
             )
             for field in tool.inputs:
                 argument = first_item(field.path)
-                earlier = self._earlier(name, field.path, known) if field.required and argument not in references else None
-                if earlier and earlier not in references.values() and rng.random() < REUSE:
-                    references[argument] = earlier
-            arguments = self._literals(tool, references, said, 0 if position in producing else MOST_OPTIONAL, rng, today)
+                if not field.required or argument in references or field.path in held(name):
+                    continue
+                earlier = self._earlier(name, field.path, known)
+                if earlier and earlier not in references.values() and (self.wants.recalls or rng.random() < REUSE):
+                    references[argument] = self.wants.chosen(earlier, conversation, rng)
+            arguments = self._literals(
+                tool, references, said, 0 if position in producing else MOST_OPTIONAL, rng, today, held(name)
+            )
             if arguments is None:
                 return None
             calls.append(Call(id=f"call_{first + position}", tool=name, arguments=arguments, references=references, after=after))
-        return None if _needless(calls) else Plan(calls=tuple(calls))
+        alike = self.wants.alike(calls)
+        return None if alike is None or _needless(alike) else Plan(calls=tuple(alike))
 
     def _known(self, conversation: Conversation) -> dict[str, tuple[str, Any]]:
         """Tool -> (id, result) of its latest call in earlier turns."""
@@ -170,6 +198,7 @@ class Planner:
         optional: int,
         rng: Random,
         today: datetime.date,
+        held: Mapping[str, Any] = MappingProxyType({}),
     ) -> dict[str, Any] | None:
         """The literal arguments, or None where a needed one could not be said in a request.
 
@@ -181,11 +210,20 @@ class Planner:
             fields = tool.leaves_of.get(name, ())
             if all(field.path in filled for field in fields):
                 continue
+            if name in held:
+                arguments[name] = held[name]
+                continue
+            settled = self.wants.default(tool, name, fields, self.values, rng)
+            if settled is not None:
+                arguments[name] = settled
+                continue
             needed = name in tool.needed
+            if not needed and not optional:
+                continue
             sayable = all(self.values.sayable(tool, field) for field in fields if field.required or len(fields) == 1)
             if needed and not sayable:
                 return None
-            if not needed and not (sayable and optional and rng.random() < 0.25 and self.values.wanted(tool, fields[0])):
+            if not needed and not (sayable and rng.random() < 0.25 and self.values.wanted(tool, fields[0])):
                 continue
             optional -= not needed
             shared = _shared_key(name, schema)

@@ -11,6 +11,7 @@ from importlib.metadata import EntryPoint, entry_points
 from typing import Any, cast
 
 from roles.base import EmbeddingStrategy, Role
+from roles.notation import made, read_notation
 from tool_graphs.attribute import attribute
 from tool_graphs.errors import PluginError, did_you_mean
 from tool_graphs.graph import ToolGraph
@@ -32,6 +33,14 @@ BUILT_IN: dict[str, dict[str, str]] = {
         "explicit": "roles.strategies.explicit:explicit",
         "goal-only": "roles.strategies.goal_only:goal_only",
         "upstream": "roles.strategies.upstream:upstream",
+        "ratio": "roles.strategies.ratio:Ratio",
+        "depth": "roles.strategies.depth:Depth",
+        "logical-jump": "roles.strategies.logical_jump:logical_jump",
+        "history": "roles.strategies.history:history",
+        "profile": "roles.strategies.profile:profile",
+        "precondition": "roles.strategies.precondition:precondition",
+        "defaults": "roles.strategies.defaults:defaults",
+        "mixture": "roles.strategies.mixture:Mixture",
     },
 }
 """What pyproject.toml registers, so that a checkout that is not installed knows it, too."""
@@ -66,8 +75,19 @@ def find_role(name: str | Role, graph: ToolGraph | None = None) -> Role:
 
 
 def find_strategy(name: str | EmbeddingStrategy, graph: ToolGraph | None = None) -> EmbeddingStrategy:
-    """The embedding strategy of that name or `module:attribute`; raises PluginError where there is none."""
-    return cast(EmbeddingStrategy, _found("strategy", STRATEGIES, name, "(plan, rng) -> brief", graph))
+    """The embedding strategy of that name or `module:attribute`; raises PluginError where there is none.
+
+    Parameters follow a colon, with commas between them: `ratio:0.33`, `mixture:upstream=2,explicit=1`.
+    """
+    shape = "(plan, rng) -> brief"
+    if not isinstance(name, str):
+        return cast(EmbeddingStrategy, _found("strategy", STRATEGIES, name, shape, graph))
+    known = {plugin.name: plugin.place for plugin in plugins(STRATEGIES)}
+    notation = read_notation(name, known)
+    if notation.parameters is None:
+        return cast(EmbeddingStrategy, _found("strategy", STRATEGIES, notation.name, shape, graph))
+    place = known.get(notation.name, notation.name)
+    return cast(EmbeddingStrategy, _callable("strategy", made(attribute(place), notation, graph), notation.text, shape))
 
 
 def _found(noun: str, group: str, name: object, shape: str, graph: ToolGraph | None) -> object:

@@ -4,9 +4,11 @@ import datetime
 from random import Random
 from typing import Literal, get_args
 
-from roles.base import Conversation, Opened, Persona
+from roles.base import Conversation, Need, Opened, Persona
 from roles.dice import Dice
 from roles.language.clauses import Clauses
+from roles.suited import Suited
+from roles.values import Values
 from tool_graphs.graph import ToolGraph
 from tool_graphs.sampling import distractors, neighbourhood
 from tool_graphs.sampling.coverage import coverage_of
@@ -31,6 +33,8 @@ class Scenario:
         offered: int = 15,
         clauses: Clauses | None = None,
         wishes: Wishes = ANY,
+        needs: frozenset[Need] = frozenset(),
+        values: Values | None = None,
     ) -> None:
         self.clauses = clauses or Clauses(graph)
         self.graph = graph
@@ -39,16 +43,25 @@ class Scenario:
         self.wishes = wishes
         self.wanted = checked(graph, wishes)
         self.coverage = coverage_of(graph, wishes)
+        self.needs = needs
+        self.values = values or Values(graph)
+        self.suited = Suited(graph, needs)
 
     def __call__(self, conversation: Conversation, rng: Random) -> Opened:
         """The opening step of a conversation."""
         day = FIRST_DAY + datetime.timedelta(days=rng.randrange(DAYS))
-        return Opened(
+        opened = Opened(
             persona=Persona(name=f"user {rng.randrange(10_000)}", style=rng.choice(STYLES)),
             date=day.isoformat(),
             tools=self._tools(rng),
             turns=rng.randint(*self.turns),
         )
+        if "earlier turns" in self.needs and opened.turns == 1 < self.turns[1]:
+            opened = opened.model_copy(update={"turns": 2})
+        if "profile" in self.needs:
+            profile = self.suited.personal.profile(opened.tools, self.values, rng, day)
+            opened = opened.model_copy(update={"profile": profile})
+        return opened
 
     def _tools(self, rng: Random) -> tuple[str, ...]:
         around = self._around(rng)
@@ -59,7 +72,7 @@ class Scenario:
             count = max(2, len(around), self.offered * 2 // 3)
             near = neighbourhood(self.graph, count, rng, self.wanted.within, around=around, fill=kind != "none")
             names = [*near, *distractors(self.graph, near, self.offered - len(near), rng, kind=kind)]
-        names = self.clauses.distinct(names)
+        names = self.clauses.distinct(self.suited.with_first(names))
         rng.shuffle(names)
         return tuple(names)
 
@@ -69,7 +82,7 @@ class Scenario:
         if self.wishes.coverage == "even" and not self.wishes.must_use and isinstance(rng, Dice):
             target = self.coverage.target(rng.seed_of_run, rng.attempt)
         if not self.wishes.strict:
-            return target.tools if target else ()
+            return self.suited.around(rng) or (target.tools if target else ())
         goals = (target.goal,) if target else ()
         for attempt in range(TRIES):
             length = rng.choice(self.wishes.lengths)

@@ -13,6 +13,19 @@ class Said(BaseModel, frozen=True):
     span: tuple[int, int]
 
 
+class Paraphrased(BaseModel, frozen=True):
+    """A chat judge found that the user said it in other words: no search of the text finds it there.
+
+    Nothing offline gives this source; a judge of your own that asks a model may.
+    """
+
+    kind: Literal["judged"] = "judged"
+    message: int
+    span: tuple[int, int]
+    judge: str
+    """Which judge, such as the name of its model."""
+
+
 class FromResult(BaseModel, frozen=True):
     """An earlier call's result holds it."""
 
@@ -40,4 +53,4 @@ class FromDate(BaseModel, frozen=True):
     kind: Literal["date"] = "date"
 
 
-Source = Annotated[Said | FromResult | FromProfile | FromDefault | FromDate, Field(discriminator="kind")]
+Source = Annotated[Said | Paraphrased | FromResult | FromProfile | FromDefault | FromDate, Field(discriminator="kind")]

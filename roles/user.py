@@ -4,17 +4,19 @@ import re
 from collections.abc import Mapping
 from dataclasses import replace
 from random import Random
-from typing import Final
+from typing import Any, Final
 
 from roles.base import Asked, Brief, Briefed, Conversation, Judged, Mention, Opened, Planned, Replied
+from roles.choices import words_for
 from roles.language.clauses import Clauses, Demand, argument
 from roles.language.cues import Phrasebook
-from roles.language.filling import Standing, wording
+from roles.language.filling import Chosen, Standing, wording
 from roles.language.frames import OPENERS, Style
 from roles.language.nouns import PERSONAL, SELF
 from roles.language.sentences import Manner, next_sentence, sentence, together
 from roles.language.wording import Wording, spaced
 from tool_graphs.graph import ToolGraph
+from tool_graphs.path import first_item, pattern
 from tool_graphs.plan import Call, Plan, Reference
 
 _TOLD_FIRST: Final = 0.6
@@ -40,8 +42,9 @@ class User:
         tools = [*opened.tools, *(call.tool for call in plan.calls)]
         manner = Manner(opened.persona.style, _single_words(tools), careful=refusals > 0)
         earlier = conversation.calls()
+        chosen = _chosen(plan, brief, conversation.results(), rng)
         told = rng.random() < _TOLD_FIRST
-        demands = [self._demand(plan.by_id[id], plan, brief, earlier, manner, rng, told) for id in brief.explicit]
+        demands = [self._demand(plan.by_id[id], plan, brief, earlier, manner, rng, told, chosen) for id in brief.explicit]
         asides = [aside for id in brief.implicit for aside in self._asides(plan.by_id[id], brief, manner.style, rng)]
         if not manner.careful and any(self._clauses.rivalled(demand.tool, opened.tools) for demand in demands):
             manner = replace(manner, careful=True)
@@ -57,7 +60,15 @@ class User:
         )
 
     def _demand(
-        self, call: Call, plan: Plan, brief: Brief, earlier: Mapping[str, Call], manner: Manner, rng: Random, told: bool
+        self,
+        call: Call,
+        plan: Plan,
+        brief: Brief,
+        earlier: Mapping[str, Call],
+        manner: Manner,
+        rng: Random,
+        told: bool,
+        chosen: Mapping[tuple[str, str], Chosen],
     ) -> Demand:
         style = manner.style
         slots = [(slot.argument, slot.value) for slot in brief.slots if slot.call == call.id]
@@ -69,12 +80,12 @@ class User:
         if len(late) == 1:
             late = []
         left = {path for phrase in late for path, _ in phrase.spans}
-        demand = clause.fill(
-            call.id,
-            [phrase for phrase in phrases if phrase not in late],
-            self._standing(call, plan, brief, earlier, told, None if manner.careful else rng),
-            rng,
-        )
+        standing = {
+            **self._standing(call, plan, brief, earlier, told, None if manner.careful else rng),
+            **{argument(path): words for (id, path), words in chosen.items() if id == call.id},
+            **_unsaid(call, brief),
+        }
+        demand = clause.fill(call.id, [phrase for phrase in phrases if phrase not in late], standing, rng)
         extra = (
             self._phrasebook.asides(self._graph.tool(call.tool), [slot for slot in slots if slot[0] in left], rng, style)
             if left
@@ -134,6 +145,27 @@ class User:
                 more = self._phrasebook.asides(tool, [(slot.argument, slot.value)], rng, style)
                 text = spaced([text, *(wording(slot.call, phrase).capitalized().ended(".") for phrase in more)])
         return text
+
+
+def _chosen(plan: Plan, brief: Brief, results: Mapping[str, Any], rng: Random) -> dict[tuple[str, str], Chosen]:
+    """(call, argument path) -> the words that choose what it refers to among the things that an earlier turn has found."""
+    found: dict[tuple[str, str], Chosen] = {}
+    for id in brief.explicit:
+        for path, reference in plan.by_id[id].references.items():
+            words = words_for(results[reference.call], reference.path) if reference.call in results else ()
+            if words and (brief.choosing or reference.path != first_item(pattern(reference.path))):
+                found[id, path] = Chosen(rng.choice(words))
+    return found
+
+
+def _unsaid(call: Call, brief: Brief) -> dict[str, Standing]:
+    """The parameters that nothing is said about; one of which a part is said is none."""
+    said = {argument(slot.argument) for slot in brief.slots if slot.call == call.id}
+    return {
+        argument(each.argument): "own" if each.source == "profile" else "default"
+        for each in brief.unsaid
+        if each.call == call.id and argument(each.argument) not in said
+    }
 
 
 def _single_words(tools: list[str]) -> frozenset[str]:

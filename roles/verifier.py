@@ -1,15 +1,20 @@
 """The verifier: recovers the calls from the request alone and compares them with the plan."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from random import Random
 from typing import Any
 
-from roles.base import Asked, Briefed, Conversation, Judged, Opened, Planned
+from roles.base import Asked, Briefed, Conversation, Judged, Known, Need, Opened, Planned
+from roles.choices import heard as chosen_paths
 from roles.language.cues import Phrasebook
-from roles.language.disclosure import named_tools
+from roles.language.disclosure import Disclosure
 from roles.language.recognition import ASKED, Recognizer
 from roles.language.spoken import Heard, reads_as
+from roles.leaks import leaks
+from roles.personal import Personal
+from roles.preconditions import Preconditions, preconditions_of
+from roles.soundness import unsound
 from tool_graphs import path as paths
 from tool_graphs.graph import Link, ToolGraph
 from tool_graphs.plan import Call, Plan
@@ -49,43 +54,45 @@ class Recovered:
     """Needed inputs that nothing fills."""
     extra: int = 0
     """Further calls that it takes."""
+    settled: dict[str, tuple[Any, Known]] = field(default_factory=dict)
+    """Argument path -> the value that profile or schema give where the text says nothing."""
+    first: tuple[str, ...] = ()
+    """Tools that have to be called before."""
 
 
 class Verifier:
     """Searches the tool graph backwards from what is asked for, with the values found in the text."""
 
-    def __init__(self, graph: ToolGraph, recognizer: Recognizer | None = None, phrasebook: Phrasebook | None = None) -> None:
+    def __init__(
+        self,
+        graph: ToolGraph,
+        recognizer: Recognizer | None = None,
+        phrasebook: Phrasebook | None = None,
+        needs: frozenset[Need] = frozenset(),
+    ) -> None:
         self.graph = graph
+        self.needs = needs
+        self.personal = Personal(graph)
         self.recognizer = recognizer or Recognizer(graph)
         self.phrasebook = phrasebook or Phrasebook(graph)
+        self.disclosure = Disclosure(graph)
 
     def __call__(self, conversation: Conversation, rng: Random) -> Judged:
         """Whether the calls recovered from the newest request are equivalent to the plan; if not, why."""
         plan = conversation.last(Planned).plan
         asked, recovered = self.recover(conversation.heard())
         text = conversation.last(Asked).text
-        offered = [self.graph.tool(name) for name in conversation.last(Opened).tools]
-        reasons = [f"the request names {name!r}" for name in named_tools(text, offered)]
+        reasons = [f"the request names {name!r}" for name in self.disclosure.named(text, conversation.last(Opened).tools)]
+        brief, issued, results = conversation.last(Briefed).brief, conversation.calls(), conversation.results()
         for call in plan.calls:
             if call.tool in recovered:
-                reasons += _literal_differences(call, self.graph.tool(call.tool), recovered[call.tool], text)
-        reasons += _differences(
-            plan, asked, recovered, frozenset(conversation.last(Briefed).brief.explicit), conversation.calls()
-        )
-        reasons += self._unlinked(plan, conversation.calls())
-        reasons += _repeated(plan)
+                unsaid = frozenset(each.argument for each in brief.unsaid if each.call == call.id)
+                reasons += _literal_differences(call, self.graph.tool(call.tool), recovered[call.tool], text, unsaid)
+                reasons += _choice_differences(call, text, issued, results)
+        reasons += _differences(plan, asked, recovered, frozenset(brief.explicit), issued)
+        reasons += unsound(plan, issued, self.graph)
+        reasons += leaks(text, plan, brief, self.graph)
         return Judged(ok=not reasons, reasons=tuple(reasons))
-
-    def _unlinked(self, plan: Plan, issued: dict[str, Call]) -> Iterator[str]:
-        """Arguments that take a field which, by no link, can feed them: a hotel's id for a traveller's."""
-        links = plan_links(self.graph)
-        tools = {call.id: call.tool for call in (*issued.values(), *plan.calls)}
-        for call in plan.calls:
-            for argument, reference in call.references.items():
-                feeding = links.of_earlier_turns(call.tool, paths.pattern(argument))
-                source = (tools.get(reference.call, ""), paths.pattern(reference.path))
-                if source[0] and source not in {(link.source, link.field) for link in feeding}:
-                    yield f"{call.tool}: {argument} comes from {reference.path} of {source[0]}, which does not feed it"
 
     def recover(self, heard: Conversation) -> tuple[frozenset[str], dict[str, Recovered]]:
         """(tools asked for, tool -> what was recovered) from what is heard in the room; the plan is not in it."""
@@ -93,9 +100,15 @@ class Verifier:
         offered = heard.last(Opened).tools
         found = {each.tool: each.span for each in self.recognizer.recognize(text, offered) if each.score >= ASKED}
         search = _Search(self.graph, self.phrasebook, text, frozenset(offered), heard, found)
+        search.held = self._held(heard)
+        search.first = preconditions_of(self.graph) if "order links" in self.needs else None
         for tool in found:
             search.recover(tool, DEEPEST, frozenset())
         return frozenset(found), search.recovered
+
+    def _held(self, heard: Conversation) -> Callable[[str], Mapping[str, Any]]:
+        profile = heard.last(Opened).profile if "profile" in self.needs else {}
+        return lambda tool: self.personal.held(profile, tool)
 
 
 class _Search:
@@ -119,6 +132,8 @@ class _Search:
         self.results = heard.results()
         self.earlier = {call.tool: id for id, call in heard.calls().items()}
         self.recovered: dict[str, Recovered] = {}
+        self.held: Callable[[str], Mapping[str, Any]] = lambda tool: {}
+        self.first: Preconditions | None = None
 
     def recover(self, name: str, depth: int, above: frozenset[str]) -> Recovered:
         """What the request says about a tool and, recursively, about the producers of the rest."""
@@ -127,16 +142,29 @@ class _Search:
         tool = self.graph.tool(name)
         recovered = Recovered(literals=self._literals(tool))
         said = {paths.pattern(argument) for argument in recovered.literals}
+        held = self.held(name)
         for needed in tool.inputs:
-            if not needed.required or needed.path in said:
+            if needed.path in said:
+                continue
+            if needed.path in held:
+                recovered.settled[needed.path] = (held[needed.path], "profile")
+                continue
+            if "default" in needed.schema:
+                recovered.settled[needed.path] = (needed.schema["default"], "default")
+            if not needed.required:
                 continue
             producers, extra = self._producers(name, needed.path, depth, above | {name})
             if producers:
                 recovered.producers[needed.path] = producers
                 recovered.extra += extra
-            else:
+            elif needed.path not in recovered.settled:
                 recovered.missing.append(needed.path)
         self.recovered[name] = recovered
+        if self.first is not None:
+            links = self.first.first(name, self.offered, self.earlier)
+            recovered.first = tuple(link.source for link in links if link.source not in above)
+            for source in recovered.first:
+                self.recover(source, depth, above | {name})
         return recovered
 
     def _literals(self, tool: Tool) -> dict[str, Heard]:
@@ -229,21 +257,36 @@ def _differences(
             yield f"nothing in the request leads to {call.tool}"
         else:
             yield from _producer_differences(call, recovered[call.tool], tools)
+            yield from _order_differences(call, recovered[call.tool], tools)
 
 
-def _repeated(plan: Plan) -> Iterator[str]:
-    """Calls that the plan makes twice: a request asks for a thing once."""
-    for position, call in enumerate(plan.calls):
-        same = (call.tool, call.arguments, call.references)
-        if any((other.tool, other.arguments, other.references) == same for other in plan.calls[:position]):
-            yield f"{call.tool}: planned twice with the same arguments, but asked for once"
+def _order_differences(call: Call, found: Recovered, tools: dict[str, str]) -> Iterator[str]:
+    planned = {tools[id] for id in call.after if id in tools}
+    for name in sorted(planned - set(found.first)):
+        yield f"{call.tool}: nothing says that {name} has to come first"
+    for name in sorted(set(found.first) - planned):
+        yield f"{call.tool}: {name} has to come first, but the plan has no such call"
+
+
+def _choice_differences(call: Call, text: str, issued: dict[str, Call], results: dict[str, Any]) -> Iterator[str]:
+    """Whether words such as "the cheapest one" choose what the plan refers to among the results of earlier turns."""
+    for argument, reference in call.references.items():
+        if reference.call in issued:
+            chosen = chosen_paths(text, results[reference.call], reference.path)
+            if chosen and reference.path not in chosen:
+                yield f"{call.tool}: {argument} is {reference.path}, but the request chooses {sorted(chosen)[0]}"
+            elif not chosen and reference.path != _first(reference.path):
+                yield f"{call.tool}: {argument} is {reference.path}, but nothing in the request chooses it"
+
+
+def _first(path: str) -> str:
+    return paths.first_item(paths.pattern(path))
 
 
 def _producer_differences(call: Call, found: Recovered, tools: dict[str, str]) -> Iterator[str]:
     for argument, reference in call.references.items():
         if reference.call not in tools:
-            yield f"{call.tool}: {argument} comes from {reference.call}, which is no call of this turn or an earlier one"
-            continue
+            continue  # told by `unsound`
         if argument in found.literals:
             said = found.literals[argument].value
             yield f"{call.tool}: {argument} comes from an earlier result, but the request reads as {said!r}"
@@ -261,14 +304,21 @@ def _says(heard: Heard, text: str, value: Any, input: Field | None) -> bool:
     return reads_as(text[slice(*heard.span)], value, input)
 
 
-def _literal_differences(call: Call, tool: Tool, found: Recovered, text: str) -> Iterator[str]:
+def _literal_differences(call: Call, tool: Tool, found: Recovered, text: str, unsaid: frozenset[str]) -> Iterator[str]:
     literals = dict(call.literals())
     for argument, value in literals.items():
         heard = found.literals.get(argument)
-        if heard is None:
+        if heard is None and argument in unsaid:
+            settled = found.settled.get(argument)
+            if settled is None or settled[0] != value:
+                yield f"{call.tool}: {argument} is {value!r}, but unsaid it would be {settled[0] if settled else None!r}"
+        elif heard is None:
             yield f"{call.tool}: the request does not say {argument}"
         elif not _says(heard, text, value, tool.input(argument)):
             yield f"{call.tool}: {argument} is {value!r}, but the request reads as {heard.value!r}"
     for argument, heard in found.literals.items():
         if argument not in literals and argument not in call.references:
             yield f"{call.tool}: the request reads as if {argument} were {heard.value!r}"
+    for argument, (value, source) in found.settled.items():
+        if source == "profile" and argument not in literals and argument not in call.references:
+            yield f"{call.tool}: the profile fills {argument} with {value!r}, but the plan leaves it out"

@@ -8,6 +8,7 @@ from typing import Annotated, Any
 import yaml
 from pydantic import BaseModel, BeforeValidator, Field, ValidationError, field_validator, model_validator
 
+from roles.notation import written
 from tool_graphs.errors import SimulationError, did_you_mean
 from tool_graphs.sampling.wishes import Wishes
 
@@ -36,7 +37,8 @@ class Config(BaseModel, frozen=True, extra="forbid"):
     count: Annotated[int, Field(ge=1)] = 100
     """How many accepted conversations."""
     seed: int | str = 7
-    strategy: str = "upstream"
+    strategy: Annotated[str, BeforeValidator(written)] = "upstream"
+    """A name or module:attribute, with parameters after a colon; in YAML also `{ratio: 0.33}`."""
     turns: Annotated[tuple[int, int], BeforeValidator(_range)] = (1, 3)
     plan: Wishes = Wishes()
     """What plans should be like: calls, shapes, goals, namespaces, must_use, coverage, distractors."""

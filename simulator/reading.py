@@ -134,7 +134,10 @@ def _step(step: Step, heard: list[Message], proofs: Mapping[str, _Proof], sent_b
     elif isinstance(step, Judged):
         if not step.ok:
             yield Line(step.by or "verdict", "no: " + "; ".join(step.reasons), "red")
-    elif not isinstance(step, Planned | Briefed):
+    elif isinstance(step, Briefed):
+        if step.brief.fallback:
+            yield Line("embedder", f"{step.brief.strategy} falls back: {step.brief.fallback}", "dim")
+    elif not isinstance(step, Planned):
         content = step.model_dump(mode="json", exclude={"kind", "by"})
         yield Line(step.by or step.kind, f"{step.kind} {_cut(_json(content))}", "dim")
 

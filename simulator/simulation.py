@@ -9,6 +9,8 @@ from typing import Any, Literal
 
 from roles.base import Briefed, Conversation, EmbeddingStrategy, Judged, Role
 from roles.plugins import find_strategy
+from roles.strategies.needs import name_of, needs_of
+from roles.suited import refuse_unmet
 from simulator.graph import MAX_STEPS, Machine, Played, build, play
 from simulator.routes import ROUTES, Routes, destinations
 from simulator.trace import Failure, Trace, parse
@@ -55,7 +57,7 @@ class Simulation:
     ) -> None:
         self.graph = graph
         self.routes = routes
-        self.strategy = strategy if isinstance(strategy, str) else getattr(strategy, "__name__", type(strategy).__name__)
+        self.strategy = strategy if isinstance(strategy, str) else name_of(strategy)
         self.turns = _turns(turns)
         self.seed = str(seed)
         self.max_steps = max_steps
@@ -68,6 +70,8 @@ class Simulation:
             return dict(cast)
         from roles.cast import offline_cast  # not needed where every seat is taken
 
+        if "scenario" not in cast and "planner" not in cast and "embedder" not in cast:
+            refuse_unmet(self.graph, self.strategy, needs_of(strategy), self.turns)
         offline: Mapping[str, Any] = offline_cast(self.graph, strategy, self.turns, wishes=self.wishes)
         return {**{seat: role for seat, role in offline.items() if seat in self.routes}, **cast}
 
@@ -108,7 +112,7 @@ class Simulation:
 
         if wanted() <= 0:
             return
-        with _lasting():
+        with lasting():
             for attempt in worked(self.attempt, start, last, workers, wanted):
                 accepted += attempt.status == "accepted"
                 if progress is not None:
@@ -159,13 +163,24 @@ class Simulation:
         }
 
 
+_THRESHOLDS = (50_000, 20, 50)
+"""A conversation leaves some thousand objects that are garbage at once; a collection for each few hundred finds little."""
+
+
 @contextmanager
-def _lasting() -> Iterator[None]:
-    """What is there before a run outlives it: the garbage collector need not look through a large catalog again and again."""
+def lasting() -> Iterator[None]:
+    """What is there before a run outlives it: the garbage collector need not look through a large catalog again and again.
+
+    Within, it also looks less often; workers that are forked within inherit both.
+    """
+    usual = gc.get_threshold()
     gc.freeze()
+    if usual[0]:
+        gc.set_threshold(*_THRESHOLDS)
     try:
         yield
     finally:
+        gc.set_threshold(*usual)
         gc.unfreeze()
 
 

@@ -14,7 +14,9 @@ from tool_graphs.graph import ToolGraph
 def stats(traces: Iterable[Trace], graph: ToolGraph | None = None) -> dict[str, Any]:
     """Outcomes of all attempts; calls, depth and tools of the accepted ones, and with the tool graph what is truly multi-step."""
     tally = Tally()
-    numbers: dict[str, Counter[Any]] = {name: Counter() for name in ("turns", "calls", "depth", "tools", "strategies")}
+    numbers: dict[str, Counter[Any]] = {
+        name: Counter() for name in ("turns", "calls", "depth", "tools", "strategies", "turn strategies", "fallbacks")
+    }
     hidden = calls = threads = several = 0
     for trace in traces:
         tally.add(trace.id, trace.status, trace.seat, trace.reasons, trace.error)
@@ -28,6 +30,8 @@ def stats(traces: Iterable[Trace], graph: ToolGraph | None = None) -> dict[str, 
     return {
         **tally.described(),
         "strategies": dict(sorted(numbers["strategies"].items())),
+        "strategies_of_turns": dict(sorted(numbers["turn strategies"].items())),
+        "fallbacks": dict(sorted(numbers["fallbacks"].items(), key=lambda item: (-item[1], item[0]))),
         "turns": _histogram(numbers["turns"]),
         "calls": calls,
         "calls_per_turn": _histogram(numbers["calls"]),
@@ -49,7 +53,11 @@ def _counted(conversation: Conversation, numbers: dict[str, Counter[Any]]) -> tu
         numbers["calls"][len(issued)] += 1
         numbers["depth"][turn.last(Planned).plan.depth()] += 1
         numbers["tools"].update(call.tool for call in issued)
-        implicit = {id for step in turn.all(Briefed) for id in step.brief.implicit}
+        for step in turn.all(Briefed)[-1:]:
+            numbers["turn strategies"][step.brief.strategy] += 1
+            if step.brief.fallback:
+                numbers["fallbacks"][f"{step.brief.strategy}: {step.brief.fallback}"] += 1
+        implicit = {id for step in turn.all(Briefed)[-1:] for id in step.brief.implicit}
         hidden += sum(call.id in implicit for call in issued)
         calls += len(issued)
     return hidden, calls

@@ -11,7 +11,7 @@ class Dice(Random):
 
     def __init__(self) -> None:
         self._state = 0
-        super().__init__(0)
+        self.gauss_next = None  # all that `Random` itself would need; its own generator is never thrown
 
     def start(self, name: str) -> "Dice":
         """These dice, thrown afresh for this name."""

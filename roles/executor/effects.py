@@ -62,16 +62,12 @@ def successful(choices: tuple[Any, ...]) -> Any:
     return next((choice for word in _SUCCESS for choice in choices if str(choice).lower() == word), choices[0])
 
 
+_TELLING = listed("status result success outcome message state")
+
+
 def says_success(name: str, description: str) -> bool:
     """Whether a text field of a result tells of success or failure and not of a thing's status."""
-    return bool(_SAYS_SUCCESS.search(description)) and name.lower() in (
-        "status",
-        "result",
-        "success",
-        "outcome",
-        "message",
-        "state",
-    )
+    return name.lower() in _TELLING and bool(_SAYS_SUCCESS.search(description))
 
 
 _ERROR = re.compile(r"^(error|errors|error (code|message|detail)|warning|failure reason)s?$")

@@ -13,6 +13,7 @@ from roles.language.descriptions import imperative, words_of
 from roles.language.filling import (
     HIDDEN,
     MOMENTS,
+    Chosen,
     Saying,
     Standing,
     goes_in,
@@ -152,7 +153,7 @@ class Clause:
             if chunk.parameters == (parameter,) and chunk.head
         )
 
-    def fill(self, call: str, sayings: Sequence[Saying], standing: Mapping[str, Standing], rng: Random) -> Demand:
+    def fill(self, call: str, sayings: Sequence[Saying], standing: Mapping[str, Standing | Chosen], rng: Random) -> Demand:
         """The demand for one call: `sayings` say its values, `standing` tells what its other arguments refer to."""
         left = list(sayings)
         parts: list[Wording] = []
@@ -168,6 +169,8 @@ class Clause:
                 or (refers in HIDDEN and position and is_left_out(chunk, rng))
             ):
                 continue
+            if refers == "default" and not mine and (position or chunk.asked):
+                continue
             replaced = bool(mine) or bool(refers and chunk.article)
             if other:
                 left = [each for each in left if each not in mine]
@@ -177,9 +180,11 @@ class Clause:
                 parts.append(said(chunk, call, mine, not position, rng))
             elif self._possessed(chunk, refers) and parts and not parts[0].spans:
                 parts[0] = Wording(re.sub(r"^(?:(?:the|an?|default)\s+)?", "my ", parts[0].text))
-            elif refers and self.kind == "send" and chunk.preposition == "to" and singular(chunk.head) in SELF:
+            elif (
+                refers and refers != "own" and self.kind == "send" and chunk.preposition == "to" and singular(chunk.head) in SELF
+            ):
                 parts.append(Wording("to that person" if refers == "told" else "to them"))
-            elif refers:
+            elif refers and refers != "default":
                 new = refers in HIDDEN and not position and self.verb in _BEGINNING and chunk.article in ("a", "an")
                 parts.append(referred(chunk, "new" if new else refers))
             elif position and chunk.article == "the" and chunk.noun in SELF and chunk.preposition in ("of", "for", "to"):
@@ -192,12 +197,16 @@ class Clause:
                 parts.append(spaced([chunk.preposition, chunk.text]))
         return self._demand(call, self._given_to_me(parts), left, self._pointed(standing))
 
-    def _other_end(self, chunk: Chunk, mine: Sequence[Saying], refers: Standing | None) -> str:
+    def _other_end(self, chunk: Chunk, mine: Sequence[Saying], refers: Standing | Chosen | None) -> str:
         """`between that city and `: where one of two ends is said and the other is not."""
         two = chunk.preposition == "between" and len(chunk.parameters) == 2 and len(mine) == 1 and len(mine[0].spans) == 1
-        return f"between {'that' if refers == 'told' else 'the'} {singular(chunk.head)} and " if two and refers else ""
+        return (
+            f"between {'that' if refers == 'told' else 'the'} {singular(chunk.head)} and "
+            if two and refers not in (None, "default")
+            else ""
+        )
 
-    def _unplaced(self, standing: Mapping[str, Standing]) -> bool:
+    def _unplaced(self, standing: Mapping[str, Standing | Chosen]) -> bool:
         """Whether something that a hidden call finds out has no place of its own in the clause."""
         return any(at in HIDDEN and name not in self.placed for name, at in standing.items())
 
@@ -208,17 +217,24 @@ class Clause:
             return parts
         return ["me " + parts[0], *(part for part in parts[1:] if part is not mine)]
 
-    def _possessed(self, chunk: Chunk, refers: Standing | None) -> bool:
+    def _possessed(self, chunk: Chunk, refers: Standing | Chosen | None) -> bool:
         """Whether a chunk that only names the speaker is better said as `my` before the thing."""
         return refers in HIDDEN and self.kind not in ("create", "act", "send") and _is_own(chunk)
 
-    def _pointed(self, standing: Mapping[str, Standing]) -> str:
+    def _pointed(self, standing: Mapping[str, Standing | Chosen]) -> str:
         """`for that city`: what an argument without a place in the clause refers to."""
-        if any(standing.get(name, "hidden") not in HIDDEN for name in self.placed):
+        if any(standing.get(name, "hidden") not in (*HIDDEN, "own", "default") for name in self.placed):
             return ""
         for parameter, at in standing.items():
             noun = self.entities.get(parameter, "")
-            if at in HIDDEN or not noun or not _POINTED.search(parameter) or noun in self.content | SAYS_NOTHING:
+            if isinstance(at, Chosen):
+                return f"for the {at} {noun if noun and noun not in SAYS_NOTHING else 'one'}"
+            if (
+                at in (*HIDDEN, "own", "default")
+                or not noun
+                or not _POINTED.search(parameter)
+                or noun in self.content | SAYS_NOTHING
+            ):
                 continue
             if noun in ("payment", "method", "card"):
                 return "with the same payment method"
@@ -304,7 +320,8 @@ class Clauses:
         if one.named == two.named:
             return True
         mine, theirs = one.telling, two.telling
-        return len(mine & theirs) >= share * len(mine | theirs)
+        both = len(mine & theirs)
+        return both >= share * (len(mine) + len(theirs) - both)
 
     def distinct(self, tools: Sequence[str]) -> list[str]:
         """The tools without those that are asked for as one before them is."""

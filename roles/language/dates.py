@@ -2,6 +2,7 @@
 
 import datetime
 import re
+from functools import lru_cache
 from random import Random
 
 MONTHS = (
@@ -30,6 +31,7 @@ _PARTS = re.compile(r"[a-z]+|\d+", re.IGNORECASE)
 _TIME_PARTS = re.compile(r"(\d{1,2})(?::(\d\d))?(?::(\d\d))?\s?([ap])?", re.IGNORECASE)
 
 
+@lru_cache(maxsize=1024)
 def read_date(text: str) -> str | None:
     """The date that a spelling means, as YYYY-MM-DD; None where it means none."""
     parts = [part for part in _PARTS.findall(text) if part.lower() not in ("of", "st", "nd", "rd", "th")]

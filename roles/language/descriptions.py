@@ -1,6 +1,7 @@
 """From what a tool says about itself to one plain imperative: `get the price of a stock`."""
 
 import re
+from functools import lru_cache
 from typing import Final
 
 from roles.language.boilerplate import CUTS, LEADS
@@ -26,8 +27,13 @@ _WORD: Final = re.compile(r"[A-Za-z][a-z]+|[A-Z]+(?![a-z])|\d+")
 
 def words_of(name: str) -> list[str]:
     """The words of an identifier, lower case: `getUserByID` -> get user by id; abbreviations stay capital."""
+    return list(_words_of(name))
+
+
+@lru_cache(maxsize=16384)
+def _words_of(name: str) -> tuple[str, ...]:
     parts = re.findall(r"[A-Z]+(?=[A-Z][a-z])|[A-Z]?[a-z]+|[A-Z]+|\d+", name)
-    return [part if part.isupper() and 1 < len(part) < len(name) else part.lower() for part in parts]
+    return tuple(part if part.isupper() and 1 < len(part) < len(name) else part.lower() for part in parts)
 
 
 def imperative(tool: Tool, shared: bool = False) -> tuple[str, str]:

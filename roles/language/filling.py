@@ -12,11 +12,18 @@ from roles.language.matching import FILES, MEANS, SAYS_NOTHING
 from roles.language.nouns import PEOPLE, PERSONAL, SELF, plural, singular, with_article
 from roles.language.wording import Wording, listed, spaced
 
-Standing = Literal["hidden", "told", "any", "new", "asked", "it", "first", "one", "earlier"]
+Standing = Literal["hidden", "told", "any", "new", "asked", "it", "first", "one", "earlier", "own", "default"]
 """What a reference points at: a call nobody asks for (`told` where the request has just said what tells it, `any` where it finds
 several, `new` where the thing is only being had now), one asked for in this turn (`it` right after it), its first find (`one`
-right after it), an earlier turn."""
+right after it), an earlier turn; or at nothing: what is the speaker's `own`, what a `default` settles."""
 HIDDEN: Final = ("hidden", "told", "any", "new")
+
+
+class Chosen(str):
+    """What a reference points at where one of several things is chosen: the words that do it, such as `cheapest`."""
+
+    __slots__ = ()
+
 
 _NAMING: Final = ("with ", "called ", "named ", "under ")
 _DATES: Final = frozenset("date day time year month week hour page".split())
@@ -202,9 +209,13 @@ def _lasting(chunk: Chunk) -> str:
     return "" if chunk.tail.startswith(("that ", "which ", "who ")) else chunk.tail
 
 
-def referred(chunk: Chunk, standing: Standing) -> Wording:
-    """The chunk where its value is not said: `of my order`, `of that movie`, `for the first one`."""
+def referred(chunk: Chunk, standing: Standing | Chosen) -> Wording:
+    """The chunk where its value is not said: `of my order`, `of that movie`, `for the cheapest flight`."""
     head = singular(chunk.head)
+    if isinstance(standing, Chosen):
+        return spaced([chunk.preposition, f"the {standing} {f'{chunk.modifiers} {head}'.strip() or 'one'}", _lasting(chunk)])
+    if standing == "own":
+        return spaced([chunk.preposition, "me" if head in SELF else f"my {chunk.noun}", _lasting(chunk)])
     if standing == "it" and head in PEOPLE | _AUTHORS:
         standing = "asked"
     if standing == "it":

@@ -7,6 +7,7 @@ the thing that the tool is about. `place|pattern => text` is for values that mat
 """
 
 import re
+from functools import lru_cache
 
 RULES: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     # kinds, name, templates
@@ -179,6 +180,7 @@ LISTED = ("a:with the {n} {}", "a:for the {n} {}", "o:the {n} {}", "s:The {n} ar
 _COMPILED = tuple((frozenset(kinds.split()), re.compile(name), templates) for kinds, name, templates in RULES)
 
 
+@lru_cache(maxsize=8192)
 def templates(kind: str, words: tuple[str, ...]) -> tuple[str, ...]:
     """The templates for a parameter of this kind and name, the plainest first."""
     spoken = " ".join(words)

@@ -108,6 +108,8 @@ def _pair(name: str, templates: tuple[str, ...], here: dict[str, Parameter], fir
 
 
 def _group(name: str, templates: tuple[str, ...], here: dict[str, Parameter], *patterns: str) -> Group | None:
+    if len(here) < len(patterns):
+        return None
     members = tuple(dict.fromkeys(member for pattern in patterns if (member := _only(here, pattern)) is not None))
     return Group(name, members, templates) if len(members) == len(patterns) else None
 

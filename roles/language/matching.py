@@ -65,12 +65,13 @@ def matched(chunks: list[Chunk], tool: Tool, kind: str) -> tuple[Chunk, ...]:
     """The chunks with their parameters; no parameter has two places."""
     fields = {leaf.keys[0]: leaf for leaf in reversed(tool.inputs) if leaf.keys}
     free = [name for name in tool.properties if name in fields]
-    best = [max((_score(chunk, fields[name]) for name in free), default=0.0) for chunk in chunks]
+    scores = [{name: _score(chunk, fields[name]) for name in free} for chunk in chunks]
+    best = [max(each.values(), default=0.0) for each in scores]
     order = sorted(range(len(chunks)), key=lambda position: (not chunks[position].asked, -best[position], position))
     taken: dict[int, list[str]] = {}
     for position in order:
         result = _is_result(chunks[position], position, kind) and not _is_added(chunks, [fields[name] for name in free])
-        mine = [] if result else _best(chunks[position], fields, free)
+        mine = [] if result else _best(chunks[position], scores[position], free)
         if mine:
             taken[position] = mine
             free = [name for name in free if name not in mine]
@@ -90,8 +91,8 @@ def _is_added(chunks: list[Chunk], free: list[Field]) -> bool:
     return goes and any(head == entity(field)[-1] and names_thing(field) for field in free)
 
 
-def _best(chunk: Chunk, fields: Mapping[str, Field], free: list[str]) -> list[str]:
-    scores = {name: score for name in free if (score := _score(chunk, fields[name])) > 0}
+def _best(chunk: Chunk, all_scores: Mapping[str, float], free: list[str]) -> list[str]:
+    scores = {name: all_scores[name] for name in free if all_scores[name] > 0}
     if not scores:
         return []
     if _SEVERAL.match(chunk.text) or chunk.plural or " and " in chunk.noun:

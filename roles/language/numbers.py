@@ -33,7 +33,7 @@ _WORDS = {word: value for value, word in enumerate(_SMALL)} | {
     "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90,
 }  # fmt: skip
 _SCALES = {"hundred": 100, "thousand": 1000, "million": 1_000_000}
-_KNOWN = _WORDS.keys() | _SCALES.keys()
+KNOWN = _WORDS.keys() | _SCALES.keys()
 _NOISE = re.compile(r"[$€£¥,%]")
 
 
@@ -92,10 +92,10 @@ def _spelled(words: list[str], start: int, end: int) -> list[tuple[int, int, int
 def _number_words(text: str) -> list[str]:
     """The parts of a word like "twenty-five"; none where it is no number."""
     lowered = text.lower()
-    if lowered in _KNOWN:
+    if lowered in KNOWN:
         return [lowered]
     parts = lowered.split("-") if "-" in lowered else []
-    return parts if all(part in _KNOWN for part in parts) else []
+    return parts if all(part in KNOWN for part in parts) else []
 
 
 def write_number(value: int | float, rng: Random, counted: bool, grouped: bool) -> str:

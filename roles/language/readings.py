@@ -128,8 +128,6 @@ class _Piece(NamedTuple):
     start: int
     end: int
     form: str
-    common: bool
-    """Whether it is a word that is hardly ever a value."""
     digits: bool
     number: int | float | None
     """The number that it means."""
@@ -189,8 +187,12 @@ def _fitting_kind(text: str, kind: Kind, type: str) -> tuple[Reading, ...]:
 
 def _fitting(text: str, sense: Sense) -> list[Reading]:
     found = []
+    worth = _worth(sense.kind, sense.type)
+    plain = sense.shape is None
     for piece in _pieces(text):
-        weight = _weight(piece, sense)
+        weight = worth[piece.form]
+        if weight is not None or not plain:
+            weight = _weight(piece, sense, weight)
         if weight is not None:
             value = _value(piece, sense)
             if value is not None:
@@ -234,14 +236,14 @@ def _options(text: str, options: Sequence[tuple[Any, str]]) -> Iterator[Reading]
 
 @lru_cache(maxsize=32)
 def _pieces(text: str) -> tuple[_Piece, ...]:
-    """The pieces of a text that could be a value, longest first where they begin together."""
+    """The pieces of a text that could be a value, longest first where they begin together; words that are hardly one left out."""
     all_tokens = tokens(text)
     found = [
-        _Piece(token.text, token.start, token.end, "word", hardly(token.text), False, None)
+        _Piece(token.text, token.start, token.end, "word", False, None)
         if token.kind == "word"
         else _piece(token.content, *token.span, token.kind)
         for token in all_tokens
-        if token.kind != "mark"
+        if token.kind != "mark" and not (token.kind == "word" and hardly(token.text))
     ]
     found += [_piece(text[start:end], start, end, "spelled") for _, start, end in numbers.spelled(all_tokens)]
     found += [_piece(text[start:end], start, end, "names") for start, end in _runs(all_tokens)]
@@ -256,7 +258,7 @@ def _piece(text: str, start: int, end: int, form: str) -> _Piece:
         number: int | float | None = numbers.read_words(text.lower().replace("-", " ").split())
     else:
         number = numbers.read_digits(text) if digits else None
-    return _Piece(text, start, end, form, False, digits, number)
+    return _Piece(text, start, end, form, digits, number)
 
 
 def _runs(all_tokens: tuple[Token, ...]) -> Iterator[tuple[int, int]]:
@@ -286,22 +288,28 @@ def hardly(text: str) -> bool:
     return text.lower() in _COMMON and not (len(text) > 1 and text.isupper())
 
 
-def _weight(piece: _Piece, sense: Sense) -> float | None:
-    """What a piece is worth to a parameter without a cue; None where its form does not fit."""
+_FORMS = ("word", "number", "quoted", "code", "url", "email", "date", "time", "datetime", "spelled", "names")
+
+
+@lru_cache(maxsize=256)
+def _worth(kind: Kind, type: str) -> dict[str, float | None]:
+    """Form -> what a piece of it is worth to a parameter of this kind and type without a cue; None where it does not fit."""
+    if kind in NUMERIC or type in ("integer", "number"):
+        fitting = {"spelled": 0.15 if kind == "count" else 0.05, "number": 0.15, "quoted": 0.1}
+        return {form: fitting.get(form, None if type else 0.0) for form in _FORMS}
+    weights = _WEIGHTS[kind]
+    return {form: weights.get(form, weights.get("else")) for form in _FORMS}
+
+
+def _weight(piece: _Piece, sense: Sense, weight: float | None) -> float | None:
+    """What a piece is worth to a parameter without a cue, given what its form is; None where it does not fit."""
     form, kind = piece.form, sense.kind
-    if piece.common:
-        return None
     if kind in NUMERIC or sense.type in ("integer", "number"):
-        if form == "spelled":
-            return 0.15 if kind == "count" else 0.05
-        if form in ("number", "quoted"):
-            return 0.15 if form == "number" else 0.1
-        return 0.0 if not sense.type else None
+        return weight
     if sense.shape is not None and form not in ("date", "datetime", "time", "url", "email"):
         if sense.shape.match(piece.text):
             return 0.6 if piece.digits else 0.3
         return None if form == "word" and kind == "id" and piece.text.islower() else 0.0
-    weight = _WEIGHTS[kind].get(form, _WEIGHTS[kind].get("else"))
     if kind == "id" and ((form == "word" and piece.text.islower()) or (form == "quoted" and piece.text.count(" ") > 1)):
         return None
     if weight and form == "word":

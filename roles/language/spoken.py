@@ -8,8 +8,10 @@ from functools import lru_cache
 from random import Random
 from typing import Any, NamedTuple
 
-from roles.language import dates, numbers
+from roles.language import dates, numbers, rarely
 from roles.language.addresses import ADDRESS
+from roles.language.figures import figures
+from roles.language.likeness import misread, switched
 from roles.language.polarity import polarities
 from roles.language.readings import hardly, readings
 from roles.language.senses import Sense, sense
@@ -103,13 +105,13 @@ def quoted(value: str) -> str:
     return f"“{value}”"
 
 
-def reads_as(span_text: str, value: Any, field: Field | None = None) -> bool:
+def reads_as(span_text: str, value: Any, field: Field | None = None, today: str = "") -> bool:
     """Whether this piece of a text reads as exactly this value."""
     piece = span_text.strip()
     if isinstance(value, bool) or value in (None, "", [], {}):
-        return bool(find(piece, value, field))
+        return bool(find(piece, value, field, today))
     bare = piece.strip("'\"“”.,;:!?() ")
-    return any(_covers(piece, bare, span) for span in find(piece, value, field))
+    return any(_covers(piece, bare, span) for span in find(piece, value, field, today))
 
 
 def _covers(piece: str, bare: str, span: Span) -> bool:
@@ -117,21 +119,28 @@ def _covers(piece: str, bare: str, span: Span) -> bool:
     return len(piece[start:end].strip("'\"“”.,;:!?() ")) >= len(bare)
 
 
-def find(text: str, value: Any, field: Field | None = None) -> list[Span]:
-    """All spans of the text that read as the value, best first."""
+def find(text: str, value: Any, field: Field | None = None, today: str = "") -> list[Span]:
+    """All spans of the text that read as the value, best first; with today (YYYY-MM-DD), "tomorrow" is a day."""
     if isinstance(value, bool):
-        return [span for said, span, _ in polarities(text, sense(field)) if said == value] if field else []
+        return _find_yes_or_no(text, value, field) if field else []
     if value is None or value == "" or value == [] or value == {}:
         return _find_nothing(text, field)
     if isinstance(value, int | float):
-        return _find_number(text, value)
+        return _find_number(text, value) or rarely.number(text, value, field, today)
     if isinstance(value, list | dict):
-        return _find_all(text, list(value.values()) if isinstance(value, dict) else value, field)
-    found = _find_text(text, str(value))
+        return _find_all(text, list(value.values()) if isinstance(value, dict) else value, field, today)
+    found = _find_text(text, str(value), today)
     if field is not None and sense(field).kind == "yes_no":
         wanted = str(value).lower() == "yes"
         found += [span for said, span, _ in polarities(text, sense(field)) if said == wanted and span not in found]
-    return found
+    return found or rarely.words(text, str(value), field, today)
+
+
+def _find_yes_or_no(text: str, value: bool, field: Field) -> list[Span]:
+    said = polarities(text, sense(field))
+    if field.name.lower() in _MISREAD:
+        return [span for yes, span, _ in said if yes == value and switched(text, span)]
+    return [span for yes, span, _ in said if yes == value] if said else rarely.yes_or_no(text, value, field)
 
 
 def _find_nothing(text: str, field: Field | None) -> list[Span]:
@@ -142,22 +151,25 @@ def _find_nothing(text: str, field: Field | None) -> list[Span]:
 
 
 def _find_number(text: str, value: int | float) -> list[Span]:
-    digits = [(piece.start, piece.end) for piece in _numeric(text) if numbers.read_digits(piece.content) == value]
-    return digits + [(start, end) for spelled, start, end in numbers.spelled(tokens(text)) if spelled == value]
+    return list(figures(text).get(value, ()))
 
 
-def _numeric(text: str) -> Iterator[Any]:
-    return (piece for piece in tokens(text) if piece.kind in ("number", "quoted", "code") and any(map(str.isdigit, piece.text)))
-
-
-def _find_all(text: str, items: list[Any], field: Field | None) -> list[Span]:
-    spans = [find(text, item, field) for item in items]
+def _find_all(text: str, items: list[Any], field: Field | None, today: str) -> list[Span]:
+    """The narrowest piece of the text that says every item."""
+    spans = sorted((find(text, item, field, today) for item in items), key=len)
     if not all(spans):
         return []
-    return [(min(found[0][0] for found in spans), max(found[0][1] for found in spans))]
+    around = [[min(found, key=lambda one: _apart(one, first)) for found in spans] for first in spans[0]]
+    hulls = [(min(span[0] for span in each), max(span[1] for span in each)) for each in around]
+    return [min(hulls, key=lambda hull: hull[1] - hull[0])]
+
+
+def _apart(one: Span, other: Span) -> int:
+    return max(one[0] - other[1], other[0] - one[1], 0)
 
 
 _DATED = ("date", "datetime", "time")
+_MISREAD = frozenset({"may", "march", "on", "off", "in", "out"})
 _SAME = str.maketrans({"_": " ", "-": " ", "–": " ", "\n": " ", "\t": " ", "\u00a0": " ", "‘": "'", "’": "'", "“": '"', "”": '"'})
 
 
@@ -167,7 +179,7 @@ def _folded(text: str) -> str:
     return (lowered if len(lowered) == len(text) else text).translate(_SAME)
 
 
-def _find_text(text: str, value: str) -> list[Span]:
+def _find_text(text: str, value: str, today: str) -> list[Span]:
     exact = list(_occurrences(text, value, text))
     if exact and value.isdigit():
         exact = [
@@ -180,16 +192,18 @@ def _find_text(text: str, value: str) -> list[Span]:
             spans = spans + [span for span in _occurrences(folded, wanted, text) if span not in exact]
         if not spans and value[-1:].isalpha():
             spans = [span for form in _numbered(wanted) for span in _occurrences(folded, form, text)]
+    if spans and value.lower() in _MISREAD:
+        return [span for span in spans if not misread(text, value, span)]
+    if dates.CLOCK.match(value):
+        return rarely.clock(text, value, spans)
+    if dates.ISO_DATE.match(value):
+        return spans + [span for span in rarely.words(text, value, None, today) if span not in spans]
     if spans:
         return spans
-    if dates.ISO_DATE.match(value):
-        return [(p.start, p.end) for p in tokens(text) if p.kind == "date" and dates.read_date(p.text) == value]
     if dates.ISO_DATETIME.match(value):
         pieces = [(p.start, p.end) for p in tokens(text) if p.kind == "datetime"]
         pieces += [match.span() for match in dates.SPOKEN.finditer(text)]
         return [(start, end) for start, end in pieces if dates.same_instant(text[start:end], value)]
-    if dates.CLOCK.match(value):
-        return [(p.start, p.end) for p in tokens(text) if p.kind == "time" and dates.read_time(p.text) == dates.read_time(value)]
     if re.fullmatch(r"-?\d+(?:\.\d+)?", value) and (value[0] != "0" or value.startswith("0.") or value == "0"):
         return _find_number(text, json.loads(value))
     return []

@@ -58,6 +58,7 @@ def _cue_word(token: Token) -> str | None:
     return "" if word in _DROPPED else word
 
 
+@lru_cache(maxsize=8192)
 def cue(text: str) -> str:
     """The words of a template's side, as cues are compared."""
     words: list[str] = []

@@ -3,6 +3,7 @@
 import datetime
 import re
 from collections.abc import Callable
+from functools import lru_cache
 from random import Random
 
 DateMaker = Callable[[Random, datetime.date], datetime.datetime]
@@ -46,6 +47,7 @@ def day(towards: str, rng: Random, today: datetime.date) -> datetime.datetime:
     return datetime.datetime.combine(today + datetime.timedelta(days=offset), at)
 
 
+@lru_cache(maxsize=4096)
 def parsed(value: str, form: str) -> datetime.datetime | None:
     """The moment that a text in this form tells, or None."""
     try:

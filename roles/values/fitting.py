@@ -152,7 +152,12 @@ def _of_place(value: Any, mine: Partner, others: list[tuple[Partner, Any]], rng:
     same = [(other, found) for other, found in same if other != part]
     if not same or mine.making.meaning == "currency":
         return value
-    fitting = [place for place in PLACES if all(_belongs(place, other, found) for other, found in same)]
+    (first, told), *rest = same
+    fitting = [
+        place
+        for place in _holding(first, str(told), told if isinstance(told, int) else None)
+        if all(_belongs(place, other, str(found), found if isinstance(found, int) else None) for other, found in rest)
+    ]
     if not fitting:
         return value
     chosen = getattr(rng.choice(fitting), part)
@@ -161,9 +166,15 @@ def _of_place(value: Any, mine: Partner, others: list[tuple[Partner, Any]], rng:
     return chosen if isinstance(value, type(chosen)) else str(chosen) if isinstance(value, str) else value
 
 
-def _belongs(place: Place, part: str, found: Any) -> bool:
+@lru_cache(maxsize=4096)
+def _holding(part: str, text: str, whole: int | None) -> tuple[Place, ...]:
+    """The places of which this is a part, given as text and, where it is a whole number, as one."""
+    return tuple(place for place in PLACES if _belongs(place, part, text, whole))
+
+
+def _belongs(place: Place, part: str, text: str, whole: int | None) -> bool:
     own = getattr(place, part)
-    return str(own) == str(found) or (isinstance(found, int) and isinstance(own, float) and round(own) == found)
+    return str(own) == text or (whole is not None and isinstance(own, float) and round(own) == whole)
 
 
 def _of_person(value: Any, mine: Partner, others: list[tuple[Partner, Any]], rng: Random) -> Any:

@@ -228,6 +228,21 @@ def verify(
     sys.exit(verifying(path, workers, json))
 
 
+@app.command()
+def audit(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="Conversations with tool calls: JSON Lines or a JSON list.")],
+    tools: Annotated[Path | None, typer.Option(metavar="FILE", help="Tools on offer, where the rows do not hold them.")] = None,
+    against: Annotated[str | None, typer.Option(metavar="FILE:NAME", help="A target, whose shares are printed beside.")] = None,
+    out: Annotated[str | None, typer.Option(help="A line of JSON for each row; - for standard output.")] = None,
+    workers: Annotated[int, typer.Option(min=1, help="Processes.")] = 1,
+    json: Json = False,
+) -> None:
+    """Says of a dataset that others made where the arguments come from and which calls are needed."""
+    from simulator.cli.auditing import auditing
+
+    auditing(file, tools, against, out, workers, json)
+
+
 catalogs = typer.Typer(no_args_is_help=True, help="Converts and checks sources of tools.")
 app.add_typer(catalogs, name="catalog")
 

@@ -86,6 +86,10 @@ def print_stats(console: Console, found: dict[str, Any]) -> None:
         "strategies": ", ".join(f"{name} {count:,}" for name, count in found["strategies"].items()) or "none",
         "tools used": f"{len(found['tools_used']):,}",
     }
+    if len(found["strategies_of_turns"]) > 1:
+        facts["drawn by turn"] = ", ".join(f"{name} {count:,}" for name, count in found["strategies_of_turns"].items())
+    if found["fallbacks"]:
+        facts["fallbacks"] = ", ".join(f"{reason} {count:,}" for reason, count in found["fallbacks"].items())
     for name, fact in facts.items():
         console.print(Text(f"{name:<16}{fact}"), soft_wrap=True)
     tools = list(found["tools_used"].items())

@@ -136,7 +136,7 @@ def test_profile_default_and_date() -> None:
     book = Call(id="c2", tool="book", arguments={"user_id": "mei_12", "date": "2026-05-01", "seats": 3, "insurance": True})
     steps = (
         _opened(member={"id": "mei_12"}),
-        Asked(text="Order #W12, and 3 seats for today, with insurance."),
+        Asked(text="Order #W12, and 3 seats, with insurance."),
         Called(calls=(order, book)),
         Returned(results=(Result(call="c1", value={}), Result(call="c2", value={}))),
         Replied(text="Fine."),

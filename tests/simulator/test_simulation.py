@@ -1,5 +1,6 @@
 """Exactly as many accepted conversations as wanted, the same for any number of workers."""
 
+import gc
 import operator
 import os
 from random import Random
@@ -45,6 +46,16 @@ def test_any_number_of_workers_gives_the_same(workers: int) -> None:
     """To the byte."""
     one = [attempt.line for attempt in simulation().attempts(40)]
     assert [attempt.line for attempt in simulation().attempts(40, workers)] == one
+
+
+def test_a_run_leaves_the_garbage_collector_as_it_was() -> None:
+    """It looks less often while a run goes on, also where the run is left half-way, and then as before."""
+    usual = gc.get_threshold()
+    attempts = simulation().attempts(2)
+    next(attempts)
+    assert gc.get_threshold()[0] > usual[0]
+    attempts.close()
+    assert gc.get_threshold() == usual
 
 
 def test_the_seed_decides() -> None:

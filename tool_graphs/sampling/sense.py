@@ -7,7 +7,7 @@ from tool_graphs.links import USABLE
 from tool_graphs.links.meaning import IDENTIFIERS, Meaning, meanings
 from tool_graphs.subject import subject
 from tool_graphs.tool import Tool
-from tool_graphs.words import listed
+from tool_graphs.words import listed, split
 
 LOOKS_UP = frozenset({"find", "get", "compute", "check"})
 """Actions that change nothing: an implicit call must not book, cancel or send what nobody asked for."""
@@ -28,6 +28,8 @@ MEASURED = listed("amount price cost total distance balance rate salary income d
 
 def looks_up(tool: Tool) -> bool:
     """Whether a call of the tool changes nothing in the world."""
+    if tool.reads is None and split(tool.name)[:2] in (("check", "out"), ("check", "in")):
+        return False
     return tool.reads if tool.reads is not None else subject(tool).action in LOOKS_UP
 
 
@@ -42,6 +44,9 @@ def sensible(graph: ToolGraph, link: Link) -> bool:
     output = next((field for field in source.outputs if field.path == link.field), None)
     if input is None or output is None:
         return True  # nothing to judge by but the link itself
+    forms = {field.schema["pattern"] for field in (input, output) if "pattern" in field.schema}
+    if len(forms) > 1:
+        return False  # what the one gives the other would refuse
     wanted = meanings(input, subject(target))
     if any(meaning.head in NOT_KNOWN_BY_HEART for meaning in wanted):
         return True

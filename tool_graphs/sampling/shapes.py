@@ -70,6 +70,9 @@ class _Choice:
             return {name: scores[name] for name in self.pool if name in scores}
         return {name: score for name, score in scores.items() if name in self.allowed}
 
+    def _any(self, scores: dict[str, float]) -> bool:
+        return bool(scores) if self.allowed is None else not self.allowed.isdisjoint(scores)
+
     def sources(self) -> Sequence[str]:
         """Tools that feed another one of the pool: the goals, if there are any, or what is sought."""
         if self.goals:
@@ -77,7 +80,7 @@ class _Choice:
         if self.sought:
             near = [other for name in self.sought for other in (name, *self.producers(name))]
             return [name for name in dict.fromkeys(near) if self.consumers(name)]
-        return self.feeds.producers if self.pool is None else [name for name in self.pool if self.consumers(name)]
+        return self.feeds.producers if self.pool is None else [name for name in self.pool if self._any(self.feeds.out[name])]
 
     def targets(self) -> Sequence[str]:
         """Tools that another one of the pool feeds: goals, if there are any, what is sought or what that feeds."""
@@ -86,7 +89,7 @@ class _Choice:
         if self.sought:
             near = [other for name in self.sought for other in (name, *self.consumers(name))]
             return [name for name in dict.fromkeys(near) if self.producers(name)]
-        return self.feeds.consumers if self.pool is None else [name for name in self.pool if self.producers(name)]
+        return self.feeds.consumers if self.pool is None else [name for name in self.pool if self._any(self.feeds.into[name])]
 
     def drawn(self, scores: dict[str, float], rng: Random, without: Container[str]) -> str | None:
         """One of the names, better ones more often, sought ones nearly always."""

@@ -126,9 +126,12 @@ def _similar(graph: ToolGraph, names: tuple[str, ...]) -> dict[str, float]:
     likeness: dict[str, float] = {}
     for name in names:
         for word in own.get(name, ()):
-            for other in sharing.get(word, ()):
-                likeness[other] = likeness.get(other, 0.0) + 1 / len(sharing[word])
+            alike = sharing.get(word, ())
+            telling = 1 / (len(alike) or 1)
+            for other in alike:
+                likeness[other] = likeness.get(other, 0.0) + telling
         for other in feeds.near(name) if name in feeds.place else ():
             likeness[other] = likeness.get(other, 0.0) + 0.1
-    ranked = sorted((other for other in likeness if other not in names), key=lambda other: (-likeness[other], feeds.place[other]))
-    return {name: likeness[name] for name in ranked[:60]}
+    given, place = frozenset(names), feeds.place
+    ranked = sorted([(-likeness[other], place[other], other) for other in likeness if other not in given])
+    return {name: likeness[name] for _, _, name in ranked[:60]}

@@ -116,11 +116,14 @@ def deed(tool: Tool, about: Subject, arguments: Mapping[str, Any], result: Any, 
     return opened(text) + _came(more[:most], thing) + "."
 
 
+_PERSONAL = re.compile(rf"^an? (?=(?:\w+ )?(?:{'|'.join(sorted(PERSONAL))})\b)")
+
+
 def _definite(rest: str, about: Subject) -> str:
     if about.action == "send":
         return rest or "it"
     if about.action == "create":
-        return re.sub(rf"^an? (?=(?:\w+ )?(?:{'|'.join(sorted(PERSONAL))})\b)", "your ", rest) if rest else "it"
+        return _PERSONAL.sub("your ", rest) if rest else "it"
     return re.sub(r"^(?:an?|some) ", "the ", rest) if rest else "it"
 
 
