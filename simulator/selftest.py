@@ -4,13 +4,15 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from random import Random
 
-from roles.base import Asked, Briefed, Conversation
+from roles.base import Asked, Briefed, Conversation, EmbeddingStrategy
 from roles.certificate import certify
 from roles.judge import Judge
 from roles.language.clauses import Clauses
 from roles.language.cues import Phrasebook
 from roles.language.recognition import Recognizer
+from roles.plugins import find_strategy
 from roles.proof.row import failures_of
+from roles.strategies.needs import needs_of
 from roles.verifier import Verifier
 from simulator.dataset import row
 from simulator.defects import DEFECTS, Broken, Defect
@@ -62,10 +64,10 @@ class Selftest:
     rows: list[Row] = field(default_factory=list)
 
 
-def checkers(graph: ToolGraph) -> dict[str, Checker]:
+def checkers(graph: ToolGraph, strategy: str | EmbeddingStrategy = "upstream") -> dict[str, Checker]:
     """Verifier, certificate and judge, as a run has them, and `toolweft verify`, which sees the dataset's row alone."""
     clauses = Clauses(graph)
-    verifier = Verifier(graph, Recognizer(graph, clauses), Phrasebook(graph, clauses))
+    verifier = Verifier(graph, Recognizer(graph, clauses), Phrasebook(graph, clauses), needs_of(find_strategy(strategy, graph)))
     judge = Judge(graph)
 
     def verified(conversation: Conversation) -> tuple[str, ...]:
@@ -93,13 +95,14 @@ def selftest(
     per_defect: int = PER_DEFECT,
     seed: int | str = 7,
     defects: Mapping[str, Defect] = DEFECTS,
+    strategy: str | EmbeddingStrategy = "upstream",
     progress: Callable[[str], None] | None = None,
 ) -> Selftest:
     """Checks accepted conversations untouched, then breaks those that passed, up to `per_defect` of them in each way.
 
-    `progress` is told which defect is next.
+    `strategy` is the run's, for what it needs decides what the verifier looks up; `progress` is told which defect is next.
     """
-    asked = checkers(graph)
+    asked = checkers(graph, strategy)
     found = Selftest(rejected=dict.fromkeys(asked, 0))
     right = dict(_right(traces, asked, found))
     for name, defect in defects.items() if per_defect else ():
@@ -107,7 +110,7 @@ def selftest(
             progress(name)
         counted = Row(name, caught=dict.fromkeys(asked, 0))
         for id, broken in _broken(right, graph, name, defect, seed):
-            _count(counted, id, broken, asked if broken.graph is None else checkers(broken.graph))
+            _count(counted, id, broken, asked if broken.graph is None else checkers(broken.graph, strategy))
             if counted.made >= per_defect:
                 break
         found.rows.append(counted)

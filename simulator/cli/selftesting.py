@@ -4,24 +4,39 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
+from loguru import logger
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from roles.plugins import find_strategy
 from simulator.cli.printing import MOST, print_json
 from simulator.run import Run
 from simulator.selftest import Selftest, selftest
+from tool_graphs.errors import PluginError
 
 
 def selftesting(path: Path, per_defect: int, seed: str, shown: bool, as_json: bool) -> None:
     """Breaks a run's conversations in known ways and prints who noticed."""
     run = Run.open(path)
+    strategy = _strategy(run)
     with Console(stderr=True).status("untouched") as status:
-        found = selftest(run.traces(), run.graph, per_defect, seed, progress=status.update)
+        found = selftest(run.traces(), run.graph, per_defect, seed, strategy=strategy, progress=status.update)
     if as_json:
         print_json(_plain(found))
     else:
         _print(Console(), found, shown)
+
+
+def _strategy(run: Run) -> str:
+    """The run's strategy, where it can be found by its name."""
+    name = str(run.manifest.get("configuration", {}).get("strategy", "upstream"))
+    try:
+        find_strategy(name, run.graph)
+    except PluginError as error:
+        logger.warning("{}; the verifier checks as for upstream", error)
+        return "upstream"
+    return name
 
 
 def _plain(found: Selftest) -> dict[str, Any]:

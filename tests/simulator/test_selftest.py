@@ -134,6 +134,15 @@ def test_selftest_prints_the_table(tmp_path: Path) -> None:
     assert table["untouched"] == 8
 
 
+@pytest.mark.parametrize("strategy", ["profile", "precondition"])
+def test_a_run_is_checked_as_it_was_made(tmp_path: Path, strategy: str) -> None:
+    """What the run's strategy leaves to the profile, or to what must come first, the verifier does not ask for."""
+    graph = graph_of(read_catalog("shop"))
+    record(Simulation(graph, strategy=strategy, seed=3), 6, tmp_path / "run")
+    told = CliRunner().invoke(app, ["selftest", str(tmp_path / "run"), "--per-defect", "0", "--json"])
+    assert json.loads(told.stdout)["reasons"] == []
+
+
 def test_ablations_leave_a_seat_out(tmp_path: Path) -> None:
     """`--no-verify` and `--no-judge`, `verify: false` in YAML, `without` in Python: the same conversations."""
     by_option = ["generate", "workspace", "-n", "8", "--no-verify", "--no-judge", "--no-cache"]
