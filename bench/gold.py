@@ -11,11 +11,14 @@ from typing import Any
 import yaml
 
 from tool_graphs import path as paths
+from tool_graphs.catalog import Catalog, graph_of, read_catalog
 from tool_graphs.graph import Link
 from tool_graphs.links import USABLE
+from tool_graphs.links.embedding import Embeddings
 from tool_graphs.tool import Tool
 
 HAND_MADE = Path(__file__).parents[1] / "tests" / "tool_graphs" / "golden"
+UNSEEN = Path(__file__).parent / "unseen"
 OBSERVED = ("nestful_executable", "tau2_airline", "restbench_tmdb", "apibank")
 
 Pair = tuple[str, str]
@@ -64,21 +67,31 @@ def observed() -> list[Gold]:
     return [_seen(Path(data) / "links" / name) for name in OBSERVED] if data else []
 
 
+def our_links(gold: Gold, embeddings: Embeddings | None = None) -> tuple[Link, ...]:
+    """What `toolweft graph` finds in that catalog, order links included."""
+    return graph_of(Catalog(tools=gold.tools), embeddings=embeddings).links
+
+
 def measured(gold: Gold, links: Iterable[Link]) -> Measures:
     """The measures of `score_links.py`, and those of one threshold and of fields."""
     best: dict[Pair, float] = {}
+    usable: set[Pair] = set()
     fields: dict[tuple[Pair, str], str] = {}
     for link in links:
         pair = link.source, link.target
-        if link.kind == "data" and pair not in gold.ignored:
-            best[pair] = max(best.get(pair, 0.0), link.score)
+        if pair in gold.ignored:
+            continue
+        best[pair] = max(best.get(pair, 0.0), link.score)
+        if link.kind == "data":
+            usable |= {pair} if link.score >= USABLE else set()
             fields[pair, _top(link.param)] = link.field
             fields[pair, link.param] = link.field
+    names = [tool.name for tool in gold.tools]
+    best = {pair: best[pair] for one in names for other in names if (pair := (one, other)) in best}
     right = set(gold.right)
-    usable = {pair for pair, score in best.items() if score >= USABLE}
     hits = len(usable & right)
     return Measures(
-        _average_precision(gold, best),
+        average_precision(gold, best),
         _recall_at_10(right, best),
         _right_field(gold, fields),
         hits / len(usable) if usable else 0.0,
@@ -86,7 +99,8 @@ def measured(gold: Gold, links: Iterable[Link]) -> Measures:
     )
 
 
-def _average_precision(gold: Gold, best: Mapping[Pair, float]) -> float:
+def average_precision(gold: Gold, best: Mapping[Pair, float]) -> float:
+    """That of `score_links.py`: a pair that is not there has score 0, ties count as one."""
     names = [tool.name for tool in gold.tools]
     ranked = {
         (one, other): best.get((one, other), 0.0)
@@ -131,10 +145,7 @@ def _top(param: str) -> str:
 
 
 def _seen(folder: Path) -> Gold:
-    tools = tuple(
-        Tool(name=one["name"], description=one["description"], parameters=one["parameters"], returns=one["output_parameters"])
-        for one in json.loads((folder / "catalog.json").read_text())
-    )
+    tools = read_catalog(folder / "catalog.json").tools
     gold = json.loads((folder / "gold.json").read_text())
     known = {tool.name for tool in tools}
     ignored = frozenset((source, target) for source, target in gold.get("ignore", ()))
@@ -157,10 +168,13 @@ def _by_hand(path: Path) -> Gold:
         for one in written["tools"]
     )
     right: dict[Pair, dict[str, set[str]]] = {}
+    known = {(tool.name, field.path) for tool in tools for field in (*tool.outputs, *tool.inputs)}
     for end, targets in written["right"].items():
         source, _, field = end.partition(".")
         for target in targets:
             consumer, _, param = target.partition(".")
+            if (source, field) not in known or (consumer != "*" and (consumer, param) not in known):
+                raise ValueError(f"{path}: {end} -> {target}: no such field or parameter")
             for tool in tools:
                 if tool.name != source and (consumer in ("*", tool.name)) and tool.input(param):
                     right.setdefault((source, tool.name), {}).setdefault(param, set()).add(field)
@@ -180,7 +194,8 @@ def _pair(text: str) -> Pair:
 
 def _schema(short: Any) -> dict[str, Any]:
     if isinstance(short, str):
-        return {"type": short}
+        kind, _, says = short.partition(", ")
+        return {"type": kind, "description": says} if says else {"type": kind}
     if isinstance(short, list):
         return {"type": "array", "items": _schema(short[0])}
     typed = str(short.get("type")) in ("string", "integer", "number", "boolean", "array", "object")

@@ -41,8 +41,8 @@ def unusable(path: Path, error: Exception) -> None:
     logger.warning("{}: cannot be used and is made anew: {}", path, str(error)[:200])
 
 
-def keep(folder: Path, name: str, value: Any) -> None:
-    """Keeps a value, whole or not at all; a folder that cannot be written to is a warning."""
+def keep(folder: Path, name: str, value: Any, most: int = MOST_FILES) -> None:
+    """Keeps a value, whole or not at all, and the newest `most` files; a folder that cannot be written to is a warning."""
     new = None
     try:
         folder.mkdir(parents=True, exist_ok=True)
@@ -50,14 +50,14 @@ def keep(folder: Path, name: str, value: Any) -> None:
             new = Path(file.name)
             file.write(orjson.dumps(value))
         new.replace(folder / f"{name}.json")
-        _prune(folder)
+        _prune(folder, most)
     except OSError as error:
         logger.warning("{}: nothing is kept there: {}", folder, error)
         if new is not None:
             new.unlink(missing_ok=True)
 
 
-def _prune(folder: Path) -> None:
+def _prune(folder: Path, most: int) -> None:
     files = sorted(folder.glob("*.json"), key=lambda path: (path.stat().st_mtime, path.name))
-    for path in files[:-MOST_FILES]:
+    for path in files[:-most]:
         path.unlink(missing_ok=True)

@@ -1,5 +1,6 @@
 """What is missing or weak in a catalog, as people would want to mend it."""
 
+import re
 from collections.abc import Iterable, Iterator
 from typing import Literal
 
@@ -12,7 +13,7 @@ from tool_graphs.overlap import overlaps, twins
 from tool_graphs.tool import Field, Tool
 
 Kind = Literal[
-    "skipped", "lost", "overlap", "twin", "undescribed", "parameter", "unsayable", "result", "isolated"
+    "skipped", "lost", "overlap", "twin", "deprecated", "undescribed", "parameter", "unsayable", "result", "isolated"
 ]  # fmt: skip
 
 REMEDIES: dict[Kind, str] = {
@@ -20,6 +21,7 @@ REMEDIES: dict[Kind, str] = {
     "lost": "lost something in reading: mend what the reason names, or accept it",
     "overlap": "equal or nearly equal a tool of the other catalog: leave them out, or the benchmark measures memory",
     "twin": "can hardly be told from another tool: remove one, or say what differs",
+    "deprecated": "are deprecated, and used like any other: leave them out, or accept it",
     "undescribed": "have no description: say what the tool does, beginning with a verb",
     "parameter": "parameters lack a type or a description: add them, with an example of a value",
     "unsayable": "parameters are needed that nobody could say and no result can feed: describe their parts",
@@ -61,10 +63,15 @@ def _against(tools: tuple[Tool, ...], others: tuple[Tool, ...]) -> Iterator[Find
         yield Finding(kind="overlap", tool=each.tool, said=f"{each.other} ({each.score:.2f}): {each.said}")
 
 
+_DEPRECATED = re.compile(r"(?:^|[.!?]\s)\W*deprecated\b|\b(?:is|been) (?:now )?deprecated\b|\bdeprecated\W*$", re.IGNORECASE)
+
+
 def _told(tool: Tool) -> Iterator[Finding]:
     """What a tool does not say of itself."""
     if not tool.description.strip():
         yield Finding(kind="undescribed", tool=tool.name)
+    if _DEPRECATED.search(tool.description):
+        yield Finding(kind="deprecated", tool=tool.name)
     for field in tool.inputs:
         told = {"type": _typed(field), "description": field.description.strip() or _of_the_list(tool, field)}
         missing = [what for what, there in told.items() if not there]

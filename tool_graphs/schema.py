@@ -62,14 +62,14 @@ def usable(schema: Any, place: str, *holders: Any) -> dict[str, Any]:
     return _valid(_Mending().schema(schema, place, Way(Holders((schema, *holders))), 0), place)
 
 
-def unfolded(schema: Any, place: str, references: References, most: int, largest: int) -> tuple[dict[str, Any], int]:
-    """As `usable`, where references may recurse; also how many values were read.
+def unfolded(schema: Any, place: str, references: References, most: int, largest: int) -> tuple[dict[str, Any], int, str]:
+    """As `usable`, where references may recurse; also how many values were read, and where it was cut first, if at all.
 
     A reference that recurses, or that is nested in more than `most` others, becomes a plain object. Raises TooLargeError above
     `largest` values.
     """
     mending = _Mending(most, largest)
-    return _valid(mending.schema(schema, place, Way(references), 0), place), mending.read
+    return _valid(mending.schema(schema, place, Way(references), 0), place), mending.read, mending.cut
 
 
 def _valid(mended: dict[str, Any], place: str) -> dict[str, Any]:
@@ -108,6 +108,7 @@ class _Mending:
         self.most = most
         self.largest = largest
         self.read = 0
+        self.cut = ""
 
     def schema(self, raw: Any, place: str, way: Way, depth: int) -> dict[str, Any]:
         """A schema at any level; `within` are the references that led here."""
@@ -169,6 +170,7 @@ class _Mending:
             if id(target) not in way.seen and (self.most is None or len(way.seen) < self.most):
                 yield self.branch(target, place, way.into(target, references), depth)
             elif self.most is not None:
+                self.cut = self.cut or place
                 yield _outline(target)
             else:
                 raise CatalogError(f"{place}: recursive $ref {raw['$ref']!r}; expected finite depth: write out the levels needed")

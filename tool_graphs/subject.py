@@ -93,6 +93,8 @@ class Subject:
     verb: str = ""
     holders: tuple[tuple[str, tuple[str, ...]], ...] = ()
     """Placeholder of a path -> the thing before it: the `id` in `/orders/{id}` is an order's."""
+    kinds: tuple[str, ...] = ()
+    """What it may be about where its name does not say: any of a customer, a line, a bill."""
     goal: bool = False
     """Whether it looks for the best of many, which nobody does to learn what else is known of that one."""
 
@@ -108,8 +110,19 @@ def _subject(name: str, description: str, origin: str) -> Subject:
     holders = _holders(path[2]) if path else ()
     if path and path.string == name:
         return replace(_of_path(path[1].upper(), path[2]), holders=holders)
+    found = _of_texts(name, description)
+    kinds = () if _of_words(_unglued(split(name))).thing else _kinds(description)
     goal = bool(_BEST & set(split(name)))
-    return replace(_of_texts(name, description), holders=holders, goal=goal) if holders or goal else _of_texts(name, description)
+    return replace(found, holders=holders, goal=goal, kinds=kinds) if holders or goal or kinds else found
+
+
+_ANY_OF = re.compile(r"\b(?:an?|the|any) ((?:\w+, ){1,8}(?:or )?\w+,? or \w+)", re.IGNORECASE)
+
+
+def _kinds(description: str) -> tuple[str, ...]:
+    """The things of "the details of a customer, line, device, bill or plan"."""
+    match = _ANY_OF.search(description)
+    return tuple(dict.fromkeys(word for word in _nouns(split(match[1])) if word not in ("id", "or"))) if match else ()
 
 
 _BEST = listed("nearest closest cheapest")

@@ -272,13 +272,17 @@ def enrich(
     source: Sources = None,
     model: Annotated[str, typer.Option(help="A langchain-core chat model, as module:attribute.")] = "",
     out: Annotated[str, typer.Option(help="A file; - for standard output.")] = "-",
-    budget: Annotated[int | None, typer.Option(help="Questions at most; one or two a tool.")] = None,
+    budget: Annotated[int | None, typer.Option(help="Questions at most about results; one or two a tool.")] = None,
+    links: Annotated[
+        int, typer.Option("--links", min=0, help="Questions at most about unsure links, ten in each (default none).")
+    ] = 0,
     strict: Strict = None,
+    no_cache: Annotated[bool, typer.Option("--no-cache", help="Ask about links anew; keep no answers.")] = False,
 ) -> None:
-    """Has a chat model write the result schemas that a catalog lacks, once; they become part of the catalog."""
+    """Has a chat model write missing result schemas and judge unsure links, once; they become part of the catalog."""
     from simulator.cli.enriching import enriching
 
-    enriching(source or [], model, out, budget, bool(strict))
+    enriching(source or [], model, out, budget, bool(strict), links, not no_cache)
 
 
 @catalogs.command("check")

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.simulator.test_cli import Toolweft, toolweft
-from tool_graphs.catalog import read_catalog
+from tool_graphs.catalog import graph_of, read_catalog
 
 __all__ = ["toolweft"]
 
@@ -19,6 +19,24 @@ good = GenericFakeChatModel(messages=iter([AIMessage(
     content='{"type": "object", "properties": {"rate": {"type": "number"}}}')] * 9))
 bad = GenericFakeChatModel(messages=iter([AIMessage(content="I cannot.")] * 9))
 none = 7
+"""
+JUDGE = """
+import re
+from langchain_core.language_models.chat_models import BaseChatModel
+from langchain_core.messages import AIMessage
+from langchain_core.outputs import ChatGeneration, ChatResult
+
+asked = []
+
+
+class Judge(BaseChatModel):
+    _llm_type = "judge"
+
+    def _generate(self, messages, stop=None, run_manager=None, **more):
+        asked.append(str(messages[0].content))
+        pairs = re.findall(r"^(\\d+)\\. (.*)", asked[-1], re.MULTILINE)
+        said = "\\n".join(f"{number}. {'yes' if 'traveller' in pair else 'no'}" for number, pair in pairs)
+        return ChatResult(generations=[ChatGeneration(message=AIMessage(content=said))])
 """
 BARE = [{"name": "get_rate", "description": "Get a rate.", "parameters": {"type": "object", "properties": {"pair": "string"}}}]
 
@@ -71,3 +89,26 @@ def test_enrich(toolweft: Toolweft, monkeypatch: pytest.MonkeyPatch) -> None:
     assert "0 result schemas written, 1 not" in said.out and "got no JSON object" in said.err
     assert "expected a langchain-core chat model" in toolweft("catalog", "enrich", "bare.json", "--model", "chat_models:none").err
     assert toolweft("catalog", "enrich", "bare.json").code == 2
+
+
+def test_enrich_with_links(toolweft: Toolweft, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """Unsure links become declared or denied, within the budget; answers are kept, and the graph follows them."""
+    monkeypatch.setenv("TOOLWEFT_CACHE", str(tmp_path / "kept"))
+    Path("judging.py").write_text(JUDGE)
+    monkeypatch.delitem(sys.modules, "judging", raising=False)
+    order = ("catalog", "enrich", "travel", "--model", "judging:Judge", "--budget", "0", "--links", "2", "--out", "judged.json")
+    said = toolweft(*order)
+    assert said.code == 0 and "links confirmed" in said.out
+    judge = sys.modules["judging"]
+    assert len(judge.asked) == 2 and all(question.count("field '") == 10 for question in judge.asked)
+    before, after = read_catalog("travel"), read_catalog("judged.json")
+    confirmed, denied = set(after.links) - set(before.links), set(after.denied) - set(before.denied)
+    assert len(confirmed) + len(denied) == 20 and confirmed and denied
+    assert {link.score for link in confirmed} == {0.95}
+    links = {(link.source, link.target, link.param): link.score for link in graph_of(after).links}
+    assert all(links[link.source, link.target, link.param] == 0.95 for link in confirmed)
+    assert not any((each.source, each.target, each.param) in links for each in denied)
+    again = toolweft(*order).out  # what was answered costs nothing, so there are questions left for the rest
+    assert len(judge.asked) == 3 and again != said.out
+    assert toolweft(*order).out == again and len(judge.asked) == 3
+    assert toolweft(*order, "--no-cache").out == said.out and len(judge.asked) == 5

@@ -50,6 +50,7 @@ def test_a_bundled_catalog_has_no_fault(name):
     ("changed", "found"),
     [
         (tool("get_weather", "", ["customer_id"], ["degrees"]), ("undescribed", "get_weather", "")),
+        (tool("get_sky", "Get it. DEPRECATED: use the other.", ["customer_id"], ["degrees"]), ("deprecated", "get_sky", "")),
         (tool("get_orders", "Get them all.", ["customer_id"]), ("result", "get_orders", "")),
         (tool("say", "Say something.", ["greeting"], ["volume"]), ("isolated", "say", "")),
     ],

@@ -2,6 +2,7 @@
 
 import json
 import string
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -9,6 +10,7 @@ from hypothesis import strategies as any_
 
 from tool_graphs.catalog import Catalog, graph_of, read_catalog
 from tool_graphs.errors import CatalogError, ToolweftError
+from tool_graphs.links import USABLE
 from tool_graphs.sampling.sense import looks_up
 from tool_graphs.sources.document import Document
 
@@ -187,3 +189,19 @@ def test_a_graph_of_an_answer():
     pets = {"name": "list_pets", "inputSchema": owner, "annotations": {"readOnlyHint": True}}
     graph = graph_of(catalog({"tools": [find, pets]}))
     assert [(link.source, link.param) for link in graph.producers("list_pets", "owner_id")] == [("find_owner", "owner_id")]
+
+
+def test_a_listing_that_only_says_text(tmp_path: Path) -> None:
+    """What it lists is inferred, and links go on from there; other tools keep the text that they declare; a remark tells."""
+    text = {"type": "object", "properties": {"content": {"type": "string"}}, "required": ["content"]}
+    path = {"type": "object", "properties": {"path": {"type": "string"}}, "required": ["path"]}
+    tools = [
+        {"name": "search_files", "description": "Search for files.", "inputSchema": {"type": "object"}, "outputSchema": text},
+        {"name": "read_text_file", "description": "Read a file.", "inputSchema": path, "outputSchema": text},
+    ]
+    (tmp_path / "answer.json").write_text(json.dumps({"tools": tools}))
+    catalog = read_catalog(tmp_path / "answer.json")
+    assert [tool.returns for tool in catalog.tools] == [None, text]
+    assert [remark.tool for remark in catalog.remarks] == ["search_files"]
+    (link,) = graph_of(catalog).producers("read_text_file", "path")
+    assert (link.source, link.field) == ("search_files", "files[].path") and link.score >= USABLE

@@ -177,6 +177,8 @@ def test_recursion_ends_in_a_plain_object(tmp_path):
     catalog = read(tmp_path, description({"/n": {"post": operation(returns=answered, requestBody=body)}}, schemas={"Node": node}))
     expected = {"name": {"type": "string"}, "parent": {"type": "object"}}
     assert catalog.tools[0].returns["properties"] == catalog.tools[0].properties == expected
+    (remark,) = catalog.remarks
+    assert "cut to a plain object where it refers to itself" in remark.reason and remark.reason.endswith(".properties.parent")
 
 
 def test_what_would_unfold_without_end_is_read_less_deep(tmp_path):
@@ -185,9 +187,9 @@ def test_what_would_unfold_without_end_is_read_less_deep(tmp_path):
     reference = {name: {"$ref": f"#/components/schemas/{name}"} for name in names}
     schemas = {name: {"type": "object", "properties": {**reference, "id": {"type": "string"}}} for name in names}
     paths = {f"/{name}": {"get": operation(f"get{name}", returns=reference[name])} for name in names}
-    started = time.monotonic()
+    started = time.process_time()
     catalog = read(tmp_path, description(paths, schemas=schemas))
-    assert time.monotonic() - started < 20
+    assert time.process_time() - started < 20
     assert len(catalog.tools) == 60
     assert all("id" in tool.returns["properties"] for tool in catalog.tools)
 

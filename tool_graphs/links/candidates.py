@@ -13,7 +13,7 @@ from tool_graphs.links.scoring import SCOPED, feedable, giving, incidental, taki
 from tool_graphs.links.setting import Settings
 from tool_graphs.subject import Subject, subject
 from tool_graphs.tool import Field, Tool
-from tool_graphs.words import content_words, listed
+from tool_graphs.words import content_words, listed, participle
 
 MOST_CANDIDATES = 120
 """Fields that are compared in detail per parameter."""
@@ -83,6 +83,7 @@ class Candidates:
         self.known = [_known(tool, about) for tool, about in zip(tools, self.about, strict=True)]
         self.back: list[frozenset[Key]] = []
         """Tool -> what its result identifies that its caller did not know: asking it where one knows that already is idle."""
+        self.results = _results(tools)
         self._given: dict[Meaning, list[Given]] = {}
         for position, tool in enumerate(tools):
             self._read(position, tool)
@@ -128,8 +129,9 @@ class Candidates:
             return ()
         said = frozenset(content_words(field.description[:200]))
         near = tuple(dict.fromkeys((*about.thing[-1:], *sorted(whose or head for head, whose in self.known[position]))))
+        named = any(head in IDENTIFIERS and (whose,) == about.thing[-1:] for head, whose in self.known[position])
         return tuple(
-            Wanted(position, meaning, taking(about, meaning, field.required), said, field.name, near)
+            Wanted(position, meaning, taking(about, meaning, field.required, named), said, field.name, near)
             for meaning in found
             if feedable(meaning)
         )
@@ -193,6 +195,7 @@ class Candidates:
         giver, taker = self.about[given.tool], self.about[wanted.tool]
         idle = self.back[wanted.tool] and not self.back[wanted.tool].isdisjoint(self.known[given.tool])
         param = wanted.meaning
+        idle = idle or self._told_already(given.tool, wanted.tool, meaning, param) or self._done_already(given.tool, taker)
         return (
             self.settings.factor(given.tool, wanted.tool, param.head in SCOPED, param.whose),
             self.settings.mentioned(given.tool, wanted.said),
@@ -201,6 +204,20 @@ class Candidates:
             0.5 if idle else 1.0,
             0.92 - 0.3 * self.settings.strictness if incidental(giver, meaning, taker) else 1.0,
         )
+
+    def _told_already(self, giver: int, taker: int, field: Meaning, param: Meaning) -> bool:
+        """Whether the one's result is what the other one would tell: a customer found by phone need not be found by name."""
+        one, other = self.about[giver], self.about[taker]
+        if not self.results[giver] or self.results[giver] != self.results[taker] or one.thing != other.thing or not one.thing:
+            return False
+        return {one.action, other.action} <= {"find", "get"} and not (field.many and param.head in IDENTIFIERS)
+
+    def _done_already(self, giver: int, taker: Subject) -> bool:
+        """Whether the one lists what the deed was done to: nobody saves the saved albums."""
+        if taker.action not in ("create", "update", "delete") or not taker.verb:
+            return False
+        done = participle(taker.verb)
+        return done != taker.verb and done in self.settings.names[giver]
 
     def _like(self, param: Meaning) -> tuple[tuple[float, Meaning], ...]:
         """(likeness, meaning) of the fields like the parameter, best first; no more than are compared in detail."""
@@ -215,6 +232,13 @@ class Candidates:
                 kept += 1
             self._alike[param] = tuple(ranked[:kept])
         return self._alike[param]
+
+
+def _results(tools: Sequence[Tool]) -> list[int]:
+    """For each tool a number, the same for one thing or a list of things with the same fields; 0 where these are few."""
+    numbers: dict[tuple[str, ...], int] = {}
+    fields = (tuple(sorted(field.path.removeprefix("[].") for field in tool.outputs)) for tool in tools)
+    return [numbers.setdefault(paths, len(numbers) + 1) if len(paths) > 2 else 0 for paths in fields]
 
 
 def _bare(meaning: Meaning) -> Meaning:

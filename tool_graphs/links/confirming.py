@@ -18,6 +18,9 @@ UNSURE = (0.1, 0.9)
 """Scores between which a link is asked about."""
 
 CONFIRMED, REJECTED = 0.95, 0.02
+MOST_ANSWERS = 10_000
+"""Answers that are kept; they are short."""
+
 TOGETHER = 10
 """Links in one question."""
 
@@ -58,7 +61,7 @@ def confirmed(
                 logger.warning("{} links stay unconfirmed: {}", len(unsure) - start, error)
                 break
             if cache:
-                keep(cache, name, said)
+                keep(cache, name, said, MOST_ANSWERS)
         answers |= {batch[number - 1]: yes for number, yes in _parsed(said).items() if 0 < number <= len(batch)}
     return tuple(link if link not in answers else _judged(link, answers[link]) for link in links)
 

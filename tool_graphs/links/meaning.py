@@ -103,6 +103,10 @@ def meanings(field: Field, about: Subject) -> tuple[Meaning, ...]:
     stated = _stated(description) if description else ()
     crypto = bool(_CRYPTO & {*about.thing, *words(name), *words(description)})
     found = []
+    if about.kinds and keys and words(name) == ("id",) and not container:
+        roles = frozenset[str]()
+        found = [Meaning("id", (), (kind,), roles, types, choices, shape(description), told=True) for kind in about.kinds]
+        return tuple(found)
     for alternative in _alternatives(name):
         head, core, roles = parted(alternative)
         roles |= part
@@ -218,11 +222,19 @@ def _alternatives(name: str) -> tuple[tuple[str, ...], ...]:
     return tuple(tuple(piece) for piece in pieces if piece) or (parts,)
 
 
+_AS_TYPE = listed("str string int integer float dict json arr obj")
+"""Words that end a name to say its type: `current_time_str`."""
+_CHOSEN = listed("filtered matched matching found sorted ranked retrieved fetched")
+"""How things came to be in a list, not what they are."""
+
+
 @lru_cache(maxsize=65536)
 def parted(name: tuple[str, ...]) -> tuple[str, tuple[str, ...], frozenset[str]]:
     """Head, qualifying words and roles of a name's words."""
     kept = [word for word in name if not (word in STOP_WORDS and word not in ROLES)]
     while len(kept) > 1 and (kept[-1].isdigit() or len(kept[-1]) == 1):
+        kept.pop()
+    if len(kept) > 1 and kept[-1] in _AS_TYPE:
         kept.pop()
     if not kept:
         return "", (), frozenset()
@@ -231,7 +243,7 @@ def parted(name: tuple[str, ...]) -> tuple[str, tuple[str, ...], frozenset[str]]
         head = joined
         kept.pop()
     roles = frozenset(word for word in kept if word in ROLES)
-    core = tuple(word for word in kept if word not in ROLES)
+    core = tuple(word for word in kept if word not in ROLES and word not in _CHOSEN)
     return head, core, roles
 
 
@@ -272,7 +284,7 @@ def _owner_told(head: str, description: str) -> tuple[str, ...]:
     if head not in said:
         return ()
     if match := _OF.search(description):
-        thing = tuple(word for word in words(match[1]) if word not in STOP_WORDS and word not in GENERIC and word != head)
+        thing = tuple(word for word in words(match[1]) if word not in _NO_OWNER and word != head)
         stop = next((at for at, word in enumerate(words(match[1])) if word in STOP_WORDS), None)
         if thing:
             return thing[:1] if stop is not None else thing
@@ -283,6 +295,7 @@ def _owner_told(head: str, description: str) -> tuple[str, ...]:
     )
 
 
+_NO_OWNER = STOP_WORDS | GENERIC | ROLES
 _DESCRIBING = listed("unique numeric internal external valid full short long custom public private comma separated target exact")
 
 

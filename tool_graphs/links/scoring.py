@@ -56,20 +56,26 @@ def giving(about: Subject, field: Meaning, echoes: bool, depth: int) -> float:
 
 
 REFERRING = listed(
-    "symbol stock path username url ip domain airport destination origin branch directory coordinate file login owner repository"
+    "symbol stock path username url ip domain airport destination origin branch directory coordinate file login owner repository "
+    "namespace database table bucket channel queue workspace project"
 )
 """Kinds of value that name what is there already, though not as exactly as an id."""
 
 _BOUNDS = frozenset({"min", "maximum", "minimum"})
 
 
-def taking(about: Subject, param: Meaning, required: bool) -> float:
-    """How apt the parameter is to be filled from another result: what is new about a thing comes from the user."""
+def taking(about: Subject, param: Meaning, required: bool, named: bool = True) -> float:
+    """How apt the parameter is to be filled from another result: what is new about a thing comes from the user.
+
+    `named`: whether another parameter identifies the thing; where none does, its name says which one is meant.
+    """
     score = 1.0 if required else 0.85
     if param.head == "id" and {"language", "locale", "sort"} & set(param.core):
         return 0.0
     own = not param.core and param.head not in IDENTIFIERS and (not param.told or param.owner[-1:] == about.thing[-1:])
-    if param.head in _OWN_NAMES and (about.verb in _ENTERING or about.aspect == "availability" or _makes_a_user(about)):
+    if (param.head in _OWN_NAMES or (param.head, param.whose) == ("name", ("user",))) and (
+        about.verb in _ENTERING or about.aspect == "availability" or _makes_a_user(about)
+    ):
         score *= 0.5
     if about.action == "create" and param.head in REFERRING:
         score *= 0.9
@@ -91,7 +97,8 @@ def taking(about: Subject, param: Meaning, required: bool) -> float:
             or param.stated
             or (param.core and param.core[-1:] != about.thing[-1:] and param.head == "name")
         )
-        score *= 0.85 if anothers else 0.55
+        which = required and not named and param.head == "name" and param.core[-1:] == about.thing[-1:] and not param.roles
+        score *= 0.95 if which else 0.85 if anothers else 0.55
     if param.stated:
         score *= 0.95 if param.told else 0.9
     if param.doubted:
@@ -117,8 +124,13 @@ def together(giver: Subject, taker: Subject, param: Meaning) -> float:
         score *= 0.65
     if giver.action == "create" and same and taker.action in ("get", "update", "delete"):
         score *= 0.78
+    if same and giver.action in ("find", "get") and taker.verb in _ADDING and param.whose[-1:] != taker.thing[-1:]:
+        score *= 0.85
     return score
 
+
+_ADDING = listed("create add insert new register")
+"""Whoever makes a new one does not begin by looking at the others."""
 
 _CONTEXT = PLACES | listed("latitude longitude coordinate currency timezone language zip address")
 """Kinds of value that most things have beside what they are about."""

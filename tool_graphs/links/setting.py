@@ -48,7 +48,9 @@ class Settings:
     """
 
     def __init__(self, tools: Sequence[Tool], most_asked: int) -> None:
-        self.namespaces = [tool.namespace for tool in tools]
+        spaces = [tool.namespace for tool in tools]
+        self.namespaces = spaces if len(set(spaces)) > 1 else [""] * len(tools)
+        """None where all tools have the same: that tells nothing of any two."""
         self.strictness = 0.0 if len(tools) <= FEW else max(0.0, 1 - most_asked / len(tools) / 0.1)
         texts = [frozenset(content_words(tool.name)[:8] + content_words(tool.description[:300])[:30]) for tool in tools]
         counts: dict[str, int] = {}

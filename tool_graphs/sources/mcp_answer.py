@@ -7,8 +7,10 @@ from typing import Any
 from tool_graphs.errors import CatalogError
 from tool_graphs.schema import shown
 from tool_graphs.sources.document import Document
-from tool_graphs.sources.found import Found, Skipped
+from tool_graphs.sources.found import Found, Remark, Skipped
 from tool_graphs.sources.functions import read_functions
+from tool_graphs.subject import subject
+from tool_graphs.tool import Tool
 
 _OF_MCP = ("inputSchema", "outputSchema", "annotations", "execution")
 """Keys of a tool that tell MCP's form from others."""
@@ -26,7 +28,12 @@ def read_answer(document: Document) -> Iterator[Found]:
     pages = [page for page in map(_page, messages) if page is not None]
     if not pages:
         raise CatalogError(f"{document.path}: {_refusal(messages)}")
-    tools = [_specification(raw) for page in pages for raw in page["tools"]]
+    listed = [raw for page in pages for raw in page["tools"]]
+    for raw in listed:
+        if _says_only_text(raw):
+            reason = "its result schema only says that the answer is text, and it lists things: what they have is inferred"
+            yield str(raw["name"]), Remark(tool=raw["name"], place=document.path, reason=reason)
+    tools = [_specification(raw) for raw in listed]
     yield from read_functions(replace(document, content={"tools": tools}, lines=()))
     if cursor := pages[-1].get("nextCursor"):
         reason = f"nextCursor {shown(cursor)} says that more tools follow; expected the answers to the last one: save them, too"
@@ -62,9 +69,27 @@ def _specification(raw: Any) -> Any:
         "name": raw.get("name"),
         "description": raw.get("description") or raw.get("title"),
         "parameters": raw.get("inputSchema"),
-        "returns": raw.get("outputSchema"),
+        "returns": None if _says_only_text(raw) else raw.get("outputSchema"),
         "reads": _reads(raw.get("annotations")),
     }
+
+
+def _says_only_text(raw: Any) -> bool:
+    """Whether a tool that lists or searches declares one text as its result, as servers do that wrap what they always said."""
+    schema, name = (raw.get("outputSchema"), raw.get("name")) if isinstance(raw, Mapping) else (None, None)
+    properties = schema.get("properties") if isinstance(schema, Mapping) else None
+    if not isinstance(properties, Mapping) or len(properties) != 1 or not isinstance(name, str):
+        return False
+    ((key, value),) = properties.items()
+    if key not in _TEXT or not isinstance(value, Mapping) or value.get("type") != "string":
+        return False
+    description = raw.get("description")
+    return (
+        subject(Tool.model_construct(name=name, description=description if isinstance(description, str) else "")).action == "find"
+    )
+
+
+_TEXT = ("content", "result", "text", "output")
 
 
 def _reads(annotations: Any) -> bool | None:

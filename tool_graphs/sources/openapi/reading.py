@@ -126,7 +126,10 @@ class _Reader:
             media = success(operation.child("responses"))
             if media is None or media.child("schema").raw is None:
                 return None
-            found = illustrated(self.schemas.read(media.child("schema"), "received"), example(media))
+            schema = media.child("schema")
+            found = illustrated(self.schemas.read(schema, "received"), example(media))
+            if cut := self.schemas.cut(schema, "received"):
+                lost.append(f"result schema cut to a plain object where it refers to itself, or is too deep: {cut[:200]}")
         except CatalogError as error:
             lost.append(f"result schema left out: {error}")
             return None

@@ -29,12 +29,13 @@ class Schemas:
 
     def __init__(self) -> None:
         self._known: dict[tuple[int, Direction], dict[str, Any] | CatalogError] = {}
+        self._cut: dict[int, str] = {}
         self._left = BUDGET
         self._in_vain = dict.fromkeys(DEPTHS[:-1], 0)
 
     def read(self, part: Part, direction: Direction) -> dict[str, Any]:
         """The schema without what is not sent in that direction; raises CatalogError for one that cannot be used."""
-        key = (id(part.resolved().raw if _is_reference(part.raw) else part.raw), direction)
+        key = self._key(part, direction)
         if key not in self._known:
             try:
                 self._known[key] = _without(self._unfolded(part), _NOT_FOR[direction])
@@ -44,6 +45,13 @@ class Schemas:
         if isinstance(found, CatalogError):
             raise found
         return found
+
+    def cut(self, part: Part, direction: Direction) -> str:
+        """Where a schema that was read is cut to a plain object, as one that refers to itself must be; empty for a whole one."""
+        return self._cut.get(self._key(part, direction)[0], "")
+
+    def _key(self, part: Part, direction: Direction) -> tuple[int, Direction]:
+        return id(part.resolved().raw if _is_reference(part.raw) else part.raw), direction
 
     def _unfolded(self, part: Part) -> dict[str, Any]:
         if not isinstance(part.raw, Mapping | bool):
@@ -59,8 +67,9 @@ class Schemas:
 
     def _counted(self, part: Part, depth: int, largest: int) -> dict[str, Any]:
         self._left -= largest
-        found, read = unfolded(part.raw, part.place, part.references, depth, largest)
+        found, read, cut = unfolded(part.raw, part.place, part.references, depth, largest)
         self._left += largest - read
+        self._cut[self._key(part, "received")[0]] = cut
         return found
 
 
