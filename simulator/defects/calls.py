@@ -149,7 +149,9 @@ def _unplanned(conversation: Conversation, call: str) -> Conversation:
     def brief(step: Briefed) -> Step:
         kept = {kind: tuple(id for id in getattr(step.brief, kind) if id != call) for kind in ("explicit", "implicit")}
         slots = tuple(slot for slot in step.brief.slots if slot.call != call)
-        return step.model_copy(update={"brief": step.brief.model_copy(update={**kept, "slots": slots})})
+        unsaid = tuple(each for each in step.brief.unsaid if each.call != call)
+        changed = step.brief.model_copy(update={**kept, "slots": slots, "unsaid": unsaid})
+        return step.model_copy(update={"brief": changed})
 
     return mapped(mapped(conversation, Planned, plan), Briefed, brief)
 
