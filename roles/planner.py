@@ -2,7 +2,7 @@
 
 import datetime
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from random import Random
 from types import MappingProxyType
 from typing import Any
@@ -10,6 +10,7 @@ from typing import Any
 from roles.base import Conversation, Judged, Need, Opened, Planned
 from roles.dice import number
 from roles.values import Values
+from roles.values.phrases import CURRENCY
 from roles.wants import Wants
 from tool_graphs import path as paths
 from tool_graphs.graph import ToolGraph
@@ -20,7 +21,7 @@ from tool_graphs.sampling.coverage import Target, coverage_of
 from tool_graphs.sampling.fitting import checked, ends, fits, fitting, parts
 from tool_graphs.sampling.sense import plan_links
 from tool_graphs.sampling.wishes import ANY, SHAPES, Wishes
-from tool_graphs.tool import Tool
+from tool_graphs.tool import Field, Tool
 from tool_graphs.words import words
 
 TRIES = 12
@@ -65,7 +66,7 @@ class Planner:
         suited = self.wants.suit(conversation)
         for tried in range((2 * TRIES if self.wishes.strict else TRIES) + (MORE_TRIES if suited else 0)):
             skeleton = self._skeleton(conversation, opened, tried % TRIES, rng)
-            plan = self._plan(skeleton, conversation, opened, rng) if skeleton else None
+            plan = self.plan(skeleton, conversation, opened, rng) if skeleton else None
             if plan and _said(plan) <= MOST_SAID:
                 if not suited or suited(plan):
                     return Planned(plan=plan)
@@ -100,12 +101,12 @@ class Planner:
             length = rng.choice(lengths)
         avoid = frozenset(call.tool for call in calls.values()) if attempt < TRIES // 2 else frozenset[str]()
         if not goals and not self.wanted.goals and attempt < 2 * TRIES // 3:
-            goals = self.wants.goals(conversation, avoid, self._known(conversation), rng)
+            goals = self.wants.goals(conversation, avoid, self.known(conversation), rng)
             length = max(length, min(self.wants.least, max(lengths)))
         skeleton = fitting(self.graph, self.wanted, length, rng, opened.tools, avoid, goals, sought)
         if skeleton is None or not set(must) <= set(skeleton.tools):
             return None
-        skeleton = self._without_shortcuts(skeleton, conversation)
+        skeleton = self.without_shortcuts(skeleton, conversation)
         if not fits(skeleton, self.wishes, self.wanted.goals):
             return None
         return self.wants.prepared(skeleton, conversation)
@@ -119,13 +120,13 @@ class Planner:
             return None
         return target if target and set(target.tools) <= set(opened.tools) else None
 
-    def _without_shortcuts(self, skeleton: Skeleton, conversation: Conversation) -> Skeleton:
+    def without_shortcuts(self, skeleton: Skeleton, conversation: Conversation) -> Skeleton:
         """The skeleton without the calls whose values an earlier turn's result already holds; of what falls apart, one thread."""
-        known, held = self._known(conversation), self.wants.held(conversation)
+        known, held = self.known(conversation), self.wants.held(conversation)
         kept = [
             edge
             for edge in skeleton.edges
-            if not self._earlier(edge.link.target, edge.link.param, known) and edge.link.param not in held(edge.link.target)
+            if not self.earlier(edge.link.target, edge.link.param, known) and edge.link.param not in held(edge.link.target)
         ]
         if len(kept) == len(skeleton.edges):
             return skeleton
@@ -139,8 +140,14 @@ class Planner:
         edges = tuple(Edge(places[e.producer], places[e.consumer], e.link) for e in kept if e.consumer in places)
         return Skeleton(tuple(skeleton.tools[old] for old in thread), edges)
 
-    def _plan(self, skeleton: Skeleton, conversation: Conversation, opened: Opened, rng: Random) -> Plan | None:
-        known = self._known(conversation)
+    def plan(
+        self, skeleton: Skeleton, conversation: Conversation, opened: Opened, rng: Random, reuse: float = REUSE
+    ) -> Plan | None:
+        """The skeleton's calls with their arguments, or None where nobody could ask for them; ids go on from earlier turns.
+
+        `reuse` is how often an input that an earlier turn's result can fill is filled by it.
+        """
+        known = self.known(conversation)
         first = len(conversation.calls()) + 1
         today = datetime.date.fromisoformat(opened.date)
         producing = {edge.producer for edge in skeleton.edges}
@@ -163,8 +170,8 @@ class Planner:
                 argument = first_item(field.path)
                 if not field.required or argument in references or field.path in held(name):
                     continue
-                earlier = self._earlier(name, field.path, known)
-                if earlier and earlier not in references.values() and (self.wants.recalls or rng.random() < REUSE):
+                earlier = self.earlier(name, field.path, known)
+                if earlier and earlier not in references.values() and (self.wants.recalls or rng.random() < reuse):
                     references[argument] = self.wants.chosen(earlier, conversation, rng)
             arguments = self._literals(
                 tool, references, said, 0 if position in producing else MOST_OPTIONAL, rng, today, held(name)
@@ -175,12 +182,12 @@ class Planner:
         alike = self.wants.alike(calls)
         return None if alike is None or _needless(alike) else Plan(calls=tuple(alike))
 
-    def _known(self, conversation: Conversation) -> dict[str, tuple[str, Any]]:
+    def known(self, conversation: Conversation) -> dict[str, tuple[str, Any]]:
         """Tool -> (id, result) of its latest call in earlier turns."""
         results = conversation.results()
         return {call.tool: (id, results[id]) for id, call in conversation.calls().items() if id in results}
 
-    def _earlier(self, target: str, param: str, known: Mapping[str, tuple[str, Any]]) -> Reference | None:
+    def earlier(self, target: str, param: str, known: Mapping[str, tuple[str, Any]]) -> Reference | None:
         """A reference to an earlier turn's result that can fill the input, by the best link."""
         if known:
             for link in self.links.of_earlier_turns(target, param):
@@ -229,8 +236,19 @@ class Planner:
             shared = _shared_key(name, schema)
             if shared not in said:
                 said[shared] = self.values.argument(tool, name, rng, today, skip=filled, known=dict(paths.leaves(arguments)))
+            for _ in range(TRIES):
+                if not self._to_itself(tool, fields, filled, said[shared]):
+                    break
+                said[shared] = self.values.argument(tool, name, rng, today, skip=filled, known=dict(paths.leaves(arguments)))
             arguments[name] = said[shared] if shared.startswith("one ") else said.pop(shared)
         return arguments
+
+    def _to_itself(self, tool: Tool, fields: Sequence[Field], filled: Collection[str], value: Any) -> bool:
+        """Whether a sum that is looked up would be converted into the currency that all sums are in."""
+        return value == CURRENCY and all(
+            any(self.values.making(tool, field).meaning == "currency" for field in each)
+            for each in (fields, [field for field in tool.inputs if field.path in filled])
+        )
 
 
 def _shared_key(name: str, schema: Any) -> str:

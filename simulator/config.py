@@ -42,6 +42,10 @@ class Config(BaseModel, frozen=True, extra="forbid"):
     turns: Annotated[tuple[int, int], BeforeValidator(_range)] = (1, 3)
     plan: Wishes = Wishes()
     """What plans should be like: calls, shapes, goals, namespaces, must_use, coverage, distractors."""
+    target: str | None = None
+    """FILE:NAME of distributions that the run is to follow."""
+    implicit_share: Annotated[float, Field(ge=0, lt=1)] | None = None
+    """The share of all calls that no request names."""
     workers: Annotated[int, Field(ge=1)] = 1
     out: str | None = None
     """The run's folder; by default runs/<catalog>-<seed>."""
@@ -117,6 +121,9 @@ def _file(path: Path) -> dict[str, Any]:
     if "catalog" in settings:
         sources = _listed(settings["catalog"])
         settings["catalog"] = [_beside(path, source) for source in sources] if isinstance(sources, list) else sources
+    if isinstance(settings.get("target"), str):
+        file, colon, name = settings["target"].rpartition(":")
+        settings["target"] = f"{_beside(path, file)}{colon}{name}"
     return settings
 
 

@@ -12,7 +12,10 @@ from roles.plugins import find_strategy
 from roles.strategies.needs import name_of, needs_of
 from roles.suited import refuse_unmet
 from simulator.graph import MAX_STEPS, Machine, Played, build, play
+from simulator.measures.target import Target
 from simulator.routes import ROUTES, Routes, destinations
+from simulator.steering.aims import Aims, aims_of
+from simulator.steering.hiding import NAME
 from simulator.trace import Failure, Trace, parse
 from simulator.workers import worked
 from tool_graphs.errors import SimulationError
@@ -39,7 +42,8 @@ class Simulation:
     """Conversations on one tool graph.
 
     `cast` replaces or adds roles; seats of the routes that it leaves out are played offline. `turns` is a number or
-    (least, most); `wishes` say what plans should be like. Raises SimulationError where cast and routes do not fit together,
+    (least, most); `wishes` say what plans should be like; a run follows the distributions of a `target`, and names all calls but
+    the `implicit_share`: then the strategy is its own. Raises SimulationError where cast and routes do not fit together,
     GraphError where no plan of the graph is as wished.
     """
 
@@ -54,6 +58,8 @@ class Simulation:
         seed: int | str = 7,
         max_steps: int = MAX_STEPS,
         wishes: Wishes = ANY,
+        target: Target | None = None,
+        implicit_share: float | None = None,
     ) -> None:
         self.graph = graph
         self.routes = routes
@@ -62,6 +68,17 @@ class Simulation:
         self.seed = str(seed)
         self.max_steps = max_steps
         self.wishes = wishes
+        self.target = target
+        self.implicit_share = implicit_share
+        self.aims: Aims | None = None
+        if target is not None or implicit_share is not None:
+            self.aims = aims_of(target, implicit_share, self.turns, wishes)
+            if self.strategy not in ("upstream", NAME):
+                raise SimulationError(
+                    f"strategy={self.strategy!r}: a run that follows a target or a share of implicit calls decides by itself "
+                    "what to hide; leave out the strategy, or the target and the share"
+                )
+            self.strategy = NAME
         self.cast = self._completed(cast or {}, find_strategy(strategy, graph))
         self.machine  # noqa: B018 - refuses what cannot be played
 
@@ -69,10 +86,14 @@ class Simulation:
         if all(seat in cast for seat in self.routes):
             return dict(cast)
         from roles.cast import offline_cast  # not needed where every seat is taken
+        from simulator.steering.cast import steered_cast
 
-        if "scenario" not in cast and "planner" not in cast and "embedder" not in cast:
-            refuse_unmet(self.graph, self.strategy, needs_of(strategy), self.turns)
-        offline: Mapping[str, Any] = offline_cast(self.graph, strategy, self.turns, wishes=self.wishes)
+        if self.aims is not None:
+            offline: Mapping[str, Any] = steered_cast(self.graph, self.aims, wishes=self.wishes)
+        else:
+            if "scenario" not in cast and "planner" not in cast and "embedder" not in cast:
+                refuse_unmet(self.graph, self.strategy, needs_of(strategy), self.turns)
+            offline = offline_cast(self.graph, strategy, self.turns, wishes=self.wishes)
         return {**{seat: role for seat, role in offline.items() if seat in self.routes}, **cast}
 
     @cached_property
@@ -152,7 +173,12 @@ class Simulation:
 
     def described(self) -> dict[str, Any]:
         """What decides the conversations, apart from the tools, in plain data."""
+        steering = {
+            **({"target": self.target.model_dump(mode="json")} if self.target else {}),
+            **({"implicit_share": self.implicit_share} if self.implicit_share is not None else {}),
+        }
         return {
+            **steering,
             "seed": self.seed,
             "strategy": self.strategy,
             "turns": list(self.turns),

@@ -70,11 +70,18 @@ def catalog_of(objects: Any, strict: bool = False) -> Catalog:
     return read_catalog(Document("Python", Objects(objects)), strict=strict)
 
 
-def read_catalog(*sources: str | Path | Document, strict: bool = False, remote: bool = False, lenient: bool = False) -> Catalog:
+def read_catalog(
+    *sources: str | Path | Document,
+    strict: bool = False,
+    remote: bool = False,
+    lenient: bool = False,
+    structured: bool = False,
+) -> Catalog:
     """The tools of these files, bundled catalogs or `source:address` together; `strict` refuses what would else be skipped.
 
     A source may also be opened already, as `list_tools` does with an MCP server's. `remote` lets references of an OpenAPI
-    description lead to other files and hosts; `lenient` skips the second of two different tools of one name. Raises
+    description lead to other files and hosts; `structured` infers the results of MCP servers' listings that only declare a
+    text; `lenient` skips the second of two different tools of one name. Raises
     CatalogError, which names the file, the tool, the place and what was expected.
     """
     if not sources:
@@ -83,7 +90,7 @@ def read_catalog(*sources: str | Path | Document, strict: bool = False, remote: 
     for source in sources:
         read, document = _opened(source)
         count = 0
-        for place, item in read(replace(document, remote=remote)):
+        for place, item in read(replace(document, remote=remote, structured=structured)):
             count += not isinstance(item, Remark)
             if count > MOST_TOOLS:
                 raise CatalogError(f"{document.path}: more than {MOST_TOOLS:,} tools and links; expected fewer: split it")

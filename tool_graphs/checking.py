@@ -9,17 +9,19 @@ from pydantic import BaseModel
 from tool_graphs import path as paths
 from tool_graphs.catalog import Catalog, graph_of
 from tool_graphs.errors import GraphError
+from tool_graphs.lookalikes import lookalikes
 from tool_graphs.overlap import overlaps, twins
 from tool_graphs.tool import Field, Tool
 
 Kind = Literal[
-    "skipped", "lost", "overlap", "twin", "deprecated", "undescribed", "parameter", "unsayable", "result", "isolated"
+    "skipped", "lost", "overlap", "lookalike", "twin", "deprecated", "undescribed", "parameter", "unsayable", "result", "isolated"
 ]  # fmt: skip
 
 REMEDIES: dict[Kind, str] = {
     "skipped": "cannot be used and are skipped: mend what the reason names",
     "lost": "lost something in reading: mend what the reason names, or accept it",
     "overlap": "equal or nearly equal a tool of the other catalog: leave them out, or the benchmark measures memory",
+    "lookalike": "have a name that looks like another tool's: rename one",
     "twin": "can hardly be told from another tool: remove one, or say what differs",
     "deprecated": "are deprecated, and used like any other: leave them out, or accept it",
     "undescribed": "have no description: say what the tool does, beginning with a verb",
@@ -43,6 +45,8 @@ class Finding(BaseModel, frozen=True):
 def check(catalog: Catalog, against: Catalog | None = None) -> list[Finding]:
     """Everything that is missing or weak in a catalog, and which of its tools another catalog has; by kind, then as read."""
     found = [*_read(catalog), *(_against(catalog.tools, against.tools) if against is not None else ())]
+    names = lookalikes(tool.name for tool in catalog.tools)
+    found += (Finding(kind="lookalike", tool=ascii(name)[1:-1], said=ascii(other)[1:-1]) for name, other in names)
     found += (Finding(kind="twin", tool=each.tool, said=f"{each.other}: {each.said}") for each in twins(catalog.tools))
     for tool in catalog.tools:
         found += _told(tool)

@@ -16,6 +16,7 @@ from roles.language.filling import (
     Chosen,
     Saying,
     Standing,
+    between_two,
     goes_in,
     is_left_out,
     joined,
@@ -143,7 +144,7 @@ class Clause:
         """(words before, words after) the value of a parameter that is filled into a phrase of its own."""
         told: tuple[tuple[str, str], ...] = (("to", ""),) if self._changes(parameter) else ()
         for chunk in self.chunks:
-            if chunk.preposition == "between" and len(chunk.parameters) == 2 and parameter in chunk.parameters:
+            if between_two(chunk) and parameter in chunk.parameters:
                 told += (("between", "") if parameter == chunk.parameters[0] else ("and", ""),)
             if chunk.asked and chunk.preposition == "to" and chunk.parameters == (parameter,) and chunk.head in MOMENTS:
                 told += (("to", ""),)
@@ -199,12 +200,10 @@ class Clause:
 
     def _other_end(self, chunk: Chunk, mine: Sequence[Saying], refers: Standing | Chosen | None) -> str:
         """`between that city and `: where one of two ends is said and the other is not."""
-        two = chunk.preposition == "between" and len(chunk.parameters) == 2 and len(mine) == 1 and len(mine[0].spans) == 1
-        return (
-            f"between {'that' if refers == 'told' else 'the'} {singular(chunk.head)} and "
-            if two and refers not in (None, "default")
-            else ""
-        )
+        one = between_two(chunk) and len(mine) == 1 and len(mine[0].spans) == 1 and refers not in (None, "default")
+        if not one or argument(mine[0].spans[0][0]) == chunk.parameters[0]:
+            return ""
+        return f"between {'that' if refers == 'told' else 'the'} {singular(chunk.head)} and "
 
     def _unplaced(self, standing: Mapping[str, Standing | Chosen]) -> bool:
         """Whether something that a hidden call finds out has no place of its own in the clause."""

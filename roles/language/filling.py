@@ -103,9 +103,17 @@ def goes_in(chunk: Chunk, saying: Saying) -> bool:
     )
 
 
+def between_two(chunk: Chunk) -> bool:
+    """Whether it stands for two ends that only a letter tells apart: `cityA` and `cityB`, but no origin and destination."""
+    if chunk.preposition != "between" or len(chunk.parameters) != 2:
+        return False
+    one, other = chunk.parameters
+    return one[:-1] == other[:-1] and one != other
+
+
 def said(chunk: Chunk, call: str, sayings: Sequence[Saying], first: bool, rng: Random) -> Wording:
     """The chunk with its values in it: `of my pending order #W1`, `with a radius of 5`."""
-    if chunk.preposition == "between" and len(chunk.parameters) == 2 == len(sayings) == sum(len(one.spans) for one in sayings):
+    if between_two(chunk) and len(sayings) == 2 == sum(len(one.spans) for one in sayings):
         ends = sorted(sayings, key=lambda one: not one.spans[0][0].startswith(chunk.parameters[0]))
         return "between " + listed([wording(call, one).part(*one.spans[0][1]) for one in ends])
     objects: list[Wording] = []

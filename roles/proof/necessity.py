@@ -64,8 +64,7 @@ def necessity(story: Story, offered: Offered, implicit: frozenset[str], flows: S
         if call.id not in implicit:
             continue
         uses = [flow for flow in by_producer.get(call.id, ()) if story.calls[flow.consumer].turn == call.turn]
-        for use in uses:
-            found.failures += _spared(story, offered, call, use, upstream)
+        found.failures += _spared_by(story, offered, call, uses, upstream)
         reasons = _by_value(story, offered, implicit, call, uses, upstream, found) + _by_order(story, offered, call)
         found.reasons[call.id] = reasons
         if not reasons:
@@ -83,6 +82,15 @@ def _upstream(flows: Sequence[Flow]) -> dict[str, frozenset[str]]:
     for flow in flows:
         found[flow.consumer] = found.get(flow.consumer, frozenset()) | {flow.producer} | found.get(flow.producer, frozenset())
     return found
+
+
+def _spared_by(
+    story: Story, offered: Offered, call: Issued, uses: Sequence[Flow], upstream: Mapping[str, frozenset[str]]
+) -> list[Failure]:
+    """How all that the call is there to give could be had without it; one value that could not be makes it needed."""
+    each = [list(_spared(story, offered, call, use, upstream)) for use in uses]
+    all_held = all(any(failure.rule == "shortcut" for failure in failures) for failures in each)
+    return [failure for failures in each for failure in failures if failure.rule != "shortcut" or all_held]
 
 
 def _spared(story: Story, offered: Offered, call: Issued, use: Flow, upstream: Mapping[str, frozenset[str]]) -> Iterator[Failure]:
@@ -137,14 +145,15 @@ def _by_value(
     upstream: Mapping[str, frozenset[str]],
     found: Necessity,
 ) -> list[Reason]:
-    reasons = []
+    reasons, detours = [], []
     for use in uses:
         equal = _equals(story, offered, call, use)
         far = any(id in implicit and story.calls[id].turn == call.turn for id in upstream.get(call.id, ()))
         if far and equal:
             text = f"is implicit and takes further calls, but {equal[0]} gives {use.path} with what is known"
-            found.failures.append(_failure("detour", call, text, use.argument))
+            detours.append(_failure("detour", call, text, use.argument))
         reasons.append(Reason(call=use.consumer, argument=use.argument, path=use.path, alternatives=equal))
+    found.failures += detours if len(detours) == len(uses) else []
     return reasons
 
 

@@ -41,6 +41,8 @@ _SURE = frozenset(
 )
 
 
+CURRENCY = "USD"
+"""What sums in results are in."""
 _TOPICAL = (TEXTS["topic"], TEXTS["product"], TEXTS["word"])
 
 
@@ -259,7 +261,7 @@ def _own_words(meant: str, name: str, holder: str) -> TextMaker | None:
 
 def _dollars(_: Random) -> str:
     """All amounts of one conversation are in one currency, unless a call names another."""
-    return "USD"
+    return CURRENCY
 
 
 def _identifier(name: str, description: str, tool_name: str) -> Maker:

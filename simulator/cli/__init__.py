@@ -83,6 +83,11 @@ def generate(
     no_verify: Annotated[bool, typer.Option("--no-verify", help="Leave the verifier out, to see what it is worth.")] = False,
     no_judge: Annotated[bool, typer.Option("--no-judge", help="Leave the judge out, to see what it is worth.")] = False,
     no_distractors: Annotated[bool, typer.Option("--no-distractors", help="Offer no tools beside the linked ones.")] = False,
+    target: Annotated[
+        str | None,
+        typer.Option(metavar="FILE:NAME", help="Follow these distributions: calls and implicit calls per turn, turns, ..."),
+    ] = None,
+    implicit_share: Annotated[float | None, typer.Option(help="Share of all calls that no request names, such as 0.33.")] = None,
     max_steps: Annotated[int | None, typer.Option(help="Steps after which a conversation fails (default 400).")] = None,
     max_attempts: Annotated[
         int | None, typer.Option(help="Attempts after which the run ends (default 20 per conversation, plus 50).")
@@ -114,6 +119,8 @@ def generate(
         ),
         "verify": False if no_verify else None,
         "judge": False if no_judge else None,
+        "target": target,
+        "implicit_share": implicit_share,
         "max_steps": max_steps,
         "max_attempts": max_attempts,
         "strict": strict,
@@ -182,8 +189,20 @@ def graph(
 
 
 @app.command()
-def stats(run: Folder, json: Json = False) -> None:
-    """Counts: accepted, rejected by reason and seat, calls, implicit calls, depth, tools."""
+def stats(
+    run: Folder,
+    against: Annotated[
+        str | None,
+        typer.Option(metavar="FILE:NAME", help="Compare with a target's distributions; RUN may be a file of exported rows."),
+    ] = None,
+    json: Json = False,
+) -> None:
+    """Counts: accepted, rejected by reason and seat, calls, implicit calls, depth, tools; or compares with a target."""
+    if against is not None:
+        from simulator.cli.comparing import comparing
+
+        comparing(run, against, json)
+        return
     from simulator.cli.looking import counting
 
     counting(run, json)
@@ -260,11 +279,14 @@ def convert(
     out: Annotated[str, typer.Option(help="A file; - for standard output.")] = "-",
     strict: Strict = None,
     allow_remote_refs: Remote = False,
+    structure_texts: Annotated[
+        bool, typer.Option("--structure-texts", help="Infer what an MCP server's listings hold that only declare a text.")
+    ] = False,
 ) -> None:
     """Writes the tools of any source as one catalog."""
     from simulator.cli.cataloging import converting
 
-    converting(source or [], out, bool(strict), allow_remote_refs)
+    converting(source or [], out, bool(strict), allow_remote_refs, structure_texts)
 
 
 @catalogs.command()

@@ -17,9 +17,9 @@ from tool_graphs.errors import CatalogError
 from tool_graphs.writing import as_document
 
 
-def converting(sources: list[str], out: str, strict: bool, remote: bool) -> None:
+def converting(sources: list[str], out: str, strict: bool, remote: bool, structured: bool) -> None:
     """Writes the tools of these sources as one catalog of our own, and says what was left out."""
-    catalog = read_catalog(*sources, strict=strict, remote=remote)
+    catalog = read_catalog(*sources, strict=strict, remote=remote, structured=structured)
     told_of: list[Skipped | Remark] = [*catalog.skipped, *catalog.remarks]
     for item in told_of[:MOST]:
         logger.warning("{}: tool {}: {}", item.place, item.tool, item.reason)

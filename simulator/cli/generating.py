@@ -17,6 +17,7 @@ from simulator.ablation import without
 from simulator.cli.explaining import print_explanation
 from simulator.cli.printing import MOST, PRETTY, print_json, progress, summary
 from simulator.config import Config, read_config
+from simulator.measures import read_target
 from simulator.recording import record
 from simulator.routes import Route
 from simulator.run import Run
@@ -109,6 +110,8 @@ def _simulation(config: Config, graph: ToolGraph) -> Simulation:
         seed=config.seed,
         max_steps=config.max_steps,
         wishes=config.plan,
+        target=read_target(config.target) if config.target else None,
+        implicit_share=config.implicit_share,
     )
 
 

@@ -5,7 +5,7 @@ import time
 
 import pytest
 
-from tool_graphs.catalog import bundled, read_catalog
+from tool_graphs.catalog import bundled, catalog_of, read_catalog
 from tool_graphs.checking import REMEDIES, check
 from tool_graphs.overlap import overlaps, twins
 from tool_graphs.tool import Tool
@@ -173,3 +173,12 @@ def test_a_catalog_is_written_as_it_was_read(tmp_path, name):
     catalog = read_catalog(name)
     (tmp_path / "tools.json").write_text(json.dumps(as_document(catalog)))
     assert read_catalog(tmp_path / "tools.json") == catalog
+
+
+def test_names_that_look_alike_are_told() -> None:
+    """A Cyrillic letter makes another tool of it, and nobody sees which is called."""
+    tools = [
+        {"name": name, "description": "Get the order.", "parameters": {}} for name in ("get_order", "get_оrder", "get_offer")
+    ]
+    found = [each for each in check(catalog_of([Tool(**each) for each in tools])) if each.kind == "lookalike"]
+    assert [(each.tool, each.said) for each in found] == [("get_\\u043erder", "get_order")]

@@ -192,7 +192,7 @@ def test_a_graph_of_an_answer():
 
 
 def test_a_listing_that_only_says_text(tmp_path: Path) -> None:
-    """What it lists is inferred, and links go on from there; other tools keep the text that they declare; a remark tells."""
+    """A remark tells of it; where it is wished, what it lists is inferred, and links go on from there."""
     text = {"type": "object", "properties": {"content": {"type": "string"}}, "required": ["content"]}
     path = {"type": "object", "properties": {"path": {"type": "string"}}, "required": ["path"]}
     tools = [
@@ -200,7 +200,10 @@ def test_a_listing_that_only_says_text(tmp_path: Path) -> None:
         {"name": "read_text_file", "description": "Read a file.", "inputSchema": path, "outputSchema": text},
     ]
     (tmp_path / "answer.json").write_text(json.dumps({"tools": tools}))
-    catalog = read_catalog(tmp_path / "answer.json")
+    plain = read_catalog(tmp_path / "answer.json")
+    assert [tool.returns for tool in plain.tools] == [text, text]
+    assert "--structure-texts" in plain.remarks[0].reason
+    catalog = read_catalog(tmp_path / "answer.json", structured=True)
     assert [tool.returns for tool in catalog.tools] == [None, text]
     assert [remark.tool for remark in catalog.remarks] == ["search_files"]
     (link,) = graph_of(catalog).producers("read_text_file", "path")

@@ -31,9 +31,13 @@ def read_answer(document: Document) -> Iterator[Found]:
     listed = [raw for page in pages for raw in page["tools"]]
     for raw in listed:
         if _says_only_text(raw):
-            reason = "its result schema only says that the answer is text, and it lists things: what they have is inferred"
+            reason = "it lists things, but its result schema only says that the answer is text" + (
+                ": what they have is inferred"
+                if document.structured
+                else ", so that no call can use what it finds; 'toolweft catalog convert --structure-texts' infers what they have"
+            )
             yield str(raw["name"]), Remark(tool=raw["name"], place=document.path, reason=reason)
-    tools = [_specification(raw) for raw in listed]
+    tools = [_specification(raw, document.structured) for raw in listed]
     yield from read_functions(replace(document, content={"tools": tools}, lines=()))
     if cursor := pages[-1].get("nextCursor"):
         reason = f"nextCursor {shown(cursor)} says that more tools follow; expected the answers to the last one: save them, too"
@@ -61,7 +65,7 @@ def _tells(message: Mapping[str, Any]) -> bool:
     return any(isinstance(tool, Mapping) and any(key in tool for key in _OF_MCP) for tool in message["tools"])
 
 
-def _specification(raw: Any) -> Any:
+def _specification(raw: Any, structured: bool) -> Any:
     """The tool as a function specification; what is no object is left for its reader to refuse."""
     if not isinstance(raw, Mapping):
         return raw
@@ -69,7 +73,7 @@ def _specification(raw: Any) -> Any:
         "name": raw.get("name"),
         "description": raw.get("description") or raw.get("title"),
         "parameters": raw.get("inputSchema"),
-        "returns": None if _says_only_text(raw) else raw.get("outputSchema"),
+        "returns": None if structured and _says_only_text(raw) else raw.get("outputSchema"),
         "reads": _reads(raw.get("annotations")),
     }
 
