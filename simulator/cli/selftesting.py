@@ -9,10 +9,13 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from roles.base import EmbeddingStrategy
 from roles.plugins import find_strategy
 from simulator.cli.printing import MOST, print_json
 from simulator.run import Run
 from simulator.selftest import Selftest, selftest
+from simulator.steering.hiding import NAME as STEERED
+from simulator.steering.hiding import some_hidden
 from tool_graphs.errors import PluginError
 
 
@@ -28,15 +31,16 @@ def selftesting(path: Path, per_defect: int, seed: str, shown: bool, as_json: bo
         _print(Console(), found, shown)
 
 
-def _strategy(run: Run) -> str:
+def _strategy(run: Run) -> EmbeddingStrategy:
     """The run's strategy, where it can be found by its name."""
     name = str(run.manifest.get("configuration", {}).get("strategy", "upstream"))
+    if name == STEERED:
+        return some_hidden
     try:
-        find_strategy(name, run.graph)
+        return find_strategy(name, run.graph)
     except PluginError as error:
         logger.warning("{}; the verifier checks as for upstream", error)
-        return "upstream"
-    return name
+        return find_strategy("upstream")
 
 
 def _plain(found: Selftest) -> dict[str, Any]:

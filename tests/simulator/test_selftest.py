@@ -4,6 +4,7 @@ import json
 from functools import cache
 from pathlib import Path
 from random import Random
+from typing import Any
 
 import pytest
 from typer.testing import CliRunner
@@ -134,11 +135,12 @@ def test_selftest_prints_the_table(tmp_path: Path) -> None:
     assert table["untouched"] == 8
 
 
-@pytest.mark.parametrize("strategy", ["profile", "precondition"])
+@pytest.mark.parametrize("strategy", ["profile", "precondition", "target"])
 def test_a_run_is_checked_as_it_was_made(tmp_path: Path, strategy: str) -> None:
     """What the run's strategy leaves to the profile, or to what must come first, the verifier does not ask for."""
     graph = graph_of(read_catalog("shop"))
-    record(Simulation(graph, strategy=strategy, seed=3), 6, tmp_path / "run")
+    chosen: dict[str, Any] = {"implicit_share": 0.4} if strategy == "target" else {"strategy": strategy}
+    record(Simulation(graph, seed=3, **chosen), 6, tmp_path / "run")
     told = CliRunner().invoke(app, ["selftest", str(tmp_path / "run"), "--per-defect", "0", "--json"])
     assert json.loads(told.stdout)["reasons"] == []
 
