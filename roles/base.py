@@ -156,6 +156,40 @@ class Replied(Step, frozen=True):
     text: str
 
 
+class Claim(BaseModel, frozen=True):
+    """Something that the request states about a result, and that the result contradicts."""
+
+    call: str
+    path: str
+    """Where in the call's result the truth stands: `orders[0].status`."""
+    value: Any
+    """What the request says instead."""
+
+
+class Sibling(Step, frozen=True):
+    """Which family a conversation belongs to, which member it is, and what all members share; nobody in the room hears it."""
+
+    kind: Literal["sibling"] = "sibling"
+    family: str
+    member: str
+    plan: Plan
+    """The calls that reach the goal where nothing is in the way."""
+    brief: Brief
+    """What the user of the source was told."""
+    results: tuple[Result, ...] = ()
+    """What the calls gave back in the source, so that they do here."""
+
+
+class Varied(Step, frozen=True):
+    """What sets this sibling apart: a value left unsaid, a tool not on offer, an untrue claim, a second value for a call."""
+
+    kind: Literal["varied"] = "varied"
+    withheld: Slot | None = None
+    removed: str | None = None
+    claim: Claim | None = None
+    doubled: Slot | None = None
+
+
 class Noted(Step, frozen=True):
     """Anything that a role of your own wants to leave in the trace; nobody in the room hears it."""
 
@@ -166,7 +200,7 @@ class Noted(Step, frozen=True):
 
 _KINDS: dict[str, type[Step]] = {
     kind.model_fields["kind"].default: kind
-    for kind in (Opened, Planned, Briefed, Asked, Judged, Called, Returned, Replied, Noted)
+    for kind in (Opened, Planned, Briefed, Asked, Judged, Called, Returned, Replied, Noted, Sibling, Varied)
 }
 _HEARD = (Opened, Asked, Called, Returned, Replied)
 S = TypeVar("S", bound=Step)

@@ -94,17 +94,25 @@ class Verifier:
         reasons += leaks(text, plan, brief, self.graph)
         return Judged(ok=not reasons, reasons=tuple(reasons))
 
-    def recover(self, heard: Conversation) -> tuple[frozenset[str], dict[str, Recovered]]:
-        """(tools asked for, tool -> what was recovered) from what is heard in the room; the plan is not in it."""
+    def recover(
+        self, heard: Conversation, asked: Mapping[str, tuple[int, int]] | None = None
+    ) -> tuple[frozenset[str], dict[str, Recovered]]:
+        """(tools asked for, tool -> what was recovered) from what is heard in the room; the plan is not in it.
+
+        `asked` is tool -> the words that ask for it, where that is known already.
+        """
         text = heard.last(Asked).text
         offered = heard.last(Opened).tools
-        found = {each.tool: each.span for each in self.recognizer.recognize(text, offered) if each.score >= ASKED}
+        found = dict(asked) if asked is not None else self._asked(text, offered)
         search = _Search(self.graph, self.phrasebook, text, frozenset(offered), heard, found)
         search.held = self._held(heard)
         search.first = preconditions_of(self.graph) if "order links" in self.needs else None
         for tool in found:
             search.recover(tool, DEEPEST, frozenset())
         return frozenset(found), search.recovered
+
+    def _asked(self, text: str, offered: tuple[str, ...]) -> dict[str, tuple[int, int]]:
+        return {each.tool: each.span for each in self.recognizer.recognize(text, offered) if each.score >= ASKED}
 
     def _held(self, heard: Conversation) -> Callable[[str], Mapping[str, Any]]:
         profile = heard.last(Opened).profile if "profile" in self.needs else {}

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 
-from roles.base import Opened, Replied
+from roles.base import Conversation, Opened, Replied, Sibling, Varied
 from roles.certificate import Certificate, certify
 from roles.messages import Message, messages
 from roles.proof.offered import declared, offered_in
@@ -13,6 +13,7 @@ from tool_graphs.graph import ToolGraph
 from tool_graphs.tool import Tool, function_name
 
 Row = dict[str, Any]
+_APART = {"withheld", "removed", "claim", "doubled"}
 
 
 def rows(traces: Iterable[Trace], graph: ToolGraph, dropped: Callable[[Trace, str], None]) -> Iterator[Row]:
@@ -55,9 +56,25 @@ def row(trace: Trace, graph: ToolGraph, certificates: Sequence[Certificate]) -> 
             "id": trace.id,
             "seed": trace.seed,
             "strategy": trace.strategy,
+            **_related(trace.conversation),
             "tools": declared(offered_in(graph, offered)),
             "turns": [{"calls": [_proved(call) for call in _dumped(certificate)]} for certificate in certificates],
         },
+    }
+
+
+def _related(conversation: Conversation) -> dict[str, Any]:
+    """Of a sibling: its family, which member it is, what sets it apart, and how many messages all members share."""
+    if not conversation.all(Sibling):
+        return {}
+    sibling = conversation.last(Sibling)
+    shared = conversation.steps[: next(n for n, step in enumerate(conversation.steps) if step is sibling)]
+    varied = conversation.all(Varied)[-1:]
+    return {
+        "family": sibling.family,
+        "member": sibling.member,
+        "varied": {key: value for each in varied for key, value in each.model_dump(mode="json", include=_APART).items() if value},
+        "shared_messages": len(messages(Conversation.model_construct(steps=shared))),
     }
 
 

@@ -70,9 +70,12 @@ def build(cast: Mapping[str, Role], routes: Routes = ROUTES, max_steps: int = MA
     return graph.compile(**compiling).with_config(recursion_limit=max_steps + 2)
 
 
-def play(machine: Machine, id: str, seed: str) -> Played:
-    """One conversation from its first step to its end; the boundary at which a role's error becomes data."""
-    start = State(conversation=Conversation(), id=id, seed=seed)
+def play(machine: Machine, id: str, seed: str, begun: Conversation | None = None) -> Played:
+    """One conversation to its end, from its first step or from where it was `begun`.
+
+    This is the boundary at which a role's error becomes data.
+    """
+    start = State(conversation=begun or Conversation(), id=id, seed=seed)
     states: Iterator[Any] = machine.stream(start, stream_mode="values", output_keys="conversation")
     try:  # the last state is what `invoke` gives, a little sooner
         return Played(conversation=deque(states, maxlen=1)[0], id=id, seed=seed)

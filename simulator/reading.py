@@ -16,7 +16,9 @@ from roles.base import (
     Planned,
     Replied,
     Returned,
+    Sibling,
     Step,
+    Varied,
 )
 from roles.certificate import FromDate, FromDefault, FromProfile, FromResult, Said, Source, certify
 from roles.messages import Message, messages
@@ -137,9 +139,21 @@ def _step(step: Step, heard: list[Message], proofs: Mapping[str, _Proof], sent_b
     elif isinstance(step, Briefed):
         if step.brief.fallback:
             yield Line("embedder", f"{step.brief.strategy} falls back: {step.brief.fallback}", "dim")
+    elif isinstance(step, Sibling | Varied):
+        yield from _apart(step)
     elif not isinstance(step, Planned):
         content = step.model_dump(mode="json", exclude={"kind", "by"})
         yield Line(step.by or step.kind, f"{step.kind} {_cut(_json(content))}", "dim")
+
+
+def _apart(step: Sibling | Varied) -> Iterator[Line]:
+    """Which sibling it is, and what sets it apart."""
+    if isinstance(step, Sibling):
+        yield Line("", f"Family {step.family}, {step.member}", "dim")
+        return
+    varied = step.model_dump(mode="json", exclude={"kind", "by"}, exclude_none=True)
+    for name, value in varied.items():
+        yield Line("", f"{name}: {_cut(_json(value))}", "dim")
 
 
 def _scene(opened: Opened) -> str:

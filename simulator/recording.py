@@ -3,14 +3,14 @@
 import datetime
 import os
 import time
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 import orjson
 
 from simulator.run import CATALOG, FORMAT, MANIFEST, SHARD, TELEMETRY, Run, loaded
-from simulator.simulation import Attempt, Progress, Simulation
+from simulator.simulation import Attempt, Progress
 from simulator.tally import Tally
 from simulator.trace import parse
 from simulator.versions import versions
@@ -20,13 +20,37 @@ from tool_graphs.graph import ToolGraph
 PRETTY = orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE
 
 
+class Attempting(Protocol):
+    """What can be recorded: a `Simulation`, `Families`."""
+
+    graph: ToolGraph
+
+    def described(self) -> dict[str, Any]:
+        """What decides the conversations, apart from the tools, in plain data."""
+        ...
+
+    def attempts(
+        self,
+        count: int,
+        workers: int = 1,
+        *,
+        max_attempts: int | None = None,
+        progress: Progress | None = None,
+        start: int = 0,
+        accepted: int = 0,
+    ) -> Iterator[Attempt]:
+        """The attempts in order."""
+        ...
+
+
 def record(
-    simulation: Simulation,
+    simulation: Attempting,
     count: int,
     out: str | Path,
     *,
     workers: int = 1,
     max_attempts: int | None = None,
+    whole: bool = False,
     overwrite: bool = False,
     resume: bool = False,
     catalog: Mapping[str, Any] | None = None,
@@ -34,6 +58,7 @@ def record(
 ) -> Run:
     """Runs the simulation into a folder, which holds `count` accepted conversations, or fewer where `max_attempts` ended it.
 
+    With `whole`, a run of `max_attempts` attempts is complete however many of them were accepted.
     `catalog` is what the manifest is to say of the tools' origin. Raises RunError for a folder that cannot be taken, and
     OSError where writing fails on the way; the folder then holds all attempts so far and can be resumed.
     """
@@ -62,7 +87,7 @@ def record(
             count, workers, max_attempts=max_attempts, progress=progress, start=tally.attempts, accepted=tally.accepted
         )
         _append(attempts, out, tally)
-        status = "complete" if tally.accepted >= count else "short"
+        status = "complete" if tally.accepted >= count or (whole and tally.attempts == max_attempts) else "short"
     finally:
         session = {"began": began.isoformat(), "seconds": round(time.perf_counter() - clock, 3), "workers": workers}
         _finish(out, {**manifest, "status": status, "counts": tally.described()}, session)

@@ -148,24 +148,9 @@ class Simulation:
         return Attempt(index, trace.status, trace.seat, trace.reasons, trace.error, line)
 
     def _played(self, index: int) -> tuple[Trace, bytes]:
-        trace = self._traced(play(self.machine, f"c{index:06d}", self.seed))
-        try:
-            return trace, trace.line()
-        except (ValueError, TypeError) as error:
-            trace = _writable(trace.model_copy(update={"strategy": self.strategy}), error)
-            return trace, trace.line()
-
-    def _traced(self, state: Played) -> Trace:
-        conversation, failure = state["conversation"], state.get("failure")
-        verdict = next((step for step in reversed(conversation.steps) if isinstance(step, Judged)), None)
-        known: dict[str, Any] = {"id": state["id"], "seed": self.seed, "strategy": self._named(conversation)}
-        if failure is not None:
-            known |= {"status": "failed", "seat": state["seat"], "error": failure}
-        elif verdict is not None and not verdict.ok:
-            known |= {"status": "rejected", "seat": verdict.by, "reasons": verdict.reasons}
-        else:
-            known |= {"status": "accepted"}
-        return Trace.model_construct(**known, conversation=conversation)
+        state = play(self.machine, f"c{index:06d}", self.seed)
+        trace = traced(state, state["id"], self._named(state["conversation"]))
+        return written(trace, self.strategy)
 
     def _named(self, conversation: Conversation) -> str:
         briefed = conversation.all(Briefed)
@@ -184,9 +169,32 @@ class Simulation:
             "turns": list(self.turns),
             "plan": self.wishes.model_dump(mode="json"),
             "max_steps": self.max_steps,
-            "cast": {seat: _name(self.cast[seat]) for seat in self.routes},
+            "cast": {seat: seat_name(self.cast[seat]) for seat in self.routes},
             "routes": {seat: list(destinations(seat, route)) for seat, route in self.routes.items()},
         }
+
+
+def traced(state: Played, id: str, strategy: str) -> Trace:
+    """What was played as a trace with its outcome."""
+    conversation, failure = state["conversation"], state.get("failure")
+    verdict = next((step for step in reversed(conversation.steps) if isinstance(step, Judged)), None)
+    known: dict[str, Any] = {"id": id, "seed": state["seed"], "strategy": strategy}
+    if failure is not None:
+        known |= {"status": "failed", "seat": state["seat"], "error": failure}
+    elif verdict is not None and not verdict.ok:
+        known |= {"status": "rejected", "seat": verdict.by, "reasons": verdict.reasons}
+    else:
+        known |= {"status": "accepted"}
+    return Trace.model_construct(**known, conversation=conversation)
+
+
+def written(trace: Trace, strategy: str) -> tuple[Trace, bytes]:
+    """The trace and its line; a failed one, of this strategy, where a step cannot be written."""
+    try:
+        return trace, trace.line()
+    except (ValueError, TypeError) as error:
+        trace = _writable(trace.model_copy(update={"strategy": strategy}), error)
+        return trace, trace.line()
 
 
 _THRESHOLDS = (50_000, 20, 50)
@@ -222,7 +230,8 @@ def _turns(turns: int | tuple[int, int]) -> tuple[int, int]:
     return least, most
 
 
-def _name(role: object) -> str:
+def seat_name(role: object) -> str:
+    """Where a role was defined, as manifests name it."""
     named = role if hasattr(role, "__qualname__") else type(role)
     return f"{getattr(named, '__module__', '?')}:{getattr(named, '__qualname__', '?')}"
 

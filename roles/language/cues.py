@@ -36,7 +36,7 @@ class Phrasebook:
 
     def __init__(self, graph: ToolGraph, clauses: Clauses | None = None) -> None:
         self._graph = graph
-        self._clauses = clauses or Clauses(graph)
+        self.clauses = clauses or Clauses(graph)
         self._parameters: dict[str, dict[str, Parameter]] = {}
         self._groups: dict[str, tuple[Group, ...]] = {}
         self._ears: dict[tuple[str, str], Ear] = {}
@@ -60,9 +60,14 @@ class Phrasebook:
             self._known(tool)
             one = self._parameters[tool.name].get(field.path) or parameter(field)
             mine = tuple(group for group in self._groups[tool.name] if field.path in group.members)
-            places = self._clauses[tool.name].cues(field.path)
+            places = self.clauses[tool.name].cues(field.path)
             ear = self._ears[key] = Ear(one, mine, places)
         return ear.hear(text, least)
+
+    def noun(self, tool: Tool, path: str) -> str:
+        """What people call the input that an argument's path names."""
+        known = self._known(tool).get(paths.pattern(path))
+        return known.noun if known else names.noun(paths.names(path)[-1]) if paths.names(path) else "value"
 
     def _known(self, tool: Tool) -> dict[str, Parameter]:
         found = self._parameters.get(tool.name)

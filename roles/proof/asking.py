@@ -7,6 +7,7 @@ from roles.language.clauses import Clause
 from roles.language.recognition import ASKED, Recognizer
 from roles.proof.failure import Failure
 from roles.proof.offered import Known, Offered
+from roles.proof.premise import contradicting
 from roles.proof.story import Issued, Story, Turn
 from tool_graphs.graph import ToolGraph
 
@@ -28,7 +29,8 @@ def asked_in(story: Story, offered: Offered, hidden: Mapping[str, bool], failure
     """Call id -> the message and the characters in it that ask for the call, of every explicit one.
 
     `hidden` tells of each call whether it is implicit. What is asked for in a turn without any call, such as one that ends
-    with a question, is asked for still. Told to `failures`: an explicit call that is not asked for, an implicit one that is,
+    with a question, is asked for still. A look-up that contradicts the request need not be asked for, and what the request
+    asks for besides need not be called then. Told to `failures`: an explicit call that is not asked for, an implicit one that is,
     and a tool that is asked for and not called.
     """
     places: dict[str, Place] = {}
@@ -42,7 +44,9 @@ def asked_in(story: Story, offered: Offered, hidden: Mapping[str, bool], failure
         known = pending | found
         pending = {}
         places |= {call.id: known[call.tool] for call in calls if call.tool in known and not hidden[call.id]}
-        failures += _misasked(turn, calls, hidden, known, found)
+        wrong = [*_misasked(turn, calls, hidden, known, found)]
+        corrected = contradicting(turn, story, offered) if wrong else frozenset()
+        failures += [each for each in wrong if not corrected or (each.call not in corrected and each.rule != "uncalled")]
     return places
 
 

@@ -226,13 +226,35 @@ def selftest(
 def export(
     run: Folder,
     out: Annotated[str, typer.Option(help="A file; - for standard output.")],
-    format: Annotated[str, typer.Option(help="openai (arguments as JSON strings) or trl (as objects).")] = "openai",
+    format: Annotated[
+        str, typer.Option(help="openai (arguments as JSON strings), trl (as objects), or dpo (a family's pairs).")
+    ] = "openai",
     json: Json = False,
 ) -> None:
     """Writes the accepted conversations as a dataset, one JSON object a line."""
     from simulator.cli.exporting import exporting
 
     exporting(run, format, out, json)
+
+
+@app.command()
+def family(
+    run: Folder,
+    members: Annotated[
+        str, typer.Option(metavar="NAMES", help="Behaviours and embedding strategies, with commas between them.")
+    ] = "explicit,upstream,logical-jump,missing-parameter,missing-tool,wrong-premise,parallel,profile",
+    out: Annotated[Path | None, typer.Option(help="The family's folder (default RUN-family).")] = None,
+    count: Annotated[int | None, typer.Option("-n", "--count", help="How many plans at most (default all).")] = None,
+    seed: Annotated[str | None, typer.Option(help="Same seed, same siblings (default 7).")] = None,
+    workers: Annotated[int, typer.Option(help="Processes; any number gives the same (default 1).")] = 1,
+    overwrite: Annotated[bool, typer.Option("--overwrite", help="Replace the run in that folder.")] = False,
+    resume: Annotated[bool, typer.Option("--resume", help="Go on with the run in that folder.")] = False,
+    json: Json = False,
+) -> None:
+    """Turns each accepted plan of a run into siblings with the same goal."""
+    from simulator.cli.relating import relating
+
+    relating(run, members, out, count, seed or "7", workers, overwrite, resume, json)
 
 
 @app.command()

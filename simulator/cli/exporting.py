@@ -14,6 +14,7 @@ from rich.text import Text
 from simulator.cli.printing import MOST
 from simulator.dataset import rows
 from simulator.exports import FORMATS
+from simulator.exports.dpo import PAIRED, dpo
 from simulator.run import Run
 from simulator.tally import general
 from tool_graphs.errors import RunError, did_you_mean
@@ -21,21 +22,22 @@ from tool_graphs.errors import RunError, did_you_mean
 
 def exporting(path: Path, format: str, out: str, as_json: bool) -> None:
     """Writes a dataset, whole or not at all, and says what was left out."""
-    if format not in FORMATS:
-        raise RunError(f"there is no format {format!r}; {did_you_mean(format, FORMATS)}")
+    if format not in FORMATS and format != PAIRED:
+        raise RunError(f"there is no format {format!r}; {did_you_mean(format, (*FORMATS, PAIRED))}")
     run = Run.open(path)
     left_out: Counter[str] = Counter()
     written = 0
     with opened(out) as file:
-        for row in rows(run.traces(), run.graph, lambda _, reason: left_out.update([general(reason)])):
-            file.write(orjson.dumps(FORMATS[format](row), option=orjson.OPT_APPEND_NEWLINE))
+        found = rows(run.traces(), run.graph, lambda _, reason: left_out.update([general(reason)]))
+        for row in dpo(found) if format == PAIRED else map(FORMATS[format], found):
+            file.write(orjson.dumps(row, option=orjson.OPT_APPEND_NEWLINE))
             written += 1
     told = sys.stderr if out == "-" else sys.stdout
     if as_json:
         print(orjson.dumps({"written": written, "left_out": dict(left_out)}).decode(), file=told)
         return
     console = Console(file=told)
-    console.print(Text(f"{written:,} conversations -> {out}"), soft_wrap=True)
+    console.print(Text(f"{written:,} {'pairs' if format == PAIRED else 'conversations'} -> {out}"), soft_wrap=True)
     for reason, count in left_out.most_common(MOST):
         console.print(Text(f"  {count:,} left out: {reason}"), soft_wrap=True)
 

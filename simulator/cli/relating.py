@@ -1,0 +1,77 @@
+"""`toolweft family`."""
+
+from pathlib import Path
+
+from loguru import logger
+from rich.console import Console
+from rich.text import Text
+
+from roles.plugins import find_strategy
+from simulator.cli.printing import print_json, progress, summary
+from simulator.families import Families
+from simulator.families.source import sources
+from simulator.recording import record
+from simulator.run import Run
+from simulator.stats import stats
+from tool_graphs.errors import PluginError, RunError
+
+
+def relating(
+    path: Path,
+    members: str,
+    out: Path | None,
+    count: int | None,
+    seed: str,
+    workers: int,
+    overwrite: bool,
+    resume: bool,
+    as_json: bool,
+) -> None:
+    """Plays the siblings of each accepted plan into a folder, and says how many of each member were accepted."""
+    run = Run.open(path)
+    found = sources(run.traces())[:count]
+    if not found:
+        raise RunError(f"{path}: no accepted conversation with a finished turn; nothing that siblings could share")
+    wanted = [name.strip() for name in members.split(",") if name.strip()]
+    made = run.manifest.get("configuration", {})
+    families = Families(
+        run.graph, found, wanted, seed=seed, strategy=_strategy(made.get("strategy")), origin=str(made.get("seed", ""))
+    )
+    with progress(Console(stderr=True), families.size) as told:
+        recorded = record(
+            families,
+            families.size,
+            out or path.with_name(f"{path.name}-family"),
+            workers=workers,
+            max_attempts=families.size,
+            whole=True,
+            overwrite=overwrite,
+            resume=resume,
+            catalog={key: run.manifest["catalog"][key] for key in ("sources", "skipped") if key in run.manifest["catalog"]},
+            progress=told,
+        )
+    _summarise(recorded, wanted, len(found), as_json)
+
+
+def _strategy(name: object) -> str:
+    """The strategy that the run was made with; one that needs nothing where that cannot be had here."""
+    try:
+        find_strategy(str(name))
+    except PluginError:
+        return "upstream"
+    return str(name)
+
+
+def _summarise(run: Run, members: list[str], plans: int, as_json: bool) -> None:
+    accepted = stats(run.traces())["strategies"]
+    told = {member: accepted.get(member, 0) for member in members}
+    if as_json:
+        print_json({"run": str(run.path), "status": run.status, **run.manifest["counts"], "plans": plans, "members": told})
+        return
+    console = Console()
+    first, *rest = summary(run.manifest["counts"])
+    shares = [f"  {member:<18} {number:>5} of {plans} ({number / plans:.0%})" for member, number in told.items()]
+    for line in [f"{first} -> {run.path}", *shares, *rest]:
+        console.print(Text(line), soft_wrap=True)
+    if not any(told.values()):
+        logger.warning("no sibling was accepted")
