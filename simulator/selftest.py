@@ -136,13 +136,20 @@ def _right(traces: Iterable[Trace], asked: Mapping[str, Checker], found: Selftes
             continue
         conversation = settled(trace.conversation)
         found.untouched += 1
-        said = {name: checker(conversation) for name, checker in asked.items()}
+        said = {name: _said(name, checker, conversation) for name, checker in asked.items()}
         for name, reasons in said.items():
             found.rejected[name] += bool(reasons)
             found.reasons += [(trace.id, name, reason) for reason in reasons[:1]]
         found.rejected_by_any += any(said.values())
         if not any(said.values()) and _whole(conversation):
             yield trace.id, conversation
+
+
+def _said(name: str, checker: Checker, conversation: Conversation) -> tuple[str, ...]:
+    try:
+        return checker(conversation)
+    except Exception as error:
+        return (f"{name} raised {type(error).__name__}: {error}",)
 
 
 def _whole(conversation: Conversation) -> bool:
