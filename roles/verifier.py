@@ -14,6 +14,7 @@ from roles.language.spoken import Heard, reads_as
 from roles.leaks import leaks
 from roles.personal import Personal
 from roles.preconditions import Preconditions, preconditions_of
+from roles.soundness import unsound
 from tool_graphs import path as paths
 from tool_graphs.graph import Link, ToolGraph
 from tool_graphs.plan import Call, Plan
@@ -89,6 +90,7 @@ class Verifier:
                 reasons += _literal_differences(call, self.graph.tool(call.tool), recovered[call.tool], text, unsaid)
                 reasons += _choice_differences(call, text, issued, results)
         reasons += _differences(plan, asked, recovered, frozenset(brief.explicit), issued)
+        reasons += unsound(plan, issued, self.graph)
         reasons += leaks(text, plan, brief, self.graph)
         return Judged(ok=not reasons, reasons=tuple(reasons))
 
@@ -291,6 +293,8 @@ def _first(path: str) -> str:
 
 def _producer_differences(call: Call, found: Recovered, tools: dict[str, str]) -> Iterator[str]:
     for argument, reference in call.references.items():
+        if reference.call not in tools:
+            continue  # told by `unsound`
         if argument in found.literals:
             said = found.literals[argument].value
             yield f"{call.tool}: {argument} comes from an earlier result, but the request reads as {said!r}"

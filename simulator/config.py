@@ -53,6 +53,10 @@ class Config(BaseModel, frozen=True, extra="forbid"):
     """Seat -> name or module:attribute."""
     routes: dict[str, str | None] = {}
     """Seat -> seat or module:attribute, on top of the default routes; null takes a seat out."""
+    verify: bool = True
+    """Whether requests are verified; without, whatever the user says is acted on."""
+    judge: bool = True
+    """Whether finished conversations are judged."""
     max_steps: Annotated[int, Field(ge=1)] = 400
     max_attempts: Annotated[int, Field(ge=1)] | None = None
     strict: bool = False

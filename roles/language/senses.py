@@ -242,6 +242,8 @@ def _shape(schema: dict[str, Any], description: str) -> re.Pattern[str] | None:
 
 def _generalised(example: str) -> str:
     """An example as a pattern: letters stand for letters of their case, digits for digits, other characters for themselves."""
+    if re.fullmatch(r"\+\d{7,15}", example):
+        return r"\+\d{7,15}"  # phone numbers differ in length from country to country
     mixed = re.fullmatch(r"(?=.*\d)(?=.*[A-Z])[A-Z\d]{5,}", example) is not None
     if mixed and not re.fullmatch(r"[A-Z]+\d+", example):
         return rf"[A-Z\d]{{{len(example)}}}"

@@ -19,6 +19,7 @@ from tool_graphs.links.meaning import meanings
 from tool_graphs.sampling.sense import looks_up
 from tool_graphs.subject import Subject, subject
 from tool_graphs.tool import Field, Tool, function_name
+from tool_graphs.words import words
 
 MOST = 16_384
 """Tools that are kept."""
@@ -83,6 +84,9 @@ class Known:
             own = [name for name, thing in candidates if thing in ("", noun)]
             if len(own) == 1 and noun:
                 found.append((place, own[0], noun))
+            elif not own and not place:  # `player_heatmap` tells of the player
+                named_so = [(name, thing) for name, thing in candidates if thing in words(self.tool.name)]
+                found += [((), name, thing) for name, thing in named_so if len(named_so) == 1]
         return tuple(found)
 
     @cached_property

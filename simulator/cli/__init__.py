@@ -80,6 +80,9 @@ def generate(
     must_use: Annotated[
         list[str] | None, typer.Option(metavar="NAME", help="A tool that the first turn uses; can be repeated.")
     ] = None,
+    no_verify: Annotated[bool, typer.Option("--no-verify", help="Leave the verifier out, to see what it is worth.")] = False,
+    no_judge: Annotated[bool, typer.Option("--no-judge", help="Leave the judge out, to see what it is worth.")] = False,
+    no_distractors: Annotated[bool, typer.Option("--no-distractors", help="Offer no tools beside the linked ones.")] = False,
     target: Annotated[
         str | None,
         typer.Option(metavar="FILE:NAME", help="Follow these distributions: calls and implicit calls per turn, turns, ..."),
@@ -111,7 +114,11 @@ def generate(
         "out": out,
         "roles": _pairs("--role", role),
         "routes": _pairs("--route", route),
-        "plan": _given(calls=calls, goals=goal, namespaces=namespace, must_use=must_use),
+        "plan": _given(
+            calls=calls, goals=goal, namespaces=namespace, must_use=must_use, distractors="none" if no_distractors else None
+        ),
+        "verify": False if no_verify else None,
+        "judge": False if no_judge else None,
         "target": target,
         "implicit_share": implicit_share,
         "max_steps": max_steps,
@@ -199,6 +206,20 @@ def stats(
     from simulator.cli.looking import counting
 
     counting(run, json)
+
+
+@app.command()
+def selftest(
+    run: Folder,
+    per_defect: Annotated[int, typer.Option(help="How many conversations to break in each way.", min=0)] = 100,
+    seed: Annotated[str, typer.Option(help="Same seed, same places.")] = "7",
+    show_missed: Annotated[bool, typer.Option("--show-missed", help="List what nobody noticed.")] = False,
+    json: Json = False,
+) -> None:
+    """Breaks accepted conversations in known ways and counts who notices: verifier, certificate, judge, verify."""
+    from simulator.cli.selftesting import selftesting
+
+    selftesting(run, per_defect, seed, show_missed, json)
 
 
 @app.command()

@@ -13,12 +13,13 @@ from rich.text import Text
 
 from roles.base import Role
 from roles.plugins import find_role
+from simulator.ablation import without
 from simulator.cli.explaining import print_explanation
 from simulator.cli.printing import MOST, PRETTY, print_json, progress, summary
 from simulator.config import Config, read_config
 from simulator.measures import read_target
 from simulator.recording import record
-from simulator.routes import ROUTES, Route
+from simulator.routes import Route
 from simulator.run import Run
 from simulator.simulation import Simulation
 from tool_graphs.attribute import attribute
@@ -92,7 +93,8 @@ def _catalog(sources: tuple[str, ...], strict: bool) -> Catalog:
 
 
 def _simulation(config: Config, graph: ToolGraph) -> Simulation:
-    routes: dict[str, Route] = dict(ROUTES)
+    left_out = [seat for seat, kept in (("verifier", config.verify), ("judge", config.judge)) if not kept]
+    routes: dict[str, Route] = without(*left_out)
     for seat, target in config.routes.items():
         if target is None:
             routes.pop(seat, None)

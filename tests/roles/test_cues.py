@@ -200,3 +200,10 @@ def test_a_parameters_own_name_is_no_value_of_it() -> None:
     assert field is not None
     for text in ("cancel my order called off", "cancel the order order", "cancel the order because it was late"):
         assert [one for one in SPOKEN.hear(text, CANCEL, field) if one.score >= 0.5] == []
+
+
+def test_a_phone_number_may_be_longer_than_the_example() -> None:
+    """They differ in length from country to country."""
+    tool = _tool("find_client", phone={"type": "string", "description": "Such as '+4915112345678'."})
+    heard = Phrasebook(ToolGraph([tool])).hear("My phone is +13035550186. List my accounts.", tool, tool.inputs[0])
+    assert [one.value for one in heard if one.score > 0.5] == ["+13035550186"]
