@@ -13,6 +13,7 @@ from roles.language.descriptions import imperative, words_of
 from roles.language.filling import (
     HIDDEN,
     MOMENTS,
+    MONEY,
     Chosen,
     Saying,
     Standing,
@@ -144,6 +145,8 @@ class Clause:
         """(words before, words after) the value of a parameter that is filled into a phrase of its own."""
         told: tuple[tuple[str, str], ...] = (("to", ""),) if self._changes(parameter) else ()
         for chunk in self.chunks:
+            if chunk is self.chunks[0] and singular(chunk.head) in MONEY and chunk.parameters == (parameter,):
+                told += ((self.verb, ""),)
             if between_two(chunk) and parameter in chunk.parameters:
                 told += (("between", "") if parameter == chunk.parameters[0] else ("and", ""),)
             if chunk.asked and chunk.preposition == "to" and chunk.parameters == (parameter,) and chunk.head in MOMENTS:
