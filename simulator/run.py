@@ -98,7 +98,8 @@ class Run:
     def trace(self, id: str | None = None, problem: Callable[[str], None] = logger.warning) -> Trace:
         """The trace of that id (the first one, if None), as much of it as can be read.
 
-        What is wrong with it is told to `problem`, with file, line and step. Raises RunError with the closest id where there is none.
+        What is wrong with it is told to `problem`, with file, line and step. Raises RunError where there is none, with the
+        closest id.
         """
         path, number, line = self._found(id)
         try:
