@@ -57,6 +57,7 @@ def generating(path: Path | None, options: Mapping[str, Any], as_json: bool, cac
                 overwrite=config.overwrite,
                 resume=config.resume,
                 catalog=origin,
+                asked={name: value for name, value in (("roles", config.roles), ("routes", config.routes)) if value},
                 progress=told,
             )
         except (KeyboardInterrupt, OSError):
