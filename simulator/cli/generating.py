@@ -15,6 +15,7 @@ from rich.text import Text
 from roles.base import Role
 from roles.plugins import find_role
 from simulator.ablation import without
+from simulator.asked import asked_of
 from simulator.cli.explaining import print_explanation
 from simulator.cli.printing import MOST, PRETTY, print_json, progress, summary
 from simulator.config import Config, read_config
@@ -61,7 +62,7 @@ def generating(
                 overwrite=config.overwrite,
                 resume=config.resume,
                 catalog=origin,
-                asked={name: value for name, value in (("roles", config.roles), ("routes", config.routes)) if value},
+                asked=asked_of(config),
                 progress=told,
             )
         except (KeyboardInterrupt, OSError):
