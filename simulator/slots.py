@@ -47,7 +47,7 @@ class Slots(Generic[R]):
             Thread(target=self._work, name=f"conversation-{number}", daemon=True).start()
         return self
 
-    def __exit__(self, *_: object) -> None:
+    def __exit__(self, *raised: object) -> None:
         while not self._waiting.empty():  # what nobody has begun is not begun any more
             self._waiting.get()
         for _ in range(self.threads):
