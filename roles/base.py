@@ -78,6 +78,8 @@ class Result(BaseModel, frozen=True):
 
     call: str
     value: Any
+    fallback: Annotated[str, Field(exclude_if=_is_empty)] = ""
+    """Why the offline result stands here instead of a model's; empty where it is what the executor meant to give."""
 
 
 class Step(BaseModel, frozen=True):
@@ -110,6 +112,8 @@ class Planned(Step, frozen=True):
 
     kind: Literal["planned"] = "planned"
     plan: Plan
+    scenario: Annotated[str, Field(exclude_if=_is_empty)] = ""
+    """The situation in which somebody needs these calls, in one line, where a model has thought of one."""
 
 
 class Briefed(Step, frozen=True):
@@ -133,6 +137,8 @@ class Judged(Step, frozen=True):
     kind: Literal["judged"] = "judged"
     ok: bool
     reasons: tuple[str, ...] = ()
+    again: Annotated[bool, Field(exclude_if=_is_empty)] = False
+    """Whether planner or user, who had no usable answer of their model, may try again."""
 
 
 class Called(Step, frozen=True):

@@ -1,0 +1,105 @@
+"""The executor, played by a chat model: results that are held to schema and story, or the offline ones, with the reason."""
+
+from collections.abc import Iterator, Sequence
+from random import Random
+from typing import Any
+
+from roles.base import Called, Conversation, Opened, Planned, Result, Returned
+from roles.chat import BadAnswer
+from roles.chatting.answers import ResultsAnswer
+from roles.chatting.seat import Blocks, Seat
+from roles.chatting.showing import dialogue, scene, shown
+from roles.executor import Executor
+from roles.proof.consistency import contradictions
+from roles.proof.offered import offered_in
+from roles.proof.story import heard_story
+from tool_graphs import path as paths
+from tool_graphs.graph import ToolGraph
+from tool_graphs.plan import Call
+from tool_graphs.tool import function_name
+
+MOST_TOLD = 3
+"""How many errors of one result are told."""
+
+
+class ChatExecutor:
+    """Asks for the results of the calls issued last; a result that does not hold is replaced by the offline one, marked."""
+
+    def __init__(self, graph: ToolGraph, seat: Seat, offline: Executor | None = None) -> None:
+        self.graph = graph
+        self.seat = seat
+        self.offline = offline or Executor(graph)
+
+    def __call__(self, conversation: Conversation, rng: Random) -> Returned:
+        """The results, each the model's or, with `fallback`, the offline one."""
+        calls = conversation.last(Called).calls
+        mocked = self.offline(conversation, rng)
+        answer = self.seat.one({}, self._blocks(conversation, calls), ResultsAnswer, rng, self._check(calls))
+        if isinstance(answer, BadAnswer):
+            return _instead(mocked, dict.fromkeys((call.id for call in calls), answer.reason))
+        given = {result.call: result.value for result in answer.results}
+        wrong: dict[str, str] = {}
+        for _ in calls:  # each round replaces what the one before has found wrong
+            returned = _replaced(mocked, given, wrong)
+            found = dict(self._faults(conversation, returned, set(wrong)))
+            if not found:
+                return returned
+            wrong |= found
+        return _instead(mocked, {call.id: wrong.get(call.id, "another result of this step did not hold") for call in calls})
+
+    def _blocks(self, conversation: Conversation, calls: Sequence[Call]) -> Blocks:
+        before = Conversation.model_construct(steps=conversation.steps[:-1])
+        tools = dict.fromkeys(call.tool for call in calls)
+        day = {key: value for key, value in scene(conversation.last(Opened)).items() if key != "profile"}
+        return (
+            ("scene", day),
+            ("tools", [shown(self.graph.tool(name), returns=True) for name in tools]),
+            ("heard", dialogue(before)),
+            ("calls", [{"id": one.id, "tool": function_name(one.tool), "arguments": one.arguments} for one in calls]),
+        )
+
+    def _check(self, calls: Sequence[Call]) -> Any:
+        """What is wrong with an answer by schema alone; the rest is no business of the model's, for it would tell of the plan."""
+
+        def check(answer: ResultsAnswer) -> list[str]:
+            given = {result.call: result.value for result in answer.results}
+            missing = [f"there is no result for call {call.id}" for call in calls if call.id not in given]
+            errors = [
+                f"result of {call.id}: {error}"
+                for call in calls
+                if call.id in given
+                for error in self.graph.tool(call.tool).result_errors(given[call.id])[:MOST_TOLD]
+            ]
+            return missing + errors
+
+        return check
+
+    def _faults(self, conversation: Conversation, returned: Returned, replaced: set[str]) -> Iterator[tuple[str, str]]:
+        """(call, why) of each result of the model's that contradicts the story, or lacks what the plan takes from it."""
+        now = {result.call: result.value for result in returned.results}
+        story = heard_story(conversation.then(returned))
+        offered = offered_in(self.graph, conversation.last(Opened).tools)
+        for failure in contradictions(story, offered):
+            if failure.call in now and failure.call not in replaced:
+                yield failure.call, failure.text
+        for planned in conversation.all(Planned)[-1:]:
+            for call in planned.plan.calls:
+                for reference in call.references.values():
+                    id = reference.call
+                    if id in now and id not in replaced and not paths.holds(now[id], reference.path):
+                        yield id, f"result of {id}: a value that is needed later is not there"
+
+
+def _replaced(mocked: Returned, given: dict[str, Any], wrong: dict[str, str]) -> Returned:
+    return Returned(
+        results=tuple(
+            one.model_copy(update={"fallback": wrong[one.call]})
+            if one.call in wrong
+            else Result(call=one.call, value=given[one.call])
+            for one in mocked.results
+        )
+    )
+
+
+def _instead(mocked: Returned, why: dict[str, str]) -> Returned:
+    return Returned(results=tuple(one.model_copy(update={"fallback": why[one.call]}) for one in mocked.results))
