@@ -47,6 +47,8 @@ class Config(BaseModel, frozen=True, extra="forbid"):
     implicit_share: Annotated[float, Field(ge=0, lt=1)] | None = None
     """The share of all calls that no request names."""
     workers: Annotated[int, Field(ge=1)] = 1
+    threads: Annotated[int, Field(ge=1)] | None = None
+    """Conversations at once in each process; by default 1, and 32 where a chat model has a seat."""
     out: str | None = None
     """The run's folder; by default runs/<catalog>-<seed>."""
     roles: dict[str, str] = {}

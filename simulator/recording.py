@@ -34,6 +34,7 @@ class Attempting(Protocol):
         count: int,
         workers: int = 1,
         *,
+        threads: int | None = None,
         max_attempts: int | None = None,
         progress: Progress | None = None,
         start: int = 0,
@@ -49,6 +50,7 @@ def record(
     out: str | Path,
     *,
     workers: int = 1,
+    threads: int | None = None,
     max_attempts: int | None = None,
     whole: bool = False,
     overwrite: bool = False,
@@ -84,12 +86,19 @@ def record(
     status = "interrupted"
     try:
         attempts = simulation.attempts(
-            count, workers, max_attempts=max_attempts, progress=progress, start=tally.attempts, accepted=tally.accepted
+            count,
+            workers,
+            threads=threads,
+            max_attempts=max_attempts,
+            progress=progress,
+            start=tally.attempts,
+            accepted=tally.accepted,
         )
         _append(attempts, out, tally)
         status = "complete" if tally.accepted >= count or (whole and tally.attempts == max_attempts) else "short"
     finally:
         session = {"began": began.isoformat(), "seconds": round(time.perf_counter() - clock, 3), "workers": workers}
+        session |= {"threads": threads} if threads else {}
         _finish(out, {**manifest, "status": status, "counts": tally.described()}, session)
     return Run.open(out)
 

@@ -1,4 +1,4 @@
-"""One conversation after another, or many at once: as many accepted ones as wanted, the same for any number of workers."""
+"""One conversation after another, or many at once: as many accepted as wanted, the same for any number of workers and threads."""
 
 import gc
 from collections.abc import Callable, Iterator, Mapping
@@ -14,6 +14,7 @@ from roles.suited import refuse_unmet
 from simulator.graph import MAX_STEPS, Machine, Played, build, play
 from simulator.measures.target import Target
 from simulator.routes import ROUTES, Routes, destinations
+from simulator.slots import threads_for
 from simulator.steering.aims import Aims, aims_of
 from simulator.steering.hiding import NAME
 from simulator.trace import Failure, Trace, parse
@@ -109,10 +110,20 @@ class Simulation:
         return self._played(index)[0]
 
     def run(
-        self, count: int, workers: int = 1, *, max_attempts: int | None = None, progress: Progress | None = None
+        self,
+        count: int,
+        workers: int = 1,
+        *,
+        threads: int | None = None,
+        max_attempts: int | None = None,
+        progress: Progress | None = None,
     ) -> Iterator[Trace]:
-        """All attempts up to the one that makes `count` accepted, in order; fewer accepted after `max_attempts`."""
-        for attempt in self.attempts(count, workers, max_attempts=max_attempts, progress=progress):
+        """All attempts up to the one that makes `count` accepted, in order; fewer accepted after `max_attempts`.
+
+        Each of the `workers`, which are processes, plays `threads` conversations at once: by default one, and 32 where a chat
+        model has a seat. Any number of either gives the same.
+        """
+        for attempt in self.attempts(count, workers, threads=threads, max_attempts=max_attempts, progress=progress):
             yield parse(attempt.line)
 
     def attempts(
@@ -120,6 +131,7 @@ class Simulation:
         count: int,
         workers: int = 1,
         *,
+        threads: int | None = None,
         max_attempts: int | None = None,
         progress: Progress | None = None,
         start: int = 0,
@@ -134,7 +146,8 @@ class Simulation:
         if wanted() <= 0:
             return
         with lasting():
-            for attempt in worked(self.attempt, start, last, workers, wanted):
+            threads = threads_for(self.cast) if threads is None else threads
+            for attempt in worked(self.attempt, start, last, workers, wanted, threads=threads):
                 accepted += attempt.status == "accepted"
                 if progress is not None:
                     progress(accepted, attempt.index + 1)

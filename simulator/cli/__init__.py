@@ -62,6 +62,9 @@ def generate(
     ] = None,
     turns: Annotated[str | None, typer.Option(help="A number or a range (default 1-3).")] = None,
     workers: Annotated[int | None, typer.Option(help="Processes; any number gives the same (default 1).")] = None,
+    threads: Annotated[
+        int | None, typer.Option(help="Conversations at once in each process (default 1; 32 with a chat model).")
+    ] = None,
     out: Annotated[str | None, typer.Option(help="The run's folder (default runs/CATALOG-SEED).")] = None,
     config: Annotated[Path | None, typer.Option(help="A YAML file that says all of this; options override it.")] = None,
     role: Annotated[
@@ -111,6 +114,7 @@ def generate(
         "strategy": strategy,
         "turns": turns,
         "workers": workers,
+        "threads": threads,
         "out": out,
         "roles": _pairs("--role", role),
         "routes": _pairs("--route", route),

@@ -53,6 +53,7 @@ def generating(path: Path | None, options: Mapping[str, Any], as_json: bool, cac
                 config.count,
                 config.folder,
                 workers=config.workers,
+                threads=config.threads,
                 max_attempts=config.max_attempts,
                 overwrite=config.overwrite,
                 resume=config.resume,
