@@ -181,7 +181,7 @@ def _started(out: Path, overwrite: bool) -> Tally:
             )
         for path in (*Run(out, {}).shards, *Run(out, {}).telemetry_shards, out / CATALOG, out / TELEMETRY, out / MANIFEST):
             path.unlink(missing_ok=True)
-    if out.is_dir() and any(out.iterdir()):
+    if out.is_dir() and any(not path.match("answers-*.jsonl") for path in out.iterdir()):  # these were paid for
         raise RunError(f"{out} is not empty and holds no run; choose another folder: nothing in it was touched")
     try:
         out.mkdir(parents=True, exist_ok=True)

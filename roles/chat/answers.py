@@ -114,7 +114,7 @@ class _Open:
         if files and files[-1].stat().st_size > LARGEST_FILE:
             number += 1
         self.process = os.getpid()
-        self.file: BinaryIO = (folder / f"answers-{number:05d}.jsonl").open("ab", buffering=0)  # noqa: SIM115
+        self.file: BinaryIO = (folder / f"answers-{number:05d}.jsonl").open("ab", buffering=0)
         self.size = self.file.tell()
         self.cut = bool(self.size) and not _whole(folder / f"answers-{number:05d}.jsonl")
 

@@ -1,34 +1,11 @@
 """What a run may ask of chat models: tokens and money, counted over all of its processes and sessions."""
 
 import multiprocessing
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from typing import Any
 
-from pydantic import BaseModel, Field
-
+from roles.prices import Prices, price_of
 from tool_graphs.errors import BudgetError, SimulationError
-
-MILLION = 1_000_000
-
-
-class Price(BaseModel, frozen=True, extra="forbid"):
-    """What a model costs, in any currency, for a million tokens."""
-
-    input: float = Field(ge=0)
-    output: float = Field(ge=0)
-
-    def of(self, input: int, output: int) -> float:
-        """What so many tokens cost."""
-        return (input * self.input + output * self.output) / MILLION
-
-
-Prices = Mapping[str, Price]
-"""By a model's name, with or without its provider: `openai:gpt-4.1-mini` or `gpt-4.1-mini`."""
-
-
-def price_of(prices: Prices, model: str) -> Price | None:
-    """The price of a model; None where nobody gave one."""
-    return prices.get(model) or prices.get(model.partition(":")[2] or model)
 
 
 class Budget:

@@ -47,7 +47,7 @@ def status_of(error: BaseException) -> int | None:
 
 
 def wait_asked(error: BaseException) -> float:
-    """The seconds that the server asks to wait (`Retry-After`, also as a date, and OpenAI's `retry-after-ms`); 0 where it does not."""
+    """The seconds that the server asks to wait (`Retry-After`, also as a date; `retry-after-ms`); 0 where it does not."""
     headers: Any = getattr(getattr(error, "response", None), "headers", None)
     if not isinstance(headers, Mapping):
         return 0.0

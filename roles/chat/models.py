@@ -7,25 +7,14 @@ from typing import Any
 
 from langchain_core.language_models import BaseChatModel
 
+from roles.providers import names_model
 from roles.redaction import redacted
 from tool_graphs.attribute import attribute
 from tool_graphs.errors import PluginError
 
-PROVIDERS = frozenset(
-    "anthropic anthropic_bedrock azure_ai azure_openai baseten bedrock bedrock_converse cohere deepseek fireworks google_anthropic_vertex "
-    "google_genai google_vertexai groq huggingface ibm litellm mistralai nvidia ollama openai openrouter perplexity together "
-    "upstage xai".split()
-)
-"""What a name such as `openai:gpt-4.1-mini` may begin with; `openai` is tested, the others are langchain's."""
 _ADDRESSES = ("OPENAI_BASE_URL", "OPENAI_API_BASE")
 _OPENAI = {"max_retries": 0, "timeout": 120.0}
 """The client's own retries are off: the door's are counted, and wait as the server asks."""
-
-
-def names_model(name: str) -> bool:
-    """Whether a role's name is a model's: PROVIDER:MODEL."""
-    provider, colon, model = name.partition(":")
-    return bool(colon and model) and provider in PROVIDERS
 
 
 def chat_model(name: str | BaseChatModel, **settings: Any) -> BaseChatModel:
@@ -57,9 +46,7 @@ def _openai(model: str, settings: Mapping[str, Any]) -> BaseChatModel:
     given = {**_OPENAI, **settings}
     if "api_key" not in given and not os.environ.get("OPENAI_API_KEY"):
         if not (given.get("base_url") or any(os.environ.get(variable) for variable in _ADDRESSES)):
-            raise PluginError(
-                f"{name!r}: no key; set the environment variable OPENAI_API_KEY, or OPENAI_BASE_URL to a server that needs none"
-            )
+            raise PluginError(f"{name!r}: no key; set OPENAI_API_KEY, or OPENAI_BASE_URL to a server that needs none")
         given["api_key"] = "none"  # servers of one's own need no key, the client does
     return ChatOpenAI(model=model, **given)
 
@@ -67,8 +54,8 @@ def _openai(model: str, settings: Mapping[str, Any]) -> BaseChatModel:
 def _by_langchain(name: str, model: str, provider: str, settings: Mapping[str, Any]) -> BaseChatModel:
     if importlib.util.find_spec("langchain") is None:
         raise PluginError(
-            f"{name!r} needs langchain and the provider's package: pip install langchain langchain-{provider.replace('_', '-')}; "
-            "or name a model of your own as module:attribute"
+            f"{name!r} needs langchain and the provider's package, such as langchain-{provider.replace('_', '-')}: pip install "
+            "langchain; or name a model of your own as module:attribute"
         )
     chat_models: Any = importlib.import_module("langchain.chat_models")
     return _checked(chat_models.init_chat_model(model, model_provider=provider, **settings), name)
@@ -80,9 +67,7 @@ def _imported(name: str, settings: Mapping[str, Any]) -> BaseChatModel:
     found = attribute(name)
     if isinstance(found, BaseChatModel):
         if settings:
-            raise PluginError(
-                f"{name!r} is a model already, it takes no settings ({', '.join(settings)}); name a function or class that makes one"
-            )
+            raise PluginError(f"{name!r} is a model already and takes no settings ({', '.join(settings)}); name what makes one")
         return found
     if not callable(found):
         raise PluginError(f"{name!r} leads to {type(found).__name__}; expected a langchain-core chat model, or what makes one")

@@ -1,5 +1,6 @@
 """One request to a chat model: tried again where that may help, with langchain's own retries."""
 
+import inspect
 import math
 import time
 from collections.abc import Sequence
@@ -11,6 +12,7 @@ from langchain_core.messages import AIMessage, BaseMessage
 from langchain_core.outputs import LLMResult
 from langchain_core.prompt_values import ChatPromptValue
 from langchain_core.runnables import Runnable, RunnableConfig
+from tenacity import wait_exponential_jitter
 
 from roles.chat.failures import meaning, told, wait_asked
 from roles.chat.identity import secrets_of
@@ -19,7 +21,9 @@ from tool_graphs.errors import BudgetError, ChatError
 
 LONGEST_WAIT = 120.0
 """Seconds that a server may ask to wait; where it asks for more, the run ends and can be resumed."""
-_WAITS: Any = {"initial": 0.25, "exp_base": 2, "max": 10, "jitter": 0.5}
+_FIRST = "multiplier" if "multiplier" in inspect.signature(wait_exponential_jitter).parameters else "initial"
+_WAITS: Any = {_FIRST: 0.25, "exp_base": 2, "max": 10, "jitter": 0.5}
+"""Seconds between tries: a quarter, a half, one, two ... ten, and up to half a second more by dice that no step sees."""
 _CHARACTERS_PER_TOKEN = 4
 """By which usage is estimated where the server does not tell it."""
 
@@ -33,11 +37,11 @@ class Reply:
     output: int
 
 
-class Refused(Exception):
+class RefusedError(Exception):
     """A request that the server does not take as it is; another form of it may be taken."""
 
 
-class _Again(Exception):
+class _AgainError(Exception):
     """A request that may go well in a moment."""
 
     def __init__(self, reason: str, gone: bool) -> None:
@@ -46,15 +50,15 @@ class _Again(Exception):
 
 
 def request(model: BaseChatModel, name: str, messages: Sequence[BaseMessage], terms: Terms, **settings: Any) -> Reply:
-    """Asks, again and again where that may help. Raises ChatError where no answer comes, Refused where the form is to blame,
+    """Asks, again and again where that may help. Raises ChatError where no answer comes, RefusedError where the form is to blame,
     BudgetError where no request of this run will be answered."""
     once = _Once(model, terms.pace)
     trying = once.with_retry(
-        retry_if_exception_type=(_Again,), stop_after_attempt=terms.tries, exponential_jitter_params=_WAITS
+        retry_if_exception_type=(_AgainError,), stop_after_attempt=terms.tries, exponential_jitter_params=_WAITS
     )
     try:
         return trying.invoke(list(messages), **settings)
-    except _Again as error:
+    except _AgainError as error:
         gone, reason = error.gone, str(error)
     # outside, so that what was caught, which may hold a key, is no part of what is raised
     if gone:
@@ -99,8 +103,8 @@ class _Once(Runnable[list[BaseMessage], Reply]):
             return BudgetError(f"no request will be answered: {reason}{asked}; mend that and go on with --resume")
         if kind in ("again", "gone"):
             time.sleep(wait)
-            return _Again(reason, kind == "gone")
-        return Refused(reason)
+            return _AgainError(reason, kind == "gone")
+        return RefusedError(reason)
 
 
 def _reply(result: LLMResult, asked: Sequence[BaseMessage]) -> Reply:

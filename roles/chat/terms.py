@@ -18,7 +18,9 @@ class Pace:
     def __init__(self, per_second: float) -> None:
         self.per_second = per_second
         self._limiter = InMemoryRateLimiter(
-            requests_per_second=per_second, check_every_n_seconds=min(0.1, 0.5 / per_second), max_bucket_size=max(1, per_second / 10)
+            requests_per_second=per_second,
+            check_every_n_seconds=min(0.1, 0.5 / per_second),
+            max_bucket_size=max(1, per_second / 10),
         )
 
     def __reduce__(self) -> Any:

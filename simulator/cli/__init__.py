@@ -70,6 +70,16 @@ def generate(
     role: Annotated[
         list[str] | None, typer.Option(metavar="SEAT=NAME", help="Who takes a seat: a name or module:attribute.")
     ] = None,
+    model: Annotated[
+        str | None, typer.Option(help="A chat model for all seats: openai:gpt-4.1-mini, another provider's or module:attribute.")
+    ] = None,
+    max_tokens: Annotated[int | None, typer.Option(help="Tokens of chat models after which the run ends.")] = None,
+    max_cost: Annotated[float | None, typer.Option(help="Money after which the run ends; needs prices, in YAML.")] = None,
+    request_rate: Annotated[float | None, typer.Option(help="Requests to chat models a second, at most.")] = None,
+    answers: Annotated[
+        list[str] | None, typer.Option(metavar="RUN", help="Ask nothing again that this run has an answer to; can be repeated.")
+    ] = None,
+    replay_only: Annotated[bool | None, typer.Option("--replay-only", help="Ask nothing that was not answered before.")] = None,
     route: Annotated[
         list[str] | None, typer.Option(metavar="SEAT=SEAT", help="Who speaks after a seat: another, or module:attribute.")
     ] = None,
@@ -119,6 +129,12 @@ def generate(
         "out": out,
         "roles": _pairs("--role", role),
         "routes": _pairs("--route", route),
+        "model": model,
+        "max_tokens": max_tokens,
+        "max_cost": max_cost,
+        "request_rate": request_rate,
+        "answers": answers or None,
+        "replay_only": replay_only,
         "plan": _given(
             calls=calls, goals=goal, namespaces=namespace, must_use=must_use, distractors="none" if no_distractors else None
         ),

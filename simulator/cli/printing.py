@@ -44,6 +44,17 @@ def _print_line(console: Console, label: str, line: Line) -> None:
     console.print(grid)
 
 
+def shortfall(counts: dict[str, Any], wanted: int, ended: str) -> list[str]:
+    """Why a run holds fewer conversations than wanted: what ended it, or which seat, and why."""
+    said = [f"the run has ended before its time: {ended}"] if ended else []
+    said.append(f"only {counts['accepted']:,} of {wanted:,} conversations were accepted in {counts['attempts']:,} attempts")
+    causes = [(one["count"], one["seat"], one.get("error") or one["reason"]) for one in counts["failures"] + counts["rejections"]]
+    if not counts["accepted"] and causes:
+        count, seat, why = max(causes, key=lambda cause: cause[0])
+        said.append(f"most often it was the {seat} ({count:,} times): {why}")
+    return said
+
+
 def summary(counts: dict[str, Any]) -> list[str]:
     """What became of the attempts, in sentences."""
     said = [
