@@ -1,22 +1,24 @@
 """Somebody's own agent in the assistant's seat: it runs its own loop, and its calls of mock tools become steps."""
 
+import json
 import threading
 from collections import OrderedDict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from random import Random
 from typing import Any
 
-from langchain_core.messages import AIMessage, BaseMessage, ToolCall
+from langchain_core.messages import AIMessage, BaseMessage, ToolCall, ToolMessage
 from langchain_core.runnables import Runnable
 from langchain_core.tools import BaseTool, StructuredTool
 from loguru import logger
 
 from roles.agent.running import last_message, run, takes_state
-from roles.agent.stage import EXECUTOR, Stage, StoppedError
+from roles.agent.stage import Stage, StoppedError
 from roles.agent.tools import MockTool, mock_tools
 from roles.base import Asked, Called, Conversation, Judged, Opened, Planned, Replied, Returned, Step
 from roles.chat import as_messages
+from roles.chatting.assistant import spoken
 from roles.executor import Executor
 from roles.language.disclosure import named_tools
 from roles.messages import messages
@@ -79,18 +81,21 @@ class Agent:
             played = self._turns.get(key)
         if played is None or played.asked != asked or list(played.steps[: len(since)]) != since:
             played = self._play(conversation, place, since)
+        step = played.steps[len(since)]
         with self._lock:
             self._turns[key] = played
-            if len(self._turns) > REMEMBERED or not isinstance(played.steps[len(since)], Called):
-                self._turns.pop(key if len(self._turns) <= REMEMBERED else next(iter(self._turns)))
-        return played.steps[len(since)]
+            if not isinstance(step, Called):
+                del self._turns[key]
+            elif len(self._turns) > REMEMBERED:
+                self._turns.popitem(last=False)
+        return step
 
     def _play(self, conversation: Conversation, place: int, since: Sequence[Called | Returned]) -> Played:
         begun = Conversation.model_construct(steps=conversation.steps[:place])
         heard = begun.heard()
         exchanges = [(one, other) for one, other in zip(since[::2], since[1::2], strict=False)]
         stage = Stage(self.graph, self.executor, begun, "assistant", exchanges)  # type: ignore[arg-type]
-        closing = self._closing(stage, as_messages(_spoken(messages(heard))))
+        closing = self._closing(stage, as_messages([spoken(message) for message in messages(heard)]))
         asked = conversation.steps[place - 1]
         assert isinstance(asked, Asked)
         return Played(asked, (*stage.steps, closing))
@@ -120,12 +125,49 @@ class Agent:
     def _replied(self, agent: Runnable[Any, Any], heard: Sequence[BaseMessage], stage: Stage) -> Step:
         """The reply; calls that the agent leaves to us are made, and it is asked again."""
         said = list(heard)
-        while True:
-            message = last_message(run(agent, said, stage))
-            if not isinstance(message, AIMessage) or not message.tool_calls:
-                break
+        message = last_message(run(agent, said, stage))
+        while isinstance(message, AIMessage) and message.tool_calls:
+            stage.announce([dict(call) for call in message.tool_calls])
             said += [message, *(_answered(call, stage) for call in message.tool_calls)]
-        text = message if isinstance(message, str) else str(getattr(message, "text", "") if isinstance(message, AIMessage) else "")
-        faults = list(self._faults(text.strip(), stage))
-        return Judged(ok=False, reasons=tuple(faults)) if faults else Replied(text=text.strip())
+            message = last_message(run(agent, said, stage))
+        text = (message if isinstance(message, str) else str(message.text) if isinstance(message, AIMessage) else "").strip()
+        faults = tuple(self._faults(text, stage))
+        return Judged(ok=False, reasons=faults) if faults else Replied(text=text)
 
+    def _faults(self, text: str, stage: Stage) -> Iterator[str]:
+        if stage.fault:
+            yield stage.fault
+            return
+        if not text:
+            yield "the agent gave no reply"
+        opened = stage.conversation.last(Opened)
+        issued = stage.conversation.calls()
+        for call in stage.conversation.last(Planned).plan.calls:
+            if call.id not in issued:
+                yield f"the agent replied without having called {call.tool}: {text[:200]!r}"
+        for name in named_tools(text, [self.graph.tool(name) for name in opened.tools]):
+            yield f"the agent's reply names {name!r}"
+
+
+def _answered(call: ToolCall, stage: Stage) -> ToolMessage:
+    """What an agent without a loop of its own gets for a call that it leaves to us."""
+    value = stage.answer(call["name"], call["args"])
+    return ToolMessage(value if isinstance(value, str) else json.dumps(value, ensure_ascii=False), tool_call_id=call["id"] or "")
+
+
+def _told(error: Exception) -> str:
+    try:
+        return " ".join(str(error).split())[:500]
+    except Exception:
+        return "(its message cannot be read)"
+
+
+def _refuse_real_tools(agent: Runnable[Any, Any]) -> None:
+    """Raises PluginError where a graph holds tools that would really run."""
+    for node in (getattr(agent, "nodes", None) or {}).values() if takes_state(agent) else ():
+        for tool in (getattr(getattr(node, "bound", node), "tools_by_name", None) or {}).values():
+            if isinstance(tool, BaseTool) and not isinstance(tool, MockTool):
+                raise PluginError(
+                    f"the agent holds the tool {tool.name!r}, which would really run; make it with mock tools: give a function "
+                    "that makes the agent, def agent(tools): return create_react_agent(model, tools)"
+                )

@@ -53,8 +53,10 @@ class Stage:
 
     def announce(self, calls: Sequence[Mapping[str, Any]]) -> None:
         """The agent's model wants these calls at once."""
+        batch = [Wanted(str(call["name"]), call["args"]) for call in calls]
         with self.lock:
-            self.announced.append([Wanted(str(call["name"]), call["args"]) for call in calls])
+            if batch not in self.announced:  # heard of twice, where the agent leaves its calls to us
+                self.announced.append(batch)
 
     def answer(self, name: str, arguments: Any) -> Any:
         """The result of a call, for the agent to see; raises StoppedError where it cannot be made."""
@@ -123,18 +125,20 @@ class Stage:
         for call in batch:
             if call.name not in offered:
                 raise self.stopped(f"the agent called {call.name!r}, which is not on offer")
-            errors = self.graph.tool(offered[call.name]).argument_errors(call.arguments) if isinstance(call.arguments, dict) else ["no object"]
+            errors = ["they are no object"]
+            if isinstance(call.arguments, dict):
+                errors = self.graph.tool(offered[call.name]).argument_errors(call.arguments)
             if errors:
                 raise self.stopped(f"the agent called {call.name} with invalid arguments: {'; '.join(errors[:3])}")
         issued = self.conversation.calls()
-        if len([1 for step in self.steps if isinstance(step, Called) for _ in step.calls]) + len(batch) > MOST_CALLS:
+        if sum(len(step.calls) for step in self.steps if isinstance(step, Called)) + len(batch) > MOST_CALLS:
             raise self.stopped(f"the agent goes in circles: more than {MOST_CALLS} calls in one turn")
-        given = [Call(id=f"asked_{number}", tool=offered[call.name], arguments=call.arguments) for number, call in enumerate(batch)]
+        given = [Call(id=f"asked_{at}", tool=offered[call.name], arguments=call.arguments) for at, call in enumerate(batch)]
         plan, today = self.conversation.last(Planned).plan, self.conversation.last(Opened).date
-        found, astray = mapped(given, plan, self.conversation.results(), issued, self.graph, today)
-        if astray:
-            raise self.stopped(f"the agent's call of {astray[0]}")
-        return found
+        found = mapped(given, plan, self.conversation.results(), issued, self.graph, today)
+        for why in (*found.astray, *found.early):
+            raise self.stopped(f"the agent's call of {why}")
+        return list(found.calls)
 
     def _dice(self, conversation: Conversation) -> Dice:
         """What the executor's seat will get for these calls, so that it gives the same results."""

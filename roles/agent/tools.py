@@ -26,8 +26,8 @@ class MockTool(StructuredTool):
         stage = (config.get("configurable") or {}).get(STAGE)
         if stage is None:
             raise SimulationError(
-                f"mock tool {self.name!r} was called outside of a simulation, or its agent calls it without the RunnableConfig that it "
-                "was given: pass `config` on, as in tool.invoke(call, config)"
+                f"mock tool {self.name!r} was called outside of a simulation, or by an agent that does not pass on the "
+                "RunnableConfig that it was given: tool.invoke(call, config)"
             )
         value = stage.answer(self.name, arguments)
         return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)

@@ -24,8 +24,9 @@ TRIES = 3
 class ChatAssistant:
     """Has the model call the bound tools, one or several at a time, and reply in the end.
 
-    The plan only decides afterwards what becomes of its answer: calls that say the same get the plan's ids; where they do not, or
-    a reply comes too early, another answer is drawn with nothing said about why, and in the end the conversation is refused.
+    The plan only decides afterwards what becomes of its answer: calls that say the same get the plan's ids; one that comes
+    before what it needs is left for later. Where a call is not the plan's, or a reply comes too early, another answer is drawn
+    with nothing said about why, and in the end the conversation is refused.
     """
 
     def __init__(self, graph: ToolGraph, seat: Seat, tries: int = TRIES) -> None:
@@ -48,7 +49,7 @@ class ChatAssistant:
 
     def _messages(self, heard: Conversation) -> list[dict[str, Any]]:
         system = f"{self.seat.system({})}\n{block('scene', scene(heard.last(Opened)))}"
-        return [{"role": "system", "content": system}, *(_spoken(message) for message in messages(heard)[1:])]
+        return [{"role": "system", "content": system}, *(spoken(message) for message in messages(heard)[1:])]
 
     def _step(
         self, spoken: Sequence[dict[str, Any]], offered: Sequence[dict[str, Any]], conversation: Conversation, rng: Random
@@ -100,8 +101,9 @@ class ChatAssistant:
         names = named(conversation.last(Opened).tools)
         calls = [Call(id=call["id"], tool=names[call["name"]], arguments=call["arguments"]) for call in given]
         plan, today = conversation.last(Planned).plan, conversation.last(Opened).date
-        found, astray = mapped(calls, plan, conversation.results(), conversation.calls(), self.graph, today)
-        return Called(calls=tuple(found)), [f"the assistant's call of {why}" for why in astray]
+        found = mapped(calls, plan, conversation.results(), conversation.calls(), self.graph, today)
+        astray = found.astray if found.calls else (*found.astray, *found.early)
+        return Called(calls=found.calls), [f"the assistant's call of {why}" for why in astray]
 
     def _replied(self, text: str, conversation: Conversation) -> tuple[Replied, list[str]]:
         issued = conversation.calls()
@@ -115,7 +117,7 @@ def _named(call: Mapping[str, Any]) -> dict[str, Any]:
     return {"name": str(call["name"]), "arguments": call["args"]}
 
 
-def _spoken(message: Mapping[str, Any]) -> dict[str, Any]:
+def spoken(message: Mapping[str, Any]) -> dict[str, Any]:
     """A message in the form that clients of chat APIs take: names as they accept them, arguments as text."""
     if "tool_calls" not in message:
         return {**message, **({"name": function_name(message["name"])} if "name" in message else {})}
