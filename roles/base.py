@@ -131,6 +131,15 @@ class Asked(Step, frozen=True):
     mentions: tuple[Mention, ...] = ()
 
 
+class Wish(BaseModel, frozen=True):
+    """A chat verifier's word that these characters of the request ask for a call."""
+
+    call: str
+    span: tuple[int, int]
+    judge: str
+    """Which verifier, such as the name of its model."""
+
+
 class Judged(Step, frozen=True):
     """A verdict; `ok=False` sends the conversation back or out, with the reasons."""
 
@@ -139,6 +148,8 @@ class Judged(Step, frozen=True):
     reasons: tuple[str, ...] = ()
     again: Annotated[bool, Field(exclude_if=_is_empty)] = False
     """Whether planner or user, who had no usable answer of their model, may try again."""
+    wishes: Annotated[tuple[Wish, ...], Field(exclude_if=_is_empty)] = ()
+    """Of a chat verifier's yes: the words of the request that ask for each explicit call."""
 
 
 class Called(Step, frozen=True):

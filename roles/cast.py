@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from roles.assistant import Assistant
 from roles.base import Cast, EmbeddingStrategy
@@ -61,12 +61,14 @@ def chat_cast(
     prompts: Mapping[str, str | Path] | None = None,
     best_of: int = 1,
     votes: int = 1,
+    planning: Literal["fill", "choose"] = "fill",
 ) -> Cast:
-    """The default seats with a chat model in them: one model in all but scenario and embedder, or seat -> model, the rest offline.
+    """The default seats with chat models: one model in all but scenario and embedder, or seat -> model and the rest offline.
 
     `prompts` are files that replace the instructions of seats; of `best_of` requests the best is taken; the judge has `votes`.
+    In `planning`, the planner's model fills the skeleton that is sampled as offline, or picks the tools itself.
     Raises SimulationError for a seat that no model can take, or a prompt that cannot be used.
     """
     from roles.chatting.cast import seated
 
-    return seated(graph, model, offline_cast(graph, strategy, turns, offered, wishes), prompts or {}, best_of, votes)
+    return seated(graph, model, offline_cast(graph, strategy, turns, offered, wishes), prompts or {}, best_of, votes, planning)

@@ -116,7 +116,8 @@ def _said(message: AIMessage) -> str:
 def _json(text: str) -> str:
     """The JSON in an answer: all of it, what is fenced, or the first object that is one."""
     text = text[:LONGEST_ANSWER]
-    for piece in (text, *_FENCED.findall(text), *_objects(text)):
+    fenced: list[str] = _FENCED.findall(text)
+    for piece in (text, *fenced, *_objects(text)):
         try:
             json.loads(piece)
         except (ValueError, RecursionError):

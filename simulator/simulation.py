@@ -190,7 +190,7 @@ class Simulation:
 def traced(state: Played, id: str, strategy: str) -> Trace:
     """What was played as a trace with its outcome."""
     conversation, failure = state["conversation"], state.get("failure")
-    verdict = next((step for step in reversed(conversation.steps) if isinstance(step, Judged)), None)
+    verdict = _verdict(conversation)
     known: dict[str, Any] = {"id": id, "seed": state["seed"], "strategy": strategy}
     if failure is not None:
         known |= {"status": "failed", "seat": state["seat"], "error": failure}
@@ -199,6 +199,14 @@ def traced(state: Played, id: str, strategy: str) -> Trace:
     else:
         known |= {"status": "accepted"}
     return Trace.model_construct(**known, conversation=conversation)
+
+
+def _verdict(conversation: Conversation) -> Judged | None:
+    """The verdict that stands: the last one, but for a refusal after which the same seat tried again."""
+    for back, step in enumerate(reversed(conversation.steps)):
+        if isinstance(step, Judged) and (back == 0 or not step.again):
+            return step
+    return None
 
 
 def written(trace: Trace, strategy: str) -> tuple[Trace, bytes]:

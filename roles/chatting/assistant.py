@@ -24,8 +24,9 @@ TRIES = 3
 class ChatAssistant:
     """Has the model call the bound tools, one or several at a time, and reply in the end.
 
-    The plan only decides afterwards what becomes of its answer: calls that say the same get the plan's ids; where they do not, or
-    a reply comes too early, another answer is drawn with nothing said about why, and in the end the conversation is refused.
+    The plan only decides afterwards what becomes of its answer: calls that say the same get the plan's ids; one that comes
+    before what it needs is left for later. Where a call is not the plan's, or a reply comes too early, another answer is drawn
+    with nothing said about why, and in the end the conversation is refused.
     """
 
     def __init__(self, graph: ToolGraph, seat: Seat, tries: int = TRIES) -> None:
@@ -100,8 +101,9 @@ class ChatAssistant:
         names = named(conversation.last(Opened).tools)
         calls = [Call(id=call["id"], tool=names[call["name"]], arguments=call["arguments"]) for call in given]
         plan, today = conversation.last(Planned).plan, conversation.last(Opened).date
-        found, astray = mapped(calls, plan, conversation.results(), conversation.calls(), self.graph, today)
-        return Called(calls=tuple(found)), [f"the assistant's call of {why}" for why in astray]
+        found = mapped(calls, plan, conversation.results(), conversation.calls(), self.graph, today)
+        astray = found.astray if found.calls else (*found.astray, *found.early)
+        return Called(calls=found.calls), [f"the assistant's call of {why}" for why in astray]
 
     def _replied(self, text: str, conversation: Conversation) -> tuple[Replied, list[str]]:
         issued = conversation.calls()

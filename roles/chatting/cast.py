@@ -9,7 +9,7 @@ from roles.chat import Chat
 from roles.chatting.assistant import ChatAssistant
 from roles.chatting.executor import ChatExecutor
 from roles.chatting.judge import ChatJudge
-from roles.chatting.planner import ChatPlanner
+from roles.chatting.planner import ChatPlanner, Mode
 from roles.chatting.scenario import ChatScenario
 from roles.chatting.seat import Seat
 from roles.chatting.templates import SEATS, replaced
@@ -23,7 +23,13 @@ USUAL = ("planner", "user", "verifier", "assistant", "executor", "judge")
 
 
 def seated(
-    graph: ToolGraph, model: Any, offline: Cast, prompts: Mapping[str, str | Path], best_of: int = 1, votes: int = 1
+    graph: ToolGraph,
+    model: Any,
+    offline: Cast,
+    prompts: Mapping[str, str | Path],
+    best_of: int = 1,
+    votes: int = 1,
+    planning: Mode = "fill",
 ) -> Cast:
     """The offline cast with chat roles in the seats that have a model, which may be a `Chat` already."""
     models = model if isinstance(model, Mapping) else dict.fromkeys(USUAL, model)
@@ -33,14 +39,14 @@ def seated(
         if name not in SEATS:
             raise SimulationError(f"no chat model can take seat {name!r}; {did_you_mean(name, SEATS)}")
         seat = Seat(name, one if isinstance(one, Chat) else Chat(one), files.get(name))
-        cast[name] = _role(graph, seat, offline, best_of, votes)
+        cast[name] = _role(graph, seat, offline, best_of, votes, planning)
     return cast
 
 
-def _role(graph: ToolGraph, seat: Seat, offline: Cast, best_of: int, votes: int) -> Any:
+def _role(graph: ToolGraph, seat: Seat, offline: Cast, best_of: int, votes: int, planning: Mode) -> Any:
     made: dict[str, Callable[[], Any]] = {
         "scenario": lambda: ChatScenario(graph, seat, offline["scenario"]),  # type: ignore[arg-type]
-        "planner": lambda: ChatPlanner(graph, seat, offline["planner"]),  # type: ignore[arg-type]
+        "planner": lambda: ChatPlanner(graph, seat, offline["planner"], planning),  # type: ignore[arg-type]
         "user": lambda: ChatUser(graph, seat, best_of),
         "verifier": lambda: ChatVerifier(graph, seat),
         "assistant": lambda: ChatAssistant(graph, seat),

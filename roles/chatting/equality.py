@@ -25,11 +25,10 @@ def differing(tool: Tool, given: Mapping[str, Any], wanted: Mapping[str, Any], t
     """The paths of the leaves in which the arguments differ; a leaf that one of them lacks may be a default."""
     ours, theirs = _leaves(wanted), _leaves(given)
     for path in dict.fromkeys((*ours, *theirs)):
-        input = tool.input(path)
         if path in ours and path in theirs:
-            if not alike(theirs[path], ours[path], input, today):
+            if not alike(theirs[path], ours[path], tool.input(path), today):
                 yield path
-        elif not _needless(tool, input, path, ours[path] if path in ours else theirs[path]):
+        elif not says_nothing(tool, path, ours[path] if path in ours else theirs[path]):
             yield path
 
 
@@ -37,8 +36,9 @@ def _leaves(arguments: Mapping[str, Any]) -> dict[str, Any]:
     return {path: value for path, value in paths.leaves(dict(arguments)) if path}
 
 
-def _needless(tool: Tool, input: Field | None, path: str, value: Any) -> bool:
-    """Whether a leaf says nothing: a default, or nothing at all where nothing is needed."""
+def says_nothing(tool: Tool, path: str, value: Any) -> bool:
+    """Whether a leaf might as well be left out: a default, or nothing at all where nothing is needed."""
+    input = tool.input(path)
     if is_default(input or Field(paths.pattern(path), {}, False), tool, value):
         return True
     return value in (None, "", [], {}) and not (input is not None and input.required)

@@ -2,26 +2,39 @@
 
 import datetime
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from typing import Any
 
 from roles.base import Asked, Called, Conversation, Opened, Replied, Returned
+from tool_graphs.graph import ToolGraph
+from tool_graphs.sampling.sense import plan_links
 from tool_graphs.tool import Tool, function_name
 
 _NOISE = frozenset("title examples example $schema $id x-synonyms additionalProperties deprecated readOnly writeOnly".split())
-MOST_FIELDS = 16
-"""How many fields of a result are told of."""
 
 
-def shown(tool: Tool, gives: bool = False, returns: bool = False) -> dict[str, Any]:
-    """A tool: name, description, parameters as name -> schema, `required`; with the fields or the schema of its result."""
+def shown(tool: Tool, gives: Iterable[str] | None = None, returns: bool = False) -> dict[str, Any]:
+    """A tool: name, description, parameters as name -> schema, `required`, and what it `gives`; or the schema of its result."""
     told: dict[str, Any] = {"name": function_name(tool.name), "description": tool.description}
     if returns:
         return {**told, "returns": quiet(tool.returns or {})}
     told["parameters"] = {name: quiet(schema) for name, schema in tool.properties.items()}
     told["required"] = [name for name in tool.properties if name in tool.needed]
-    if gives:
-        told["gives"] = [field.path for field in tool.outputs[:MOST_FIELDS]]
+    if gives is not None:
+        told["gives"] = list(gives)
     return told
+
+
+@lru_cache(maxsize=64)
+def given(graph: ToolGraph, offered: tuple[str, ...]) -> Mapping[str, tuple[str, ...]]:
+    """Tool -> the fields of its result that can fill an argument of one of the offered tools."""
+    found: dict[str, dict[str, None]] = {name: {} for name in offered}
+    for name in offered:
+        for input in graph.tool(name).inputs:
+            for link in plan_links(graph).of_earlier_turns(name, input.path):
+                if link.source in found and link.source != name:
+                    found[link.source][link.field] = None
+    return {name: tuple(sorted(fields)) for name, fields in found.items()}
 
 
 def told_tool(told: Mapping[str, Any]) -> Tool:

@@ -4,13 +4,13 @@ import re
 from collections.abc import Iterator, Mapping
 from random import Random
 
-from roles.base import Asked, Conversation, Judged, Opened, Planned
+from roles.base import Asked, Briefed, Conversation, Judged, Opened, Planned, Wish
 from roles.chat import BadAnswer
 from roles.chatting.answers import RecoveredAnswer
-from roles.chatting.recovered import differences
+from roles.chatting.recovered import Comparison
 from roles.chatting.requests import faults
 from roles.chatting.seat import Blocks, Seat, unusable
-from roles.chatting.showing import dialogue, named, scene, shown
+from roles.chatting.showing import dialogue, given, named, scene, shown
 from roles.soundness import unsound
 from tool_graphs.graph import ToolGraph
 
@@ -31,15 +31,22 @@ class ChatVerifier:
         answer = self.recover(conversation.heard(), rng)
         if isinstance(answer, BadAnswer):
             return Judged(ok=False, reasons=(unusable("verifier", answer),))
-        found = tuple(dict.fromkeys(differences(answer, conversation, self.graph)))
-        return Judged(ok=not found, reasons=found)
+        compared = Comparison(answer, conversation, self.graph)
+        found = tuple(dict.fromkeys(compared.differences()))
+        return Judged(ok=False, reasons=found) if found else Judged(ok=True, wishes=self._wishes(compared, conversation))
+
+    def _wishes(self, compared: Comparison, conversation: Conversation) -> tuple[Wish, ...]:
+        text, explicit = conversation.last(Asked).text, conversation.last(Briefed).brief.explicit
+        found = ((id, span_of(compared.matched[id].asked, text)) for id in explicit if id in compared.matched)
+        return tuple(Wish(call=id, span=span, judge=self.seat.chat.name) for id, span in found if span is not None)
 
     def recover(self, heard: Conversation, rng: Random) -> RecoveredAnswer | BadAnswer:
         """The calls that the model makes of what is heard in the room; the plan is not in it."""
         opened, asked = heard.last(Opened), heard.last(Asked)
+        gives = given(self.graph, opened.tools)
         blocks: Blocks = (
             ("scene", scene(opened)),
-            ("tools", [shown(self.graph.tool(name), gives=True) for name in opened.tools]),
+            ("tools", [shown(self.graph.tool(name), gives[name]) for name in opened.tools]),
             ("heard", dialogue(Conversation.model_construct(steps=heard.steps[:-1]))),
             ("request", asked.text),
         )

@@ -38,7 +38,7 @@ class Scripted(BaseChatModel):
     """Answers by a function; takes tools, and keeps what it was asked."""
 
     answering: Any
-    asked: list[Any] = []
+    asked: list[Any]
     seed: int | None = None
 
     @property
