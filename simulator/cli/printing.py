@@ -1,7 +1,7 @@
 """Numbers and traces as rich shows them on a terminal; everything from a catalog or a trace is text, never markup."""
 
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from itertools import groupby
 from typing import Any
@@ -44,20 +44,15 @@ def _print_line(console: Console, label: str, line: Line) -> None:
     console.print(grid)
 
 
-def print_list(console: Console, traces: Iterable[Trace]) -> None:
-    """One line a trace, cut to the width of a terminal."""
-    for trace in traces:
-        why = f"{trace.seat}: {'; '.join(trace.reasons)}" if trace.reasons else ""
-        if trace.error is not None:
-            why = f"{trace.seat}: {trace.error.type}: {trace.error.message}"
-        text = f"{trace.id}  {trace.status:<8}  {trace.strategy:<9}  {len(trace.conversation.steps):>3} steps  {why}"
-        shortened = console.is_terminal
-        line = Text(text.rstrip(), _style(trace.status))
-        console.print(line, no_wrap=True, overflow="ellipsis", crop=shortened, soft_wrap=not shortened)
-
-
-def _style(status: str) -> str:
-    return {"accepted": "", "rejected": "yellow", "failed": "red"}[status]
+def shortfall(counts: dict[str, Any], wanted: int, ended: str) -> list[str]:
+    """Why a run holds fewer conversations than wanted: what ended it, or which seat, and why."""
+    said = [f"the run has ended before its time: {ended}"] if ended else []
+    said.append(f"only {counts['accepted']:,} of {wanted:,} conversations were accepted in {counts['attempts']:,} attempts")
+    causes = [(one["count"], one["seat"], one.get("error") or one["reason"]) for one in counts["failures"] + counts["rejections"]]
+    if not counts["accepted"] and causes:
+        count, seat, why = max(causes, key=lambda cause: cause[0])
+        said.append(f"most often it was the {seat} ({count:,} times): {why}")
+    return said
 
 
 def summary(counts: dict[str, Any]) -> list[str]:
