@@ -9,12 +9,13 @@ from roles.base import Asked, Called, Conversation, Opened
 from roles.choices import heard as chosen_paths
 from roles.language.recognition import ASKED
 from roles.language.spoken import Heard
-from roles.verifier import Producer, Recovered
+from roles.verifier import EQUALLY_GOOD, Producer, Recovered
 from simulator.mock_llm.stages import Stage
 from tool_graphs import path as paths
 from tool_graphs.plan import Call, Reference
+from tool_graphs.sampling.sense import PlanLinks, plan_links
 
-READINGS = 8
+READINGS = 16
 """How many readings are compared."""
 Span = tuple[int, int]
 
@@ -34,9 +35,9 @@ def recovered(heard: Conversation, stage: Stage, rng: Random, made: Collection[s
     text, offered = heard.last(Asked).text, heard.last(Opened).tools
     spans = {each.tool: each.span for each in verifier.recognizer.recognize(text, offered) if each.score >= ASKED}
     asked, known = verifier.recover(heard, spans)
-    readings = []
+    links, readings = plan_links(stage.graph), []
     for _ in range(READINGS):
-        reading = _Reading(heard, known, rng)
+        reading = _Reading(heard, known, links, rng)
         for tool in sorted(asked, key=lambda name: spans[name]):
             reading.write(tool)
         readings.append(reading)
@@ -48,11 +49,12 @@ def recovered(heard: Conversation, stage: Stage, rng: Random, made: Collection[s
 
 
 class _Reading:
-    """One way to read a request: of equally good producers, one is taken at random, the same one for the same choice."""
+    """One way to read a request: of the producers of a value, one is taken at random, the same one for the same choice."""
 
-    def __init__(self, heard: Conversation, known: Mapping[str, Recovered], rng: Random) -> None:
+    def __init__(self, heard: Conversation, known: Mapping[str, Recovered], links: PlanLinks, rng: Random) -> None:
         self.text = heard.last(Asked).text
         self.known = known
+        self.links = links
         self.rng = rng
         self.results = heard.results()
         self.issued = heard.calls()
@@ -60,6 +62,8 @@ class _Reading:
         self.calls: dict[str, Call] = {}
         """Tool -> its call."""
         self.chose: dict[tuple[str, ...], Producer] = {}
+        self.unlikely = 0.0
+        """How much worse than the best ones the producers are."""
         self._under_way: list[str] = []
 
     def write(self, tool: str) -> str:
@@ -70,7 +74,7 @@ class _Reading:
         found = self.known[tool]
         references: dict[str, Reference] = {}
         for param, producers in found.producers.items():
-            possible = [one for one in producers if one.earlier or one.tool not in self._under_way]
+            possible = self._possible(tool, param, producers)
             if not possible:
                 continue
             one = self._choice(possible)
@@ -84,20 +88,37 @@ class _Reading:
         self.calls[tool] = Call(id=id, tool=tool, references=references, after=after)
         return id
 
-    def _choice(self, producers: Sequence[Producer]) -> Producer:
+    def _possible(self, tool: str, param: str, best: Sequence[Producer]) -> dict[Producer, float]:
+        """All that could produce the value, with how sure it is: also what the search passed over for something as good."""
+        found: dict[Producer, float] = {}
+        for link in self.links.of_earlier_turns(tool, param):
+            if link.source in self.earlier and paths.holds(
+                self.results.get(self.earlier[link.source]), paths.first_item(link.field)
+            ):
+                found[Producer(link.source, link.field, True)] = link.score
+        for link in self.links.within_a_turn(tool, param):
+            if link.source in self.known and link.source not in self._under_way and not self.known[link.source].missing:
+                found[Producer(link.source, link.field, False)] = link.score
+        surest = max([found[one] for one in best if one in found], default=0.0)
+        return {one: max(0.0, surest - score - EQUALLY_GOOD) for one, score in found.items()}
+
+    def _choice(self, producers: Mapping[Producer, float]) -> Producer:
         if len(producers) == 1:
-            return producers[0]
+            return next(iter(producers))
         key = tuple(one.tool for one in producers)
         if key not in self.chose:
-            self.chose[key] = self.rng.choice(producers)
-        return next((one for one in producers if one == self.chose[key]), producers[0])
+            self.chose[key] = self.rng.choice(list(producers))
+        one = self.chose[key]
+        one = one if one in producers else min(producers, key=lambda each: producers[each])
+        self.unlikely += producers[one]
+        return one
 
-    def cost(self, made: Collection[str]) -> tuple[int, int, int]:
-        """Calls that were made for nothing, values that are said for nothing, calls."""
+    def cost(self, made: Collection[str]) -> tuple[int, int, int, float]:
+        """Calls that were made for nothing, values that are said for nothing, calls, and how unlikely it is."""
         told = {heard.span for found in self.known.values() for heard in found.literals.values()}
         used = [heard.span for tool in self.calls for heard in self.known[tool].literals.values()]
         idle = sum(not any(_overlap(span, other) for other in used) for span in told)
-        return sum(tool not in self.calls for tool in made), idle, len(self.calls)
+        return sum(tool not in self.calls for tool in made), idle, len(self.calls), self.unlikely
 
     def settled(self, stage: Stage, asked: Mapping[str, Span]) -> tuple[Call, ...]:
         """The calls with their literals; what is said in the words for one tool is not heard for another, if it need not be."""
