@@ -328,6 +328,24 @@ def audit(
     auditing(file, tools, against, out, workers, json)
 
 
+@app.command("mock-llm")
+def mock_llm(
+    catalog: Annotated[
+        list[str] | None, typer.Argument(metavar="CATALOG", help="Catalogs of tools that it will be asked about, if known.")
+    ] = None,
+    port: Annotated[int, typer.Option(help="0 for any that is free.")] = 0,
+    latency: Annotated[str, typer.Option(help="How long an answer takes, such as 200ms.")] = "0ms",
+    faults: Annotated[
+        str, typer.Option(metavar="KIND=SHARE", help="malformed, wrong-tool, 429, 500, slow, reset; with commas between.")
+    ] = "",
+    seed: Annotated[str, typer.Option(help="Same seed and request, same answer.")] = "7",
+) -> None:
+    """Serves a stand-in for a chat model, OpenAI-compatible, on this machine; prints its base URL first."""
+    from simulator.cli.mocking import mocking
+
+    mocking(catalog or [], port, latency, faults, seed)
+
+
 catalogs = typer.Typer(no_args_is_help=True, help="Converts and checks sources of tools.")
 app.add_typer(catalogs, name="catalog")
 
