@@ -22,8 +22,7 @@ from tool_graphs.errors import BudgetError, ChatError
 LONGEST_WAIT = 120.0
 """Seconds that a server may ask to wait; where it asks for more, the run ends and can be resumed."""
 _FIRST = "multiplier" if "multiplier" in inspect.signature(wait_exponential_jitter).parameters else "initial"
-_WAITS: Any = {_FIRST: 0.25, "exp_base": 2, "max": 10, "jitter": 0.5}
-"""Seconds between tries: a quarter, a half, one, two ... ten, and up to half a second more by dice that no step sees."""
+_LONGEST_PAUSE = 10
 _CHARACTERS_PER_TOKEN = 4
 """By which usage is estimated where the server does not tell it."""
 
@@ -53,8 +52,9 @@ def request(model: BaseChatModel, name: str, messages: Sequence[BaseMessage], te
     """Asks, again and again where that may help. Raises ChatError where no answer comes, RefusedError where the form is to blame,
     BudgetError where no request of this run will be answered."""
     once = _Once(model, terms.pace)
+    waits: Any = {_FIRST: terms.wait, "exp_base": 2, "max": _LONGEST_PAUSE, "jitter": 2 * terms.wait}  # dice that no step sees
     trying = once.with_retry(
-        retry_if_exception_type=(_AgainError,), stop_after_attempt=terms.tries, exponential_jitter_params=_WAITS
+        retry_if_exception_type=(_AgainError,), stop_after_attempt=terms.tries, exponential_jitter_params=waits
     )
     try:
         return trying.invoke(list(messages), **settings)
