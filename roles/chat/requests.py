@@ -1,6 +1,5 @@
 """One request to a chat model: tried again where that may help, with langchain's own retries."""
 
-import inspect
 import math
 import time
 from collections.abc import Sequence
@@ -12,7 +11,6 @@ from langchain_core.messages import AIMessage, BaseMessage
 from langchain_core.outputs import LLMResult
 from langchain_core.prompt_values import ChatPromptValue
 from langchain_core.runnables import Runnable, RunnableConfig
-from tenacity import wait_exponential_jitter
 
 from roles.chat.failures import meaning, told, wait_asked
 from roles.chat.identity import secrets_of
@@ -21,7 +19,6 @@ from tool_graphs.errors import BudgetError, ChatError
 
 LONGEST_WAIT = 120.0
 """Seconds that a server may ask to wait; where it asks for more, the run ends and can be resumed."""
-_FIRST = "multiplier" if "multiplier" in inspect.signature(wait_exponential_jitter).parameters else "initial"
 _LONGEST_PAUSE = 10
 _CHARACTERS_PER_TOKEN = 4
 """By which usage is estimated where the server does not tell it."""
@@ -49,10 +46,13 @@ class _AgainError(Exception):
 
 
 def request(model: BaseChatModel, name: str, messages: Sequence[BaseMessage], terms: Terms, **settings: Any) -> Reply:
-    """Asks, again and again where that may help. Raises ChatError where no answer comes, RefusedError where the form is to blame,
-    BudgetError where no request of this run will be answered."""
+    """Asks, again and again where that may help.
+
+    Raises RefusedError where the form may be to blame, ChatError where no answer comes, and BudgetError where no request of
+    this run will be answered.
+    """
     once = _Once(model, terms.pace)
-    waits: Any = {_FIRST: terms.wait, "exp_base": 2, "max": _LONGEST_PAUSE, "jitter": 2 * terms.wait}  # dice that no step sees
+    waits: Any = {"initial": terms.wait, "exp_base": 2, "max": _LONGEST_PAUSE, "jitter": 2 * terms.wait}  # dice that no step sees
     trying = once.with_retry(
         retry_if_exception_type=(_AgainError,), stop_after_attempt=terms.tries, exponential_jitter_params=waits
     )
