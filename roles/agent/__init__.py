@@ -50,6 +50,9 @@ class Agent:
     executor's seat gave other results. What it does wrong is a verdict with the reason.
     """
 
+    waits = True
+    """For its model, mostly: many conversations at once suit it."""
+
     def __init__(
         self, graph: ToolGraph, agent: Making | Runnable[Any, Any], executor: Callable[[Conversation, Random], Step] | None = None
     ) -> None:
