@@ -62,7 +62,8 @@ def record(
     """Runs the simulation into a folder, which holds `count` accepted conversations, or fewer where `max_attempts` ended it.
 
     With `whole`, a run of `max_attempts` attempts is complete however many of them were accepted.
-    `catalog` is what the manifest is to say of the tools' origin, `told` what the telemetry is to say of this session. Raises RunError for a folder that cannot be taken, and
+    `catalog` is what the manifest is to say of the tools' origin, `told` what the telemetry is to say of this session.
+    Raises RunError for a folder that cannot be taken, and
     OSError where writing fails on the way; the folder then holds all attempts so far and can be resumed.
     """
     out = Path(out)

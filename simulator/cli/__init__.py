@@ -41,15 +41,24 @@ def main() -> None:
 
 def _end(code: int, message: str = "") -> None:
     if message:
-        print(message.encode("utf-8", "backslashreplace").decode(), file=sys.stderr)
+        from roles.redaction import redacted
+
+        print(redacted(message).encode("utf-8", "backslashreplace").decode(), file=sys.stderr)
     sys.exit(code)
 
 
 def _log(level: str) -> None:
     from loguru import logger
 
+    from roles.redaction import redacted
+
     logger.remove()
-    logger.add(sys.stderr, level=level, format="<level>{level}</level> {message}", backtrace=False, diagnose=False)
+
+    def write(message: str) -> None:
+        sys.stderr.write(redacted(message))
+
+    coloured = sys.stderr.isatty()
+    logger.add(write, level=level, format="<level>{level}</level> {message}", backtrace=False, diagnose=False, colorize=coloured)
 
 
 @app.command()
@@ -376,7 +385,7 @@ def convert(
 @catalogs.command()
 def enrich(
     source: Sources = None,
-    model: Annotated[str, typer.Option(help="A langchain-core chat model, as module:attribute.")] = "",
+    model: Annotated[str, typer.Option(help="A chat model: openai:gpt-4.1-mini, or module:attribute.")] = "",
     out: Annotated[str, typer.Option(help="A file; - for standard output.")] = "-",
     budget: Annotated[int | None, typer.Option(help="Questions at most about results; one or two a tool.")] = None,
     links: Annotated[
