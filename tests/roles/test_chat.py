@@ -361,7 +361,7 @@ def test_a_live_assistant_calls_bound_tools_under_the_plans_ids() -> None:
     """It sees the request and all tools on offer, in OpenAI's form; values that are spelt otherwise stand as planned."""
     step, model = acting(calling(("find_customer", {"email": "MEI@example.com"})))
     assert step == Called(calls=(FIND,))
-    seat, messages, options = model.asked[0]
+    _, messages, options = model.asked[0]
     assert [tool["function"]["name"] for tool in options["tools"]] == list(OPENED.tools)
     assert [message.type for message in messages] == ["system", "human"] and messages[1].content == TEXT
 
