@@ -1,16 +1,18 @@
 """The executor, played by a chat model: results that are held to schema and story, or the offline ones, with the reason."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from random import Random
 from typing import Any
 
-from roles.base import Called, Conversation, Opened, Planned, Result, Returned
+from roles.base import Briefed, Called, Conversation, Opened, Planned, Result, Returned
 from roles.chat import BadAnswer
 from roles.chatting.answers import ResultsAnswer
 from roles.chatting.seat import Blocks, Seat
 from roles.chatting.showing import dialogue, scene, shown
+from roles.evidence import same
 from roles.executor import Executor
 from roles.proof.consistency import contradictions
+from roles.proof.necessity import telling
 from roles.proof.offered import offered_in
 from roles.proof.story import heard_story
 from tool_graphs import path as paths
@@ -84,9 +86,32 @@ class ChatExecutor:
         for failure in contradictions(story, offered):
             if failure.call in now:
                 yield failure.call, failure.text
-        for planned in conversation.all(Planned)[-1:]:
-            for call in planned.plan.calls:
-                for reference in call.references.values():
-                    id = reference.call
-                    if id in now and not paths.holds(now[id], reference.path):
-                        yield id, f"result of {id}: a value that is needed later is not there"
+        for id, taken in _taken(conversation).items():
+            if id in now:
+                why = _unfit(id, [(now[id], path) for path in taken], conversation, now)
+                if why:
+                    yield id, f"result of {id}: {why}"
+
+
+def _taken(conversation: Conversation) -> dict[str, list[str]]:
+    """Call id -> the paths in its result that the plan takes values from."""
+    found: dict[str, list[str]] = {}
+    for planned in conversation.all(Planned)[-1:]:
+        for call in planned.plan.calls:
+            for reference in call.references.values():
+                found.setdefault(reference.call, []).append(reference.path)
+    return found
+
+
+def _unfit(id: str, taken: Sequence[tuple[Any, str]], conversation: Conversation, now: Mapping[str, Any]) -> str:
+    """Why the plan cannot go on from a result; empty if it can. An implicit call has to tell what nothing has told before."""
+    if not all(paths.holds(value, path) for value, path in taken):
+        return "a value that is needed later is not there"
+    if not any(id in step.brief.implicit for step in conversation.all(Briefed)[-1:]):
+        return ""
+    others = [value for call, value in {**conversation.results(), **now}.items() if call != id]
+    known = [leaf for other in others for _, leaf in paths.leaves(other) if telling(leaf)]
+    values = [paths.get(value, path) for value, path in taken]
+    if values and all(any(same(leaf, value) for leaf in known) for value in values):
+        return "what it is there to tell was told before, so that nothing needs it"
+    return ""

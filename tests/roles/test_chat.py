@@ -466,6 +466,7 @@ def test_a_result_that_holds_is_the_models() -> None:
         (listed({"orders": []}), ""),
         (listed({**GOOD, "customer_id": "C-2"}), "was asked about customer_id 'C-1', but its result is about 'C-2'"),
         (listed({"orders": [{"order_id": "", "status": "sent"}]}), "a value that is needed later is not there"),
+        (listed({"orders": [{"order_id": "C-1", "status": "sent"}]}), "was told before, so that nothing needs it"),
     ],
 )
 def test_a_result_that_does_not_hold_is_the_offline_one_with_a_mark(answer: Any, reason: str) -> None:
