@@ -2,8 +2,9 @@
 
 import inspect
 import math
+import random
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -53,17 +54,27 @@ def request(model: BaseChatModel, name: str, messages: Sequence[BaseMessage], te
     """Asks, again and again where that may help. Raises ChatError where no answer comes, RefusedError where the form is to blame,
     BudgetError where no request of this run will be answered."""
     once = _Once(model, terms.pace)
-    trying = once.with_retry(
-        retry_if_exception_type=(_AgainError,), stop_after_attempt=terms.tries, exponential_jitter_params=_WAITS
-    )
     try:
-        return trying.invoke(list(messages), **settings)
+        return _tried(once, list(messages), terms.tries, settings)
     except _AgainError as error:
         gone, reason = error.gone, str(error)
     # outside, so that what was caught, which may hold a key, is no part of what is raised
     if gone:
         raise BudgetError(f"{name} cannot be reached, after {terms.tries} tries: {reason}; go on with --resume when it is back")
     raise ChatError(f"{name} gave no answer in {terms.tries} tries: {reason}")
+
+
+def _tried(once: "_Once", messages: list[BaseMessage], tries: int, settings: Mapping[str, Any]) -> Reply:
+    try:  # most go well at once, and need none of the machinery for those that do not
+        return once.invoke(messages, **settings)
+    except _AgainError:
+        if tries <= 1:
+            raise
+    time.sleep(_WAITS[_FIRST] + _WAITS["jitter"] * random.random())
+    trying = once.with_retry(
+        retry_if_exception_type=(_AgainError,), stop_after_attempt=tries - 1, exponential_jitter_params=_WAITS
+    )
+    return trying.invoke(messages, **settings)
 
 
 class _Once(Runnable[list[BaseMessage], Reply]):
