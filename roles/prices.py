@@ -24,4 +24,8 @@ Prices = Mapping[str, Price]
 
 def price_of(prices: Prices, model: str) -> Price | None:
     """The price of a model; None where nobody gave one."""
-    return prices.get(model) or prices.get(model.partition(":")[2] or model)
+    return prices.get(model) or {_bare(name): price for name, price in prices.items()}.get(_bare(model))
+
+
+def _bare(name: str) -> str:
+    return name.partition(":")[2] or name

@@ -106,7 +106,7 @@ def _chatting(config: Config, graph: ToolGraph, offline: Cast, models: Mapping[s
     for seat, given in models.items():
         chat = _chat(given, terms, chats)
         prompts = {seat: given.prompt} if given.prompt else {}
-        cast[seat] = seated(graph, {seat: chat}, offline, prompts, given.best_of, given.votes)[seat]
+        cast[seat] = seated(graph, {seat: chat}, offline, prompts, given.best_of, given.votes, given.planning)[seat]
     terms.budget.refuse_unpriced(chat.name for chat in chats.values())
     return cast
 

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 import yaml
 from pydantic import BaseModel, BeforeValidator, Field, ValidationError, field_validator, model_validator
@@ -43,6 +43,8 @@ class Seated(BaseModel, frozen=True, extra="allow"):
     """Of so many requests of the user the best is taken."""
     votes: Annotated[int, Field(ge=1, le=64)] = 1
     """How many verdicts of the judge are counted."""
+    planning: Literal["fill", "choose"] = "fill"
+    """Whether the planner's model fills a skeleton that is sampled, or picks the tools itself."""
     prompt: str | None = None
     """A file that replaces the seat's instructions; beside the YAML file, or where the run starts."""
 

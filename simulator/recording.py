@@ -57,11 +57,12 @@ def record(
     resume: bool = False,
     catalog: Mapping[str, Any] | None = None,
     progress: Progress | None = None,
+    told: Mapping[str, Any] | None = None,
 ) -> Run:
     """Runs the simulation into a folder, which holds `count` accepted conversations, or fewer where `max_attempts` ended it.
 
     With `whole`, a run of `max_attempts` attempts is complete however many of them were accepted.
-    `catalog` is what the manifest is to say of the tools' origin. Raises RunError for a folder that cannot be taken, and
+    `catalog` is what the manifest is to say of the tools' origin, `told` what the telemetry is to say of this session. Raises RunError for a folder that cannot be taken, and
     OSError where writing fails on the way; the folder then holds all attempts so far and can be resumed.
     """
     out = Path(out)
@@ -97,7 +98,12 @@ def record(
         _append(attempts, out, tally)
         status = "complete" if tally.accepted >= count or (whole and tally.attempts == max_attempts) else "short"
     finally:
-        session = {"began": began.isoformat(), "seconds": round(time.perf_counter() - clock, 3), "workers": workers}
+        session = {
+            "began": began.isoformat(),
+            "seconds": round(time.perf_counter() - clock, 3),
+            "workers": workers,
+            **(told or {}),
+        }
         session |= {"threads": threads} if threads else {}
         _finish(out, {**manifest, "status": status, "counts": tally.described()}, session)
     return Run.open(out)

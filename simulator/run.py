@@ -17,6 +17,7 @@ import orjson
 from loguru import logger
 from pydantic_core import from_json
 
+from roles.prices import Price
 from simulator.salvage import salvaged
 from simulator.trace import Trace, traces_of, with_origin
 from tool_graphs.errors import RunError, did_you_mean
@@ -85,6 +86,14 @@ class Run:
                     found = _telemetry(line)
                     if found is not None:
                         yield found
+
+    @property
+    def prices(self) -> dict[str, Price]:
+        """What models cost, as the latest session was told; later ones add to earlier ones."""
+        sessions = loaded(self.path / TELEMETRY).get("sessions", []) if (self.path / TELEMETRY).exists() else []
+        return {
+            name: Price.model_validate(price) for session in sessions for name, price in (session.get("prices") or {}).items()
+        }
 
     @cached_property
     def graph(self) -> ToolGraph:

@@ -13,6 +13,7 @@ from roles.strategies.needs import name_of, needs_of
 from roles.suited import refuse_unmet
 from simulator.graph import MAX_STEPS, Machine, Played, build, play
 from simulator.measures.target import Target
+from simulator.models import models_of
 from simulator.routes import ROUTES, Routes, destinations
 from simulator.slots import threads_for
 from simulator.steering.aims import Aims, aims_of
@@ -177,6 +178,7 @@ class Simulation:
 
     def described(self) -> dict[str, Any]:
         """What decides the conversations, apart from the tools, in plain data."""
+        models = models_of({seat: self.cast[seat] for seat in self.routes})
         steering = {
             **({"target": self.target.model_dump(mode="json")} if self.target else {}),
             **({"implicit_share": self.implicit_share} if self.implicit_share is not None else {}),
@@ -189,6 +191,7 @@ class Simulation:
             "plan": self.wishes.model_dump(mode="json"),
             "max_steps": self.max_steps,
             "cast": {seat: seat_name(self.cast[seat]) for seat in self.routes},
+            **({"models": models} if models else {}),
             "routes": {seat: list(destinations(seat, route)) for seat, route in self.routes.items()},
         }
 

@@ -9,6 +9,8 @@ from queue import SimpleQueue
 from threading import Thread
 from typing import Generic, TypeVar
 
+from simulator.models import waits
+
 R = TypeVar("R")
 
 AHEAD = 4
@@ -55,5 +57,5 @@ class Slots(Generic[R]):
 
 
 def threads_for(cast: Mapping[str, object]) -> int:
-    """How many conversations at once suit a cast: offline roles only compute; one that has a `chat` waits for a model."""
-    return FOR_CHAT if any(getattr(role, "chat", None) is not None for role in cast.values()) else 1
+    """How many conversations at once suit a cast: offline roles only compute; chat roles and agents wait for a model."""
+    return FOR_CHAT if any(waits(role) for role in cast.values()) else 1

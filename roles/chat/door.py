@@ -31,6 +31,11 @@ class Chat:
         self._identity = identity(model)
         self._way = 0
 
+    @property
+    def described(self) -> str:
+        """The model's name, and a digest of the settings that decide its answers; it holds no secret."""
+        return f"{self.name} settings:{key_of(self._identity, (), None, 0, 1)[:8]}"
+
     def ask(
         self, prompt: Prompt, answer: type[A], rng: Random, n: int = 1, check: Check | None = None
     ) -> tuple[A | BadAnswer, ...]:

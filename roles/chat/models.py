@@ -41,14 +41,14 @@ def _openai(model: str, settings: Mapping[str, Any]) -> BaseChatModel:
     name = f"openai:{model}"
     if importlib.util.find_spec("langchain_openai") is None:
         raise PluginError(f"{name!r} needs the package langchain-openai: pip install 'toolweft[openai]'")
-    from roles.chat.openai import LeanChatOpenAI  # slow to import, and optional
+    from roles.chat.openai import ChatOpenAI  # slow to import, and optional
 
     given = {**_OPENAI, **settings}
     if "api_key" not in given and not os.environ.get("OPENAI_API_KEY"):
         if not (given.get("base_url") or any(os.environ.get(variable) for variable in _ADDRESSES)):
             raise PluginError(f"{name!r}: no key; set OPENAI_API_KEY, or OPENAI_BASE_URL to a server that needs none")
         given["api_key"] = "none"  # servers of one's own need no key, the client does
-    return LeanChatOpenAI(model=model, **given)
+    return ChatOpenAI(model=model, **given)
 
 
 def _by_langchain(name: str, model: str, provider: str, settings: Mapping[str, Any]) -> BaseChatModel:

@@ -3,13 +3,13 @@
 from typing import Any
 
 from langchain_core.language_models import LanguageModelInput
-from langchain_openai import ChatOpenAI
+from langchain_openai import ChatOpenAI as TheirChatOpenAI
 
 _AS_THEY_ARE = ("messages", "tools", "tool_choice", "response_format")
 
 
-class LeanChatOpenAI(ChatOpenAI):
-    """ChatOpenAI whose messages, tools and forms reach the service as they are.
+class ChatOpenAI(TheirChatOpenAI):
+    """Theirs, whose messages, tools and forms reach the service as they are.
 
     The client compares each part of a request with its type before it writes it as JSON; with a dozen tools that takes longer
     than all the rest. What stands in `extra_body` it takes as it is.

@@ -1,6 +1,5 @@
 """One request to a chat model: tried again where that may help, with langchain's own retries."""
 
-import inspect
 import math
 import random
 import time
@@ -13,7 +12,6 @@ from langchain_core.messages import AIMessage, BaseMessage
 from langchain_core.outputs import LLMResult
 from langchain_core.prompt_values import ChatPromptValue
 from langchain_core.runnables import Runnable, RunnableConfig
-from tenacity import wait_exponential_jitter
 
 from roles.chat.failures import meaning, told, wait_asked
 from roles.chat.identity import secrets_of
@@ -22,9 +20,7 @@ from tool_graphs.errors import BudgetError, ChatError
 
 LONGEST_WAIT = 120.0
 """Seconds that a server may ask to wait; where it asks for more, the run ends and can be resumed."""
-_FIRST = "multiplier" if "multiplier" in inspect.signature(wait_exponential_jitter).parameters else "initial"
-_WAITS: Any = {_FIRST: 0.25, "exp_base": 2, "max": 10, "jitter": 0.5}
-"""Seconds between tries: a quarter, a half, one, two ... ten, and up to half a second more by dice that no step sees."""
+_LONGEST_PAUSE = 10
 _CHARACTERS_PER_TOKEN = 4
 """By which usage is estimated where the server does not tell it."""
 
@@ -51,11 +47,14 @@ class _AgainError(Exception):
 
 
 def request(model: BaseChatModel, name: str, messages: Sequence[BaseMessage], terms: Terms, **settings: Any) -> Reply:
-    """Asks, again and again where that may help. Raises ChatError where no answer comes, RefusedError where the form is to blame,
-    BudgetError where no request of this run will be answered."""
+    """Asks, again and again where that may help.
+
+    Raises RefusedError where the form may be to blame, ChatError where no answer comes, and BudgetError where no request of
+    this run will be answered.
+    """
     once = _Once(model, terms.pace)
     try:
-        return _tried(once, list(messages), terms.tries, settings)
+        return _tried(once, list(messages), terms, settings)
     except _AgainError as error:
         gone, reason = error.gone, str(error)
     # outside, so that what was caught, which may hold a key, is no part of what is raised
@@ -64,15 +63,16 @@ def request(model: BaseChatModel, name: str, messages: Sequence[BaseMessage], te
     raise ChatError(f"{name} gave no answer in {terms.tries} tries: {reason}")
 
 
-def _tried(once: "_Once", messages: list[BaseMessage], tries: int, settings: Mapping[str, Any]) -> Reply:
+def _tried(once: "_Once", messages: list[BaseMessage], terms: Terms, settings: Mapping[str, Any]) -> Reply:
     try:  # most go well at once, and need none of the machinery for those that do not
         return once.invoke(messages, **settings)
     except _AgainError:
-        if tries <= 1:
+        if terms.tries <= 1:
             raise
-    time.sleep(_WAITS[_FIRST] + _WAITS["jitter"] * random.random())
+    time.sleep(terms.wait * (1 + 2 * random.random()))  # dice that no step sees
+    waits: Any = {"initial": 2 * terms.wait, "exp_base": 2, "max": _LONGEST_PAUSE, "jitter": 2 * terms.wait}
     trying = once.with_retry(
-        retry_if_exception_type=(_AgainError,), stop_after_attempt=tries - 1, exponential_jitter_params=_WAITS
+        retry_if_exception_type=(_AgainError,), stop_after_attempt=terms.tries - 1, exponential_jitter_params=waits
     )
     return trying.invoke(messages, **settings)
 

@@ -11,6 +11,9 @@ from roles.chat.budget import Budget
 TRIES = 12
 """How often a request is tried: with the waits between, a server may be gone for about a minute."""
 
+WAIT = 0.25
+"""Seconds before the second try; before each further one twice as many, up to ten."""
+
 
 class Pace:
     """At most so many requests a second, in one process."""
@@ -41,3 +44,4 @@ class Terms:
     replay_only: bool = False
     """Whether nothing is ever asked: an answer that was not kept raises ChatError."""
     tries: int = TRIES
+    wait: float = WAIT

@@ -1,4 +1,4 @@
-"""The planner, played by a chat model: it fills a sampled skeleton, or picks the tools itself; the plan's rules are the offline ones."""
+"""The planner, played by a chat model: it fills a sampled skeleton, or picks the tools itself; both keep the offline rules."""
 
 from random import Random
 from typing import Any, Literal

@@ -59,6 +59,7 @@ def generating(path: Path | None, options: Mapping[str, Any], as_json: bool, cac
                 resume=config.resume,
                 catalog=origin,
                 progress=told,
+                told={"prices": {name: price.model_dump() for name, price in config.prices.items()}} if config.prices else None,
             )
         except BudgetError as error:
             ended, run = str(error), Run.open(config.folder)

@@ -14,6 +14,7 @@ from simulator.cli.listing import listing_traces
 from simulator.cli.printing import print_json, print_stats, print_trace
 from simulator.doctor import findings
 from simulator.run import Run
+from simulator.spending import spending
 from simulator.stats import stats
 from simulator.trace import Trace
 from tool_graphs.errors import RunError
@@ -56,6 +57,8 @@ def counting(path: Path, as_json: bool) -> None:
     """Counts what a run holds."""
     run = Run.open(path)
     found = stats(run.traces(), run.graph)
+    asked = spending(run.telemetries(), found["accepted"], run.prices)
+    found = {**found, **({"asked": asked} if asked else {})}
     if as_json:
         print_json(found)
     else:
