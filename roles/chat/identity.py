@@ -13,6 +13,7 @@ from roles.redaction import SHORTEST, redacted, tells_of_secret
 
 FORMAT = 1
 """Counts up when answers of earlier versions can no longer be found."""
+_STRICT = orjson.OPT_SORT_KEYS | orjson.OPT_PASSTHROUGH_DATACLASS | orjson.OPT_PASSTHROUGH_DATETIME
 _DECIDING = ("model", "model_name", "temperature", "top_p", "top_k", "max_tokens", "num_predict", "stop", "seed")
 _CONNECTION = frozenset(("base_url", "api_base", "timeout", "max_retries", "stream", "n", "_type", "extra_headers"))
 
@@ -44,14 +45,18 @@ def identity(model: BaseChatModel) -> dict[str, Any]:
 
 def key_of(model: Mapping[str, Any], messages: Sequence[BaseMessage], form: Any, seed: int, n: int) -> str:
     """32 hexadecimal digits: model, settings, prompt, form of the answer, dice and number of candidates."""
-    asked = [FORMAT, dict(model), [_said(message) for message in messages], _plain(form), seed, n]
-    return hashlib.sha256(orjson.dumps(asked, option=orjson.OPT_SORT_KEYS)).hexdigest()[:32]
+    asked = [FORMAT, dict(model), [_said(message) for message in messages], form, seed, n]
+    try:
+        written = orjson.dumps(asked, option=_STRICT)
+    except TypeError:  # something that is no JSON
+        written = orjson.dumps(_plain(asked), option=_STRICT)
+    return hashlib.sha256(written).hexdigest()[:32]
 
 
 def _said(message: BaseMessage) -> list[Any]:
-    said: list[Any] = [message.type, _plain(message.content)]
+    said: list[Any] = [message.type, message.content]
     if isinstance(message, AIMessage):
-        said.append([[call["name"], _plain(call["args"]), call["id"]] for call in message.tool_calls])
+        said.append([[call["name"], call["args"], call["id"]] for call in message.tool_calls])
     if isinstance(message, ToolMessage):
         said.append(message.tool_call_id)
     return said

@@ -41,7 +41,7 @@ def _openai(model: str, settings: Mapping[str, Any]) -> BaseChatModel:
     name = f"openai:{model}"
     if importlib.util.find_spec("langchain_openai") is None:
         raise PluginError(f"{name!r} needs the package langchain-openai: pip install 'toolweft[openai]'")
-    from langchain_openai import ChatOpenAI  # slow to import, and optional
+    from roles.chat.openai import ChatOpenAI  # slow to import, and optional
 
     given = {**_OPENAI, **settings}
     if "api_key" not in given and not os.environ.get("OPENAI_API_KEY"):

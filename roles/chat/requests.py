@@ -1,8 +1,9 @@
 """One request to a chat model: tried again where that may help, with langchain's own retries."""
 
 import math
+import random
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -54,12 +55,8 @@ def request(model: BaseChatModel, name: str, messages: Sequence[BaseMessage], te
     this run will be answered.
     """
     once = _Once(model, name, terms)
-    waits: Any = {"initial": terms.wait, "exp_base": 2, "max": _LONGEST_PAUSE, "jitter": 2 * terms.wait}  # dice that no step sees
-    trying = once.with_retry(
-        retry_if_exception_type=(_AgainError,), stop_after_attempt=terms.tries, exponential_jitter_params=waits
-    )
     try:
-        return trying.invoke(list(messages), **settings)
+        return _tried(once, list(messages), terms, settings)
     except _AgainError as error:
         gone, reason = error.gone, str(error)
     # outside, so that what was caught, which may hold a key, is no part of what is raised
@@ -69,6 +66,20 @@ def request(model: BaseChatModel, name: str, messages: Sequence[BaseMessage], te
             f"{name}{where} cannot be reached, after {terms.tries} tries: {reason}; go on with --resume when it is back"
         )
     raise ChatError(f"{name} gave no answer in {terms.tries} tries: {reason}")
+
+
+def _tried(once: "_Once", messages: list[BaseMessage], terms: Terms, settings: Mapping[str, Any]) -> Reply:
+    try:  # most go well at once, and need none of the machinery for those that do not
+        return once.invoke(messages, **settings)
+    except _AgainError:
+        if terms.tries <= 1:
+            raise
+    time.sleep(terms.wait * (1 + 2 * random.random()))  # dice that no step sees
+    waits: Any = {"initial": 2 * terms.wait, "exp_base": 2, "max": _LONGEST_PAUSE, "jitter": 2 * terms.wait}
+    trying = once.with_retry(
+        retry_if_exception_type=(_AgainError,), stop_after_attempt=terms.tries - 1, exponential_jitter_params=waits
+    )
+    return trying.invoke(messages, **settings)
 
 
 class _Once(Runnable[list[BaseMessage], Reply]):

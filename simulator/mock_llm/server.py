@@ -96,7 +96,7 @@ class MockLLM:
         return stop
 
     def _in_a_process(self) -> Any:
-        command = [sys.executable, "-c", "from simulator.cli import main; main()", "mock-llm", "--port", str(self.port)]
+        command = [sys.executable, "-P", "-c", "from simulator.cli import main; main()", "mock-llm", "--port", str(self.port)]
         command += ["--latency", f"{self.latency}s", "--faults", self.faults, "--seed", self.seed, *self.catalogs]
         path = os.pathsep.join(filter(None, (str(Path(__file__).parents[2]), os.environ.get("PYTHONPATH"))))
         child = subprocess.Popen(command, stdout=subprocess.PIPE, env={**os.environ, "PYTHONPATH": path})
