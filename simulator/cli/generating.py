@@ -12,12 +12,11 @@ from loguru import logger
 from rich.console import Console
 from rich.text import Text
 
-from roles.base import Role
-from roles.plugins import find_role
 from simulator.ablation import without
 from simulator.asked import asked_of
+from simulator.casting import cast_for
 from simulator.cli.explaining import print_explanation
-from simulator.cli.printing import MOST, PRETTY, print_json, progress, summary
+from simulator.cli.printing import MOST, PRETTY, print_json, progress, shortfall, summary
 from simulator.config import Config, read_config
 from simulator.measures import read_target
 from simulator.recording import Attempting, record
@@ -28,7 +27,7 @@ from tool_graphs.attribute import attribute
 from tool_graphs.cache import cache_folder
 from tool_graphs.catalog import Catalog, graph_of
 from tool_graphs.drawing import as_graphml, as_json, as_mermaid
-from tool_graphs.errors import GraphError, SimulationError
+from tool_graphs.errors import BudgetError, GraphError, SimulationError
 from tool_graphs.graph import ToolGraph
 from tool_graphs.links import explain
 from tool_graphs.pages import as_html
@@ -51,6 +50,7 @@ def generating(
         )
     simulation = _simulation(config, graph)
     stepped = _stopping(simulation, stops, config.workers) if stops else None
+    ended = ""
     errors = Console(stderr=True)
     with nullcontext() if stops else progress(errors, config.count) as told:
         try:
@@ -59,21 +59,25 @@ def generating(
                 config.count,
                 config.folder,
                 workers=config.workers,
+                threads=config.threads,
                 max_attempts=config.max_attempts,
                 overwrite=config.overwrite,
                 resume=config.resume,
                 catalog=origin,
                 asked=asked_of(config),
                 progress=told,
+                told={"prices": {name: price.model_dump() for name, price in config.prices.items()}} if config.prices else None,
             )
+        except BudgetError as error:
+            ended, run = str(error), Run.open(config.folder)
         except (KeyboardInterrupt, OSError):
             logger.warning("{} holds what was done so far; go on with --resume", config.folder)
             raise
     _summarise(run, as_json)
     if run.status == "complete":
         return 0
-    accepted, attempts = run.manifest["counts"]["accepted"], run.manifest["counts"]["attempts"]
-    logger.error("only {} of {} conversations were accepted in {} attempts", accepted, config.count, attempts)
+    for line in shortfall(run.manifest["counts"], config.count, ended):
+        logger.error("{}", line)
     return 1
 
 
@@ -117,17 +121,17 @@ def _simulation(config: Config, graph: ToolGraph) -> Simulation:
             routes.pop(seat, None)
         else:
             routes[seat] = cast(Callable[..., str], attribute(target)) if ":" in target else target
-    cast_: dict[str, Role] = {seat: find_role(name, graph) for seat, name in config.roles.items()}
+    goal = read_target(config.target) if config.target else None
     return Simulation(
         graph,
-        cast_,
+        cast_for(config, graph, goal).cast,
         routes,
         strategy=config.strategy,
         turns=config.turns,
         seed=config.seed,
         max_steps=config.max_steps,
         wishes=config.plan,
-        target=read_target(config.target) if config.target else None,
+        target=goal,
         implicit_share=config.implicit_share,
         telemetry=config.telemetry,
     )

@@ -57,14 +57,15 @@ def forking(
     if seed is not None:
         changes["seed"] = seed
     configuration = run.manifest.get("configuration", {})
-    stage = run.stage(trace, **changes)
+    folder = out or path.with_name(f"{path.stem}-fork-{id}-{at}")
+    stage = run.stage(trace, answers_into=folder, **changes)
     if "members" not in configuration:
-        configuration = run.simulation(**changes).described()
+        configuration = run.simulation(answers_into=folder, **changes).described()
     asked = run.manifest.get("asked") or {}
     made = record(
         Forked(trace, at, stage, run.graph, configuration),
         1,
-        out or path.with_name(f"{path.stem}-fork-{id}-{at}"),
+        folder,
         max_attempts=1,
         whole=True,
         overwrite=how["overwrite"],
