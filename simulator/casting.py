@@ -146,9 +146,7 @@ def _recorded(run: Path) -> "Terms":
     return Terms(Answers(also=[run]))
 
 
-def _chatting(
-    graph: ToolGraph, offline: Cast, models: Mapping[str, Seated], terms: "Terms", keyless: bool
-) -> dict[str, Role]:
+def _chatting(graph: ToolGraph, offline: Cast, models: Mapping[str, Seated], terms: "Terms", keyless: bool) -> dict[str, Role]:
     from roles.chatting.cast import seated
 
     chats: dict[tuple[str, str], Chat] = {}

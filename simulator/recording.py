@@ -63,9 +63,10 @@ def record(
     """Runs the simulation into a folder, which holds `count` accepted conversations, or fewer where `max_attempts` ended it.
 
     With `whole`, a run of `max_attempts` attempts is complete however many of them were accepted.
-    `catalog` is what the manifest is to say of the tools' origin, `told` what the telemetry is to say of this session, `asked` by
-    which names roles and routes were asked for, so that they can be found again. Raises RunError for a folder that cannot be
-    taken, BudgetError where nothing more may be asked of models, and OSError where writing fails on the way; the folder then holds all attempts so far and can be resumed.
+    `catalog` is what the manifest is to say of the tools' origin, `asked` by which names roles and routes were asked for, so that
+    they can be found again; `told` is what the telemetry is to say of this session. Raises RunError for a folder that cannot be
+    taken, BudgetError where no more may be asked of models, and OSError where writing fails on the way; the folder then holds
+    all attempts so far and can be resumed.
     """
     out = Path(out)
     manifest = {
