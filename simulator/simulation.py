@@ -1,4 +1,4 @@
-"""One conversation after another, or many at once: as many accepted ones as wanted, the same for any number of workers."""
+"""One conversation after another, or many at once: as many accepted as wanted, the same for any number of workers and threads."""
 
 import gc
 from collections.abc import Callable, Iterator, Mapping
@@ -13,9 +13,12 @@ from roles.strategies.needs import name_of, needs_of
 from roles.suited import refuse_unmet
 from simulator.graph import MAX_STEPS, Machine, Played, build, play
 from simulator.measures.target import Target
+from simulator.models import models_of
 from simulator.routes import ROUTES, Routes, destinations
+from simulator.slots import threads_for
 from simulator.steering.aims import Aims, aims_of
 from simulator.steering.hiding import NAME
+from simulator.telemetry import Record
 from simulator.trace import Failure, Trace, parse
 from simulator.workers import worked
 from tool_graphs.errors import SimulationError
@@ -36,6 +39,8 @@ class Attempt:
     reasons: tuple[str, ...]
     error: Failure | None
     line: bytes
+    telemetry: bytes = b""
+    """The line of what differs from run to run, where it is kept."""
 
 
 class Simulation:
@@ -43,8 +48,8 @@ class Simulation:
 
     `cast` replaces or adds roles; seats of the routes that it leaves out are played offline. `turns` is a number or
     (least, most); `wishes` say what plans should be like; a run follows the distributions of a `target`, and names all calls but
-    the `implicit_share`: then the strategy is its own. Raises SimulationError where cast and routes do not fit together,
-    GraphError where no plan of the graph is as wished.
+    the `implicit_share`: then the strategy is its own; `telemetry` says whether attempts take down times and prompts. Raises
+    SimulationError where cast and routes do not fit together, GraphError where no plan of the graph is as wished.
     """
 
     def __init__(
@@ -60,6 +65,7 @@ class Simulation:
         wishes: Wishes = ANY,
         target: Target | None = None,
         implicit_share: float | None = None,
+        telemetry: bool = True,
     ) -> None:
         self.graph = graph
         self.routes = routes
@@ -70,6 +76,7 @@ class Simulation:
         self.wishes = wishes
         self.target = target
         self.implicit_share = implicit_share
+        self.telemetry = telemetry
         self.aims: Aims | None = None
         if target is not None or implicit_share is not None:
             self.aims = aims_of(target, implicit_share, self.turns, wishes)
@@ -109,10 +116,20 @@ class Simulation:
         return self._played(index)[0]
 
     def run(
-        self, count: int, workers: int = 1, *, max_attempts: int | None = None, progress: Progress | None = None
+        self,
+        count: int,
+        workers: int = 1,
+        *,
+        threads: int | None = None,
+        max_attempts: int | None = None,
+        progress: Progress | None = None,
     ) -> Iterator[Trace]:
-        """All attempts up to the one that makes `count` accepted, in order; fewer accepted after `max_attempts`."""
-        for attempt in self.attempts(count, workers, max_attempts=max_attempts, progress=progress):
+        """All attempts up to the one that makes `count` accepted, in order; fewer accepted after `max_attempts`.
+
+        Each of the `workers`, which are processes, plays `threads` conversations at once: by default one, and 32 where a chat
+        model has a seat. Any number of either gives the same.
+        """
+        for attempt in self.attempts(count, workers, threads=threads, max_attempts=max_attempts, progress=progress):
             yield parse(attempt.line)
 
     def attempts(
@@ -120,6 +137,7 @@ class Simulation:
         count: int,
         workers: int = 1,
         *,
+        threads: int | None = None,
         max_attempts: int | None = None,
         progress: Progress | None = None,
         start: int = 0,
@@ -134,7 +152,8 @@ class Simulation:
         if wanted() <= 0:
             return
         with lasting():
-            for attempt in worked(self.attempt, start, last, workers, wanted):
+            threads = threads_for(self.cast) if threads is None else threads
+            for attempt in worked(self.attempt, start, last, workers, wanted, threads=threads):
                 accepted += attempt.status == "accepted"
                 if progress is not None:
                     progress(accepted, attempt.index + 1)
@@ -144,11 +163,12 @@ class Simulation:
 
     def attempt(self, index: int) -> Attempt:
         """Attempt number `index`, as a run writes it."""
-        trace, line = self._played(index)
-        return Attempt(index, trace.status, trace.seat, trace.reasons, trace.error, line)
+        record = Record() if self.telemetry else None
+        trace, line = self._played(index, record)
+        return attempted(index, trace, line, record)
 
-    def _played(self, index: int) -> tuple[Trace, bytes]:
-        state = play(self.machine, f"c{index:06d}", self.seed)
+    def _played(self, index: int, record: Record | None = None) -> tuple[Trace, bytes]:
+        state = play(self.machine, f"c{index:06d}", self.seed, record=record)
         trace = traced(state, state["id"], self._named(state["conversation"]))
         return written(trace, self.strategy)
 
@@ -158,6 +178,7 @@ class Simulation:
 
     def described(self) -> dict[str, Any]:
         """What decides the conversations, apart from the tools, in plain data."""
+        models = models_of({seat: self.cast[seat] for seat in self.routes})
         steering = {
             **({"target": self.target.model_dump(mode="json")} if self.target else {}),
             **({"implicit_share": self.implicit_share} if self.implicit_share is not None else {}),
@@ -170,8 +191,15 @@ class Simulation:
             "plan": self.wishes.model_dump(mode="json"),
             "max_steps": self.max_steps,
             "cast": {seat: seat_name(self.cast[seat]) for seat in self.routes},
+            **({"models": models} if models else {}),
             "routes": {seat: list(destinations(seat, route)) for seat, route in self.routes.items()},
         }
+
+
+def attempted(index: int, trace: Trace, line: bytes, record: Record | None) -> Attempt:
+    """An attempt as a run writes it, with its telemetry where it was recorded."""
+    telemetry = b"" if record is None else record.line(trace)
+    return Attempt(index, trace.status, trace.seat, trace.reasons, trace.error, line, telemetry)
 
 
 def traced(state: Played, id: str, strategy: str) -> Trace:

@@ -49,7 +49,7 @@ class ChatAssistant:
 
     def _messages(self, heard: Conversation) -> list[dict[str, Any]]:
         system = f"{self.seat.system({})}\n{block('scene', scene(heard.last(Opened)))}"
-        return [{"role": "system", "content": system}, *(_spoken(message) for message in messages(heard)[1:])]
+        return [{"role": "system", "content": system}, *(spoken(message) for message in messages(heard)[1:])]
 
     def _step(
         self, spoken: Sequence[dict[str, Any]], offered: Sequence[dict[str, Any]], conversation: Conversation, rng: Random
@@ -117,7 +117,7 @@ def _named(call: Mapping[str, Any]) -> dict[str, Any]:
     return {"name": str(call["name"]), "arguments": call["args"]}
 
 
-def _spoken(message: Mapping[str, Any]) -> dict[str, Any]:
+def spoken(message: Mapping[str, Any]) -> dict[str, Any]:
     """A message in the form that clients of chat APIs take: names as they accept them, arguments as text."""
     if "tool_calls" not in message:
         return {**message, **({"name": function_name(message["name"])} if "name" in message else {})}

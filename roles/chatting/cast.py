@@ -15,11 +15,9 @@ from roles.chatting.seat import Seat
 from roles.chatting.templates import SEATS, replaced
 from roles.chatting.user import ChatUser
 from roles.chatting.verifier import ChatVerifier
+from roles.naming import USUAL
 from tool_graphs.errors import SimulationError, did_you_mean
 from tool_graphs.graph import ToolGraph
-
-USUAL = ("planner", "user", "verifier", "assistant", "executor", "judge")
-"""The seats that one model takes; the scenario can be played by one, too."""
 
 
 def seated(

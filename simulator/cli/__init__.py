@@ -17,7 +17,7 @@ app = typer.Typer(
 )
 
 Catalogs = Annotated[list[str] | None, typer.Argument(metavar="CATALOG", help="Files of tools, or names of bundled catalogs.")]
-Folder = Annotated[Path, typer.Argument(metavar="RUN", help="A run's folder.")]
+Folder = Annotated[Path, typer.Argument(metavar="RUN", help="A run's folder, or a file of traces.")]
 Json = Annotated[bool, typer.Option("--json", help="Print JSON for scripts.")]
 NoCache = Annotated[bool, typer.Option("--no-cache", help="Work links out anew; keep nothing.")]
 Strict = Annotated[bool | None, typer.Option("--strict", help="Refuse tools that cannot be used instead of skipping them.")]
@@ -41,15 +41,24 @@ def main() -> None:
 
 def _end(code: int, message: str = "") -> None:
     if message:
-        print(message.encode("utf-8", "backslashreplace").decode(), file=sys.stderr)
+        from roles.redaction import redacted
+
+        print(redacted(message).encode("utf-8", "backslashreplace").decode(), file=sys.stderr)
     sys.exit(code)
 
 
 def _log(level: str) -> None:
     from loguru import logger
 
+    from roles.redaction import redacted
+
     logger.remove()
-    logger.add(sys.stderr, level=level, format="<level>{level}</level> {message}", backtrace=False, diagnose=False)
+
+    def write(message: str) -> None:
+        sys.stderr.write(redacted(message))
+
+    coloured = sys.stderr.isatty()
+    logger.add(write, level=level, format="<level>{level}</level> {message}", backtrace=False, diagnose=False, colorize=coloured)
 
 
 @app.command()
@@ -62,11 +71,24 @@ def generate(
     ] = None,
     turns: Annotated[str | None, typer.Option(help="A number or a range (default 1-3).")] = None,
     workers: Annotated[int | None, typer.Option(help="Processes; any number gives the same (default 1).")] = None,
+    threads: Annotated[
+        int | None, typer.Option(help="Conversations at once in each process (default 1; 32 with a chat model).")
+    ] = None,
     out: Annotated[str | None, typer.Option(help="The run's folder (default runs/CATALOG-SEED).")] = None,
     config: Annotated[Path | None, typer.Option(help="A YAML file that says all of this; options override it.")] = None,
     role: Annotated[
         list[str] | None, typer.Option(metavar="SEAT=NAME", help="Who takes a seat: a name or module:attribute.")
     ] = None,
+    model: Annotated[
+        str | None, typer.Option(help="A chat model for all seats: openai:gpt-4.1-mini, another provider's or module:attribute.")
+    ] = None,
+    max_tokens: Annotated[int | None, typer.Option(help="Tokens of chat models after which the run ends.")] = None,
+    max_cost: Annotated[float | None, typer.Option(help="Money after which the run ends; needs prices, in YAML.")] = None,
+    request_rate: Annotated[float | None, typer.Option(help="Requests to chat models a second, at most.")] = None,
+    answers: Annotated[
+        list[str] | None, typer.Option(metavar="RUN", help="Ask nothing again that this run has an answer to; can be repeated.")
+    ] = None,
+    replay_only: Annotated[bool | None, typer.Option("--replay-only", help="Ask nothing that was not answered before.")] = None,
     route: Annotated[
         list[str] | None, typer.Option(metavar="SEAT=SEAT", help="Who speaks after a seat: another, or module:attribute.")
     ] = None,
@@ -88,6 +110,7 @@ def generate(
         typer.Option(metavar="FILE:NAME", help="Follow these distributions: calls and implicit calls per turn, turns, ..."),
     ] = None,
     implicit_share: Annotated[float | None, typer.Option(help="Share of all calls that no request names, such as 0.33.")] = None,
+    no_telemetry: Annotated[bool, typer.Option("--no-telemetry", help="Keep no times and prompts beside the traces.")] = False,
     max_steps: Annotated[int | None, typer.Option(help="Steps after which a conversation fails (default 400).")] = None,
     max_attempts: Annotated[
         int | None, typer.Option(help="Attempts after which the run ends (default 20 per conversation, plus 50).")
@@ -111,9 +134,16 @@ def generate(
         "strategy": strategy,
         "turns": turns,
         "workers": workers,
+        "threads": threads,
         "out": out,
         "roles": _pairs("--role", role),
         "routes": _pairs("--route", route),
+        "model": model,
+        "max_tokens": max_tokens,
+        "max_cost": max_cost,
+        "request_rate": request_rate,
+        "answers": answers or None,
+        "replay_only": replay_only,
         "plan": _given(
             calls=calls, goals=goal, namespaces=namespace, must_use=must_use, distractors="none" if no_distractors else None
         ),
@@ -121,6 +151,7 @@ def generate(
         "judge": False if no_judge else None,
         "target": target,
         "implicit_share": implicit_share,
+        "telemetry": False if no_telemetry else None,
         "max_steps": max_steps,
         "max_attempts": max_attempts,
         "strict": strict,
@@ -160,6 +191,20 @@ def show(
     from simulator.cli.looking import showing
 
     showing(run, id, listed, drafts, json)
+
+
+@app.command("list")
+def list_traces(
+    run: Folder,
+    where: Annotated[
+        str | None, typer.Option(metavar="CONDITION", help="Such as 'status=rejected and reason~leak and tool=cancel_order'.")
+    ] = None,
+    json: Json = False,
+) -> None:
+    """Lists the attempts of a run, a line each, or those that a condition holds for."""
+    from simulator.cli.listing import listing_traces
+
+    listing_traces(run, where, json)
 
 
 @app.command()
@@ -206,6 +251,14 @@ def stats(
     from simulator.cli.looking import counting
 
     counting(run, json)
+
+
+@app.command()
+def funnel(run: Folder, json: Json = False) -> None:
+    """Counts what each seat let through, rejected and sent back, and what an accepted conversation cost."""
+    from simulator.cli.funnelling import funnelling
+
+    funnelling(run, json)
 
 
 @app.command()
@@ -284,6 +337,24 @@ def audit(
     auditing(file, tools, against, out, workers, json)
 
 
+@app.command("mock-llm")
+def mock_llm(
+    catalog: Annotated[
+        list[str] | None, typer.Argument(metavar="CATALOG", help="Catalogs of tools that it will be asked about, if known.")
+    ] = None,
+    port: Annotated[int, typer.Option(help="0 for any that is free.")] = 0,
+    latency: Annotated[str, typer.Option(help="How long an answer takes, such as 200ms.")] = "0ms",
+    faults: Annotated[
+        str, typer.Option(metavar="KIND=SHARE", help="malformed, wrong-tool, 429, 500, slow, reset; with commas between.")
+    ] = "",
+    seed: Annotated[str, typer.Option(help="Same seed and request, same answer.")] = "7",
+) -> None:
+    """Serves a stand-in for a chat model, OpenAI-compatible, on this machine; prints its base URL first."""
+    from simulator.cli.mocking import mocking
+
+    mocking(catalog or [], port, latency, faults, seed)
+
+
 catalogs = typer.Typer(no_args_is_help=True, help="Converts and checks sources of tools.")
 app.add_typer(catalogs, name="catalog")
 
@@ -314,7 +385,7 @@ def convert(
 @catalogs.command()
 def enrich(
     source: Sources = None,
-    model: Annotated[str, typer.Option(help="A langchain-core chat model, as module:attribute.")] = "",
+    model: Annotated[str, typer.Option(help="A chat model: openai:gpt-4.1-mini, or module:attribute.")] = "",
     out: Annotated[str, typer.Option(help="A file; - for standard output.")] = "-",
     budget: Annotated[int | None, typer.Option(help="Questions at most about results; one or two a tool.")] = None,
     links: Annotated[

@@ -11,11 +11,10 @@ from loguru import logger
 from rich.console import Console
 from rich.text import Text
 
-from roles.base import Role
-from roles.plugins import find_role
 from simulator.ablation import without
+from simulator.casting import cast_for
 from simulator.cli.explaining import print_explanation
-from simulator.cli.printing import MOST, PRETTY, print_json, progress, summary
+from simulator.cli.printing import MOST, PRETTY, print_json, progress, shortfall, summary
 from simulator.config import Config, read_config
 from simulator.measures import read_target
 from simulator.recording import record
@@ -26,7 +25,7 @@ from tool_graphs.attribute import attribute
 from tool_graphs.cache import cache_folder
 from tool_graphs.catalog import Catalog, graph_of
 from tool_graphs.drawing import as_graphml, as_json, as_mermaid
-from tool_graphs.errors import GraphError, SimulationError
+from tool_graphs.errors import BudgetError, GraphError, SimulationError
 from tool_graphs.graph import ToolGraph
 from tool_graphs.links import explain
 from tool_graphs.pages import as_html
@@ -46,6 +45,7 @@ def generating(path: Path | None, options: Mapping[str, Any], as_json: bool, cac
             "or do without implicit calls: --strategy explicit"
         )
     simulation = _simulation(config, graph)
+    ended = ""
     errors = Console(stderr=True)
     with progress(errors, config.count) as told:
         try:
@@ -54,20 +54,24 @@ def generating(path: Path | None, options: Mapping[str, Any], as_json: bool, cac
                 config.count,
                 config.folder,
                 workers=config.workers,
+                threads=config.threads,
                 max_attempts=config.max_attempts,
                 overwrite=config.overwrite,
                 resume=config.resume,
                 catalog=origin,
                 progress=told,
+                told={"prices": {name: price.model_dump() for name, price in config.prices.items()}} if config.prices else None,
             )
+        except BudgetError as error:
+            ended, run = str(error), Run.open(config.folder)
         except (KeyboardInterrupt, OSError):
             logger.warning("{} holds what was done so far; go on with --resume", config.folder)
             raise
     _summarise(run, as_json)
     if run.status == "complete":
         return 0
-    accepted, attempts = run.manifest["counts"]["accepted"], run.manifest["counts"]["attempts"]
-    logger.error("only {} of {} conversations were accepted in {} attempts", accepted, config.count, attempts)
+    for line in shortfall(run.manifest["counts"], config.count, ended):
+        logger.error("{}", line)
     return 1
 
 
@@ -102,18 +106,19 @@ def _simulation(config: Config, graph: ToolGraph) -> Simulation:
             routes.pop(seat, None)
         else:
             routes[seat] = cast(Callable[..., str], attribute(target)) if ":" in target else target
-    cast_: dict[str, Role] = {seat: find_role(name, graph) for seat, name in config.roles.items()}
+    goal = read_target(config.target) if config.target else None
     return Simulation(
         graph,
-        cast_,
+        cast_for(config, graph, goal).cast,
         routes,
         strategy=config.strategy,
         turns=config.turns,
         seed=config.seed,
         max_steps=config.max_steps,
         wishes=config.plan,
-        target=read_target(config.target) if config.target else None,
+        target=goal,
         implicit_share=config.implicit_share,
+        telemetry=config.telemetry,
     )
 
 
