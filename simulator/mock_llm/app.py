@@ -102,8 +102,8 @@ class Pages:
         return _json({"id": name, "object": "model", "created": CREATED, "owned_by": "toolweft"})
 
     async def counted(self, request: "Request") -> "Response":
-        """`GET /counts`: requests, completions, characters, faults."""
-        return _json(dict(sorted(self.counts.items())))
+        """`GET /counts`: requests, completions, characters, faults, and the milliseconds of processor time that it all took."""
+        return _json({**dict(sorted(self.counts.items())), "cpu_milliseconds": round(1000 * time.process_time())})
 
 
 async def _body(request: "Request") -> bytes:

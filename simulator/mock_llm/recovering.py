@@ -10,13 +10,17 @@ from roles.choices import heard as chosen_paths
 from roles.language.recognition import ASKED
 from roles.language.spoken import Heard
 from roles.verifier import EQUALLY_GOOD, Producer, Recovered
+from simulator.mock_llm.mending import OF_MANY, mended
 from simulator.mock_llm.stages import Stage
 from tool_graphs import path as paths
 from tool_graphs.plan import Call, Reference
 from tool_graphs.sampling.sense import PlanLinks, plan_links
+from tool_graphs.words import words
 
 READINGS = 16
 """How many readings are compared."""
+LONGER, UNLIKELIER = 0.4, 0.6
+"""How much less often a reading is taken that has one more call, or a producer that is less sure by a tenth."""
 Span = tuple[int, int]
 
 
@@ -35,6 +39,7 @@ def recovered(heard: Conversation, stage: Stage, rng: Random, made: Collection[s
     text, offered = heard.last(Asked).text, heard.last(Opened).tools
     spans = {each.tool: each.span for each in verifier.recognizer.recognize(text, offered) if each.score >= ASKED}
     asked, known = verifier.recover(heard, spans)
+    mended(known, stage.graph, stage.phrasebook, text)
     links, readings = plan_links(stage.graph), []
     for _ in range(READINGS):
         reading = _Reading(heard, known, links, rng)
@@ -43,9 +48,16 @@ def recovered(heard: Conversation, stage: Stage, rng: Random, made: Collection[s
         readings.append(reading)
         if not reading.chose:
             break
-    best = min(readings, key=lambda one: one.cost(made))
-    calls = best.settled(stage, spans)
+    calls = _drawn(readings, made, rng).settled(stage, spans)
     return Found(calls, {call.id: text[slice(*spans[call.tool])] for call in calls if call.tool in spans})
+
+
+def _drawn(readings: Sequence["_Reading"], made: Collection[str], rng: Random) -> "_Reading":
+    """One of the readings that explain all that can be explained; the shorter and the likelier, the more often."""
+    costs = [one.cost(made) for one in readings]
+    good = [one for one, cost in zip(readings, costs, strict=True) if cost == min(costs)]
+    fewest = min(len(one.calls) for one in good)
+    return rng.choices(good, [LONGER ** (len(one.calls) - fewest) * UNLIKELIER ** (10 * one.unlikely) for one in good])[0]
 
 
 class _Reading:
@@ -62,6 +74,7 @@ class _Reading:
         self.calls: dict[str, Call] = {}
         """Tool -> its call."""
         self.chose: dict[tuple[str, ...], Producer] = {}
+        self.unfilled = 0
         self.unlikely = 0.0
         """How much worse than the best ones the producers are."""
         self._under_way: list[str] = []
@@ -76,6 +89,7 @@ class _Reading:
         for param, producers in found.producers.items():
             possible = self._possible(tool, param, producers)
             if not possible:
+                self.unfilled += 1
                 continue
             one = self._choice(possible)
             id = self.earlier[one.tool] if one.earlier else self.write(one.tool)
@@ -113,12 +127,12 @@ class _Reading:
         self.unlikely += producers[one]
         return one
 
-    def cost(self, made: Collection[str]) -> tuple[int, int, int, float]:
-        """Calls that were made for nothing, values that are said for nothing, calls, and how unlikely it is."""
+    def cost(self, made: Collection[str]) -> tuple[int, int, int]:
+        """Needed values that are not there, calls that were made for nothing, values that are said for nothing."""
         told = {heard.span for found in self.known.values() for heard in found.literals.values()}
         used = [heard.span for tool in self.calls for heard in self.known[tool].literals.values()]
         idle = sum(not any(_overlap(span, other) for other in used) for span in told)
-        return sum(tool not in self.calls for tool in made), idle, len(self.calls), self.unlikely
+        return self.unfilled, sum(tool not in self.calls for tool in made), idle
 
     def settled(self, stage: Stage, asked: Mapping[str, Span]) -> tuple[Call, ...]:
         """The calls with their literals; what is said in the words for one tool is not heard for another, if it need not be."""
@@ -128,12 +142,20 @@ class _Reading:
         for tool in order:
             others = [span for other, spans in taken.items() if other != tool for span in spans]
             literals = dict(self.known[tool].literals)
+            shared = {heard.span for name in self.calls if name != tool for heard in self._alike(stage, name, tool)}
             for path, heard in literals.items():
-                if any(_overlap(heard.span, span) for span in others):
+                if heard.span not in shared and any(_overlap(heard.span, span) for span in others):
                     literals[path] = self._elsewhere(stage, tool, path, others) or heard
             taken[tool] = [heard.span for heard in literals.values()]
             arguments[tool] = _arguments(self.known[tool], literals)
         return tuple(call.model_copy(update={"arguments": arguments[tool]}) for tool, call in self.calls.items())
+
+    def _alike(self, stage: Stage, name: str, tool: str) -> list[Heard]:
+        """What is said for the arguments of a call that are named as arguments of the other are: one zip code for both."""
+        mine, theirs = stage.graph.tool(tool), stage.graph.tool(name)
+        names = {input.name for input in mine.inputs if set(words(input.name)) - OF_MANY}
+        found = self.known[name].literals.items()
+        return [heard for path, heard in found if (input := theirs.input(path)) is not None and input.name in names]
 
     def _elsewhere(self, stage: Stage, name: str, path: str, others: Sequence[Span]) -> Heard | None:
         tool = stage.graph.tool(name)
