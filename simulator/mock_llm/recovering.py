@@ -7,7 +7,7 @@ from typing import Any
 
 from roles.base import Asked, Called, Conversation, Opened
 from roles.choices import heard as chosen_paths
-from roles.language.recognition import ASKED
+from roles.language.recognition import ASKED, Recognized
 from roles.language.spoken import Heard
 from roles.verifier import EQUALLY_GOOD, Producer, Recovered
 from simulator.mock_llm.mending import OF_MANY, mended
@@ -33,23 +33,58 @@ class Found:
     """Call id -> the words of the request that ask for it."""
 
 
-def recovered(heard: Conversation, stage: Stage, rng: Random, made: Collection[str] = ()) -> Found:
-    """The calls of the newest request; ids go on from those before it. Tools that were `made` use of for it are used again."""
+def recovered(heard: Conversation, stage: Stage, rng: Random, made: Collection[str] = (), sure: float = ASKED) -> Found:
+    """The calls of the newest request; ids go on from those before it.
+
+    Tools that were `made` use of for it are used again; words that ask for a tool have to be as `sure`.
+    """
     verifier = stage.verifier
     text, offered = heard.last(Asked).text, heard.last(Opened).tools
-    spans = {each.tool: each.span for each in verifier.recognizer.recognize(text, offered) if each.score >= ASKED}
+    spans = _asked(verifier.recognizer.recognize(text, offered), sure)
     asked, known = verifier.recover(heard, spans)
     mended(known, stage.graph, stage.phrasebook, text)
-    links, readings = plan_links(stage.graph), []
+    tools = sorted(asked, key=lambda name: spans[name])
+    readings = _readings(heard, known, stage, tools, rng)
+    if all(reading.unfilled for reading in readings):  # the search looks no further than to what is asked for
+        _look_further(heard, known, stage)
+        readings = _readings(heard, known, stage, tools, rng)
+    calls = _drawn(readings, made, rng).settled(stage, spans)
+    return Found(calls, {call.id: text[slice(*spans[call.tool])] for call in calls if call.tool in spans})
+
+
+def _asked(recognized: Sequence[Recognized], sure: float) -> dict[str, Span]:
+    """Tool -> the words that ask for it; what may be meant less surely than another tool by the same words is not."""
+    found: dict[str, Span] = {}
+    for each in sorted(recognized, key=lambda one: -one.score):
+        if each.score >= ASKED or (each.score >= sure and not any(_overlap(each.span, span) for span in found.values())):
+            found[each.tool] = each.span
+    return found
+
+
+def _readings(
+    heard: Conversation, known: Mapping[str, Recovered], stage: Stage, tools: Sequence[str], rng: Random
+) -> list["_Reading"]:
+    readings: list[_Reading] = []
     for _ in range(READINGS):
-        reading = _Reading(heard, known, links, rng)
-        for tool in sorted(asked, key=lambda name: spans[name]):
+        reading = _Reading(heard, known, plan_links(stage.graph), rng)
+        for tool in tools:
             reading.write(tool)
         readings.append(reading)
         if not reading.chose:
             break
-    calls = _drawn(readings, made, rng).settled(stage, spans)
-    return Found(calls, {call.id: text[slice(*spans[call.tool])] for call in calls if call.tool in spans})
+    return readings
+
+
+def _look_further(heard: Conversation, known: dict[str, Recovered], stage: Stage) -> None:
+    """Adds what the request says of all the tools that could produce something needed."""
+    links, offered = plan_links(stage.graph), frozenset(heard.last(Opened).tools)
+    for name in list(known):
+        for input in stage.graph.tool(name).inputs:
+            for link in links.within_a_turn(name, input.path) if input.required else ():
+                if link.source in offered and link.source not in known:
+                    _, more = stage.verifier.recover(heard, {link.source: (0, 0)})
+                    known.update({tool: found for tool, found in more.items() if tool not in known})
+    mended(known, stage.graph, stage.phrasebook, heard.last(Asked).text)
 
 
 def _drawn(readings: Sequence["_Reading"], made: Collection[str], rng: Random) -> "_Reading":
@@ -86,7 +121,7 @@ class _Reading:
         self._under_way.append(tool)
         found = self.known[tool]
         references: dict[str, Reference] = {}
-        for param, producers in found.producers.items():
+        for param, producers in (*found.producers.items(), *((param, ()) for param in found.missing)):
             possible = self._possible(tool, param, producers)
             if not possible:
                 self.unfilled += 1
@@ -111,10 +146,15 @@ class _Reading:
             ):
                 found[Producer(link.source, link.field, True)] = link.score
         for link in self.links.within_a_turn(tool, param):
-            if link.source in self.known and link.source not in self._under_way and not self.known[link.source].missing:
+            if link.source in self.known and link.source not in self._under_way and self._whole(link.source):
                 found[Producer(link.source, link.field, False)] = link.score
         surest = max([found[one] for one in best if one in found], default=0.0)
         return {one: max(0.0, surest - score - EQUALLY_GOOD) for one, score in found.items()}
+
+    def _whole(self, tool: str) -> bool:
+        """Whether all that the tool needs is said, or can be had."""
+        found = self.known[tool]
+        return not found.missing or all(self.links.within_a_turn(tool, param) for param in found.missing)
 
     def _choice(self, producers: Mapping[Producer, float]) -> Producer:
         if len(producers) == 1:
