@@ -111,9 +111,8 @@ def _vouched(conversation: Conversation, story: Story) -> dict[str, Said | Parap
     """Call id -> the words that a chat verifier says ask for it, of each turn's last request."""
     found: dict[str, Said | Paraphrased] = {}
     for turn, told in zip(conversation.turns(), story.turns, strict=False):
-        for verdict in turn.all(Judged)[-1:]:
-            for wish in verdict.wishes:
-                found[wish.call] = Paraphrased(message=told.message, span=wish.span, judge=wish.judge)
+        for wish in (wish for verdict in turn.all(Judged) for wish in verdict.wishes):
+            found[wish.call] = Paraphrased(message=told.message, span=wish.span, judge=wish.judge)
     return found
 
 

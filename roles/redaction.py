@@ -5,18 +5,17 @@ import re
 from collections.abc import Iterable, Mapping
 
 STARS = "***"
-SHORTEST = 6
+SHORTEST = 8
 """A value with fewer characters is no secret: to take it out of a text would tell more than it hides."""
 
 _NAMED = re.compile(r"(?:^|_)(?:API_?KEY|KEY|TOKEN|SECRET|PASSWORD|PASSWD|CREDENTIALS?|AUTH|AUTHORIZATION|BEARER)(?:_|$)", re.I)
 """Names of variables, headers and parameters that hold secrets."""
 _LOOKS = re.compile(
-    r"\b(?:sk|pk|rk|gsk|xai|hf|ghp|gho|AIza)[-_][\w*.-]{6,}"  # keys as providers write them, masked ones too
-    r"|(?<=\bBearer )[^\s,;'\"]+"
-    r"|(?<=\bBasic )[\w+/=]{6,}"
-    r"|(?<=://)[^\s/@'\"]+(?=@)"  # the user and password of an address
-    r"|(?<=[?&])(?:(?:api[-_]?)?key|(?:access[-_]?)?token|sig|signature|secret|password|code)=[^\s&'\"]+"
-    r"|(?<=\bx-api-key: )\S+|(?<=\bapi-key: )\S+",
+    r"(\b)(?:sk|pk|rk|gsk|xai|hf|ghp|gho|AIza)[-_][\w*.-]{6,}"  # keys as providers write them, masked ones too
+    r"|(\b(?:Bearer|Basic) )[^\s,;'\"]+"
+    r"|(://)[^\s/@'\"]+(?=@)"  # the user and password of an address
+    r"|(\b(?:x-)?(?:api[-_]?key|access[-_]?token|auth[-_]?token|client[-_]?secret|password)\b['\"]?\s*[=:]\s*['\"]?)[^\s&'\",;}]+"
+    r"|([?&](?:key|token|sig|signature|secret|code)=)[^\s&'\"]+",
     re.I,
 )
 
@@ -26,7 +25,7 @@ def redacted(text: str, *secrets: str) -> str:
     for secret in sorted({*secrets, *environment()}, key=lambda secret: (-len(secret), secret)):
         if len(secret) >= SHORTEST:
             text = text.replace(secret, STARS)
-    return _LOOKS.sub(STARS, text)
+    return _LOOKS.sub(lambda found: f"{found[found.lastindex or 0]}{STARS}", text)
 
 
 def environment(variables: Mapping[str, str] | None = None) -> Iterable[str]:

@@ -44,7 +44,8 @@ def test_one_file_knows_langgraph() -> None:
 
 
 def test_one_folder_may_know_chat_models() -> None:
-    """A role gets its model through roles/chat; agents bring their own; telemetry only listens; LangChain's tools are known to their source alone."""
+    """A role gets its model through roles/chat; agents bring their own; telemetry only listens; LangChain's tools are
+    known to their source alone."""
     knowing = {
         str(path)
         for path in FILES

@@ -84,7 +84,7 @@ class Agent:
             played = self._turns.get(key)
         if played is None or played.asked != asked or list(played.steps[: len(since)]) != since:
             played = self._play(conversation, place, since)
-        step = played.steps[len(since)]
+        step = played.steps[min(len(since), len(played.steps) - 1)]
         with self._lock:
             self._turns[key] = played
             if not isinstance(step, Called):
@@ -138,8 +138,8 @@ class Agent:
         return Judged(ok=False, reasons=faults) if faults else Replied(text=text)
 
     def _faults(self, text: str, stage: Stage) -> Iterator[str]:
-        if stage.fault:
-            yield stage.fault
+        if stage.fault or stage.known:
+            yield stage.fault or "the agent, run again, made fewer calls than before"
             return
         if not text:
             yield "the agent gave no reply"

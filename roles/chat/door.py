@@ -10,6 +10,7 @@ from langchain_core.messages import AIMessage, BaseMessage, HumanMessage, System
 from roles.chat.forms import WAYS, schema_of, settings_for, tools_bound
 from roles.chat.identity import identity, key_of, name_of
 from roles.chat.keeping import kept, restored
+from roles.chat.models import chat_model
 from roles.chat.reading import A, BadAnswer, Check, read_answer
 from roles.chat.requests import RefusedError, Reply, request
 from roles.chat.terms import Terms
@@ -21,14 +22,15 @@ class Chat:
     """A chat model and the terms on which it is asked.
 
     Every answer is kept under a key of model, settings, prompt and dice, and what is kept is not asked for again. Where a
-    server refuses a form of answer (a schema, a tool), the next is taken. `name` is what prices and messages call the model.
+    server refuses a form of answer (a schema, a tool), the next is taken. `model` may be a name, such as openai:gpt-4.1-mini;
+    `name` is what prices and messages call it.
     """
 
-    def __init__(self, model: BaseChatModel, terms: Terms | None = None, name: str | None = None) -> None:
-        self.model = model
+    def __init__(self, model: BaseChatModel | str, terms: Terms | None = None, name: str | None = None) -> None:
+        self.model = chat_model(model)
         self.terms = terms or Terms()
-        self.name = name or name_of(model)
-        self._identity = identity(model)
+        self.name = name or (model if isinstance(model, str) else name_of(model))
+        self._identity = identity(self.model)
         self._way = 0
 
     @property
@@ -73,7 +75,7 @@ class Chat:
         if found is None:
             if self.terms.replay_only:
                 raise ChatError(
-                    f"no answer of {self.name} to this {seat_of(messages)} prompt was kept (key {key}), and nothing is asked "
+                    f"no answer of {self.name} to this {seat_of(messages)} prompt was kept (key {key!r}), and nothing is asked "
                     "when replaying only: the run differs from the recorded one, or that one came to no answer here"
                 )
             found = self.terms.answers.keep(key, self._paid(ask, seed, n, seat_of(messages)))

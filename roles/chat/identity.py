@@ -9,7 +9,7 @@ from langchain_core.language_models import BaseChatModel
 from langchain_core.messages import AIMessage, BaseMessage, ToolMessage
 from pydantic import SecretStr
 
-from roles.redaction import SHORTEST, tells_of_secret
+from roles.redaction import SHORTEST, redacted, tells_of_secret
 
 FORMAT = 1
 """Counts up when answers of earlier versions can no longer be found."""
@@ -25,6 +25,13 @@ def name_of(model: BaseChatModel) -> str:
         if isinstance(name, str) and name:
             return name
     return type(model).__name__
+
+
+def address_of(model: BaseChatModel) -> str:
+    """Where it is asked, as the end of its name in a message; empty where nobody knows."""
+    client = getattr(model, "root_client", None)
+    address = getattr(client, "base_url", None) or getattr(model, "base_url", None)
+    return f" at {redacted(str(address), *secrets_of(model))}" if address else ""
 
 
 def identity(model: BaseChatModel) -> dict[str, Any]:

@@ -14,10 +14,12 @@ from langchain_core.prompt_values import ChatPromptValue
 from langchain_core.runnables import Runnable, RunnableConfig
 
 from roles.chat.failures import meaning, told, wait_asked
-from roles.chat.identity import secrets_of
-from roles.chat.terms import Pace, Terms
+from roles.chat.identity import address_of, secrets_of
+from roles.chat.terms import Terms
 from tool_graphs.errors import BudgetError, ChatError
 
+TOLD_AFTER = 4
+"""After how many failures of one request somebody is told; what passes sooner is nothing to look at."""
 LONGEST_WAIT = 120.0
 """Seconds that a server may ask to wait; where it asks for more, the run ends and can be resumed."""
 _LONGEST_PAUSE = 10
@@ -52,14 +54,17 @@ def request(model: BaseChatModel, name: str, messages: Sequence[BaseMessage], te
     Raises RefusedError where the form may be to blame, ChatError where no answer comes, and BudgetError where no request of
     this run will be answered.
     """
-    once = _Once(model, terms.pace)
+    once = _Once(model, name, terms)
     try:
         return _tried(once, list(messages), terms, settings)
     except _AgainError as error:
         gone, reason = error.gone, str(error)
     # outside, so that what was caught, which may hold a key, is no part of what is raised
     if gone:
-        raise BudgetError(f"{name} cannot be reached, after {terms.tries} tries: {reason}; go on with --resume when it is back")
+        where = address_of(model)
+        raise BudgetError(
+            f"{name}{where} cannot be reached, after {terms.tries} tries: {reason}; go on with --resume when it is back"
+        )
     raise ChatError(f"{name} gave no answer in {terms.tries} tries: {reason}")
 
 
@@ -80,14 +85,16 @@ def _tried(once: "_Once", messages: list[BaseMessage], terms: Terms, settings: M
 class _Once(Runnable[list[BaseMessage], Reply]):
     """One try; it sits out what the server asks to wait."""
 
-    def __init__(self, model: BaseChatModel, pace: Pace | None) -> None:
+    def __init__(self, model: BaseChatModel, name: str, terms: Terms) -> None:
         self.model = model
-        self.pace = pace
+        self.name = name
+        self.terms = terms
+        self.failed = 0
 
     def invoke(self, input: list[BaseMessage], config: RunnableConfig | None = None, **settings: Any) -> Reply:
         """What came back; raises as `request` says."""
-        if self.pace is not None:
-            self.pace.wait()
+        if self.terms.pace is not None:
+            self.terms.pace.wait()
         failed: BaseException
         try:
             prompt = ChatPromptValue(messages=input)
@@ -113,6 +120,9 @@ class _Once(Runnable[list[BaseMessage], Reply]):
             asked = f" (it asks to wait {wait:.0f} seconds)" if wait > LONGEST_WAIT else ""
             return BudgetError(f"no request will be answered: {reason}{asked}; mend that and go on with --resume")
         if kind in ("again", "gone"):
+            self.failed += 1
+            if self.failed == TOLD_AFTER:
+                self.terms.notices.tell(f"{self.name}{address_of(self.model)}: {reason}; it is asked again")
             time.sleep(wait)
             return _AgainError(reason, kind == "gone")
         return RefusedError(reason)

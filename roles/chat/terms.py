@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from langchain_core.rate_limiters import InMemoryRateLimiter
+from loguru import logger
 
 from roles.chat.answers import Answers
 from roles.chat.budget import Budget
@@ -34,6 +35,22 @@ class Pace:
         self._limiter.acquire(blocking=True)
 
 
+class Notices:
+    """Tells each thing once, whoever tells it."""
+
+    def __init__(self) -> None:
+        self._told: set[str] = set()
+
+    def __reduce__(self) -> Any:
+        return Notices, ()
+
+    def tell(self, said: str) -> None:
+        """Warns of it, the first time."""
+        if said not in self._told:
+            self._told.add(said)
+            logger.warning("{}", said)
+
+
 @dataclass(frozen=True, slots=True)
 class Terms:
     """What all seats of a run share: where answers are kept, what may be spent, how fast, and how patiently."""
@@ -45,3 +62,4 @@ class Terms:
     """Whether nothing is ever asked: an answer that was not kept raises ChatError."""
     tries: int = TRIES
     wait: float = WAIT
+    notices: Notices = field(default_factory=Notices)

@@ -10,8 +10,8 @@ from roles.chat import as_messages
 from roles.chatting.matching import mapped
 from roles.chatting.prompt import block
 from roles.chatting.seat import Seat
-from roles.chatting.showing import bound, named, scene
-from roles.language.disclosure import named_tools
+from roles.chatting.showing import bound_in, named, scene
+from roles.language.disclosure import Disclosure
 from roles.messages import messages
 from tool_graphs.graph import ToolGraph
 from tool_graphs.plan import Call
@@ -33,12 +33,12 @@ class ChatAssistant:
         self.graph = graph
         self.seat = seat
         self.tries = tries
+        self.disclosure = Disclosure(graph)
 
     def __call__(self, conversation: Conversation, rng: Random) -> Called | Replied | Judged:
         """The next calls, the reply, or a refusal where the model keeps calling what cannot be called."""
         heard = conversation.heard()
-        tools = [self.graph.tool(name) for name in heard.last(Opened).tools]
-        offered = [bound(tool) for tool in tools]
+        offered = bound_in(self.graph, heard.last(Opened).tools)
         spoken = self._messages(heard)
         astray: list[str] = []
         for _ in range(self.tries):
@@ -108,9 +108,9 @@ class ChatAssistant:
     def _replied(self, text: str, conversation: Conversation) -> tuple[Replied, list[str]]:
         issued = conversation.calls()
         left = [call.tool for call in conversation.last(Planned).plan.calls if call.id not in issued]
-        tools = [self.graph.tool(name) for name in conversation.last(Opened).tools]
+        names = self.disclosure.named(text, conversation.last(Opened).tools)
         reasons = [f"the assistant replies without having called {name}: {text[:200]!r}" for name in left]
-        return Replied(text=text), reasons + [f"the assistant's reply names {name!r}" for name in named_tools(text, tools)]
+        return Replied(text=text), reasons + [f"the assistant's reply names {name!r}" for name in names]
 
 
 def _named(call: Mapping[str, Any]) -> dict[str, Any]:

@@ -22,6 +22,8 @@ from tool_graphs.sampling.sense import plan_links
 from tool_graphs.tool import Tool
 
 NOTHING = Plan(calls=())
+LONGEST_SAID = 300
+"""Characters of a text that a person would still say in a request."""
 
 
 def settled(call: Call, conversation: Conversation, planner: Planner) -> dict[str, Any]:
@@ -153,6 +155,8 @@ def _unsayable(path: str, value: Any, tool: Tool, opened: Opened, planner: Plann
         return "is empty; give a value or leave it out"
     if input is None:
         return ""
+    if isinstance(value, str) and (len(value) > LONGEST_SAID or "\n" in value):
+        return "is too long for a request; write something shorter, in one line"
     if not planner.values.sayable(tool, input):
         return "is nothing that a person would say; leave it out"
     said = speak(value, input, Random(0))

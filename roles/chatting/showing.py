@@ -67,6 +67,12 @@ def bound(tool: Tool) -> dict[str, Any]:
     return {"type": "function", "function": function}
 
 
+@lru_cache(maxsize=64)
+def bound_in(graph: ToolGraph, offered: tuple[str, ...]) -> tuple[dict[str, Any], ...]:
+    """The offered tools as OpenAI's form binds them; not to be changed, for they are kept."""
+    return tuple(bound(graph.tool(name)) for name in offered)
+
+
 def named(names: Iterable[str]) -> dict[str, str]:
     """The name that chat APIs use -> the tool's own."""
     return {function_name(name): name for name in names}

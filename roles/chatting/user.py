@@ -12,6 +12,7 @@ from roles.chatting.seat import Blocks, Seat, unusable
 from roles.chatting.showing import dialogue, scene, shown
 from roles.choices import words_for
 from tool_graphs.graph import ToolGraph
+from tool_graphs.path import first_item, pattern
 from tool_graphs.plan import Call
 from tool_graphs.tool import function_name
 
@@ -72,7 +73,9 @@ def _told(call: Call, asked: bool, choosing: bool, conversation: Conversation) -
     references = {}
     for argument, reference in call.references.items():
         producer = planned.get(reference.call) or issued.get(reference.call)
-        words = words_for(results[reference.call], reference.path) if choosing and reference.call in results else ()
+        first = reference.path == first_item(pattern(reference.path))
+        told_apart = reference.call in results and (choosing or not first)
+        words = words_for(results[reference.call], reference.path) if told_apart else ()
         told = {**reference.model_dump(mode="json"), "tool": function_name(producer.tool) if producer else ""}
         references[argument] = {**told, **({"choose": list(words)} if words else {})}
     told = {"id": call.id, "tool": function_name(call.tool), "asked": asked, "arguments": call.arguments}

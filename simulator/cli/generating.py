@@ -1,7 +1,8 @@
 """`toolweft generate`, `toolweft graph` and `toolweft graph explain`."""
 
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import nullcontext
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any, cast
@@ -12,29 +13,32 @@ from rich.console import Console
 from rich.text import Text
 
 from simulator.ablation import without
-from simulator.casting import cast_for
+from simulator.casting import asked_for, cast_for
 from simulator.cli.explaining import print_explanation
 from simulator.cli.printing import MOST, PRETTY, print_json, progress, shortfall, summary
 from simulator.config import Config, read_config
 from simulator.measures import read_target
-from simulator.recording import record
+from simulator.recording import Attempting, record
 from simulator.routes import Route
 from simulator.run import Run
 from simulator.simulation import Simulation
 from tool_graphs.attribute import attribute
 from tool_graphs.cache import cache_folder
-from tool_graphs.catalog import Catalog, graph_of, read_catalog
+from tool_graphs.catalog import Catalog, graph_of
 from tool_graphs.drawing import as_graphml, as_json, as_mermaid
 from tool_graphs.errors import BudgetError, GraphError, SimulationError
 from tool_graphs.graph import ToolGraph
 from tool_graphs.links import explain
 from tool_graphs.pages import as_html
+from tool_graphs.remembered import catalog_before
 from tool_graphs.results import infer_results
 from tool_graphs.sampling.skeleton import feeds_of
 
 
-def generating(path: Path | None, options: Mapping[str, Any], as_json: bool, cache: bool = True) -> int:
-    """Generates a run; 1 where it fell short."""
+def generating(
+    path: Path | None, options: Mapping[str, Any], as_json: bool, cache: bool = True, stops: Sequence[str] = ()
+) -> int:
+    """Generates a run, which stops before these seats; 1 where it fell short."""
     config = read_config(path, options)
     graph, origin = _tools(config.catalog, config.strict, cache)
     if config.strategy != "explicit" and not feeds_of(graph).consumers:
@@ -45,11 +49,12 @@ def generating(path: Path | None, options: Mapping[str, Any], as_json: bool, cac
         )
     simulation = _simulation(config, graph)
     ended = ""
+    stepped = _stopping(simulation, stops, config.workers) if stops else None
     errors = Console(stderr=True)
-    with progress(errors, config.count) as told:
+    with nullcontext() if stops else progress(errors, config.count) as told:
         try:
             run = record(
-                simulation,
+                simulation if stepped is None else stepped,
                 config.count,
                 config.folder,
                 workers=config.workers,
@@ -58,6 +63,7 @@ def generating(path: Path | None, options: Mapping[str, Any], as_json: bool, cac
                 overwrite=config.overwrite,
                 resume=config.resume,
                 catalog=origin,
+                asked=asked_for(config),
                 progress=told,
                 told={"prices": {name: price.model_dump() for name, price in config.prices.items()}} if config.prices else None,
             )
@@ -74,20 +80,30 @@ def generating(path: Path | None, options: Mapping[str, Any], as_json: bool, cac
     return 1
 
 
+def _stopping(simulation: Simulation, stops: Sequence[str], workers: int) -> Attempting:
+    if workers != 1:
+        raise SimulationError(f"workers: {workers}: a run that stops plays one conversation at a time; leave out --workers")
+    from simulator.cli.stepping import Prompt, breakpoints
+    from simulator.stepped import Stepped
+
+    return Stepped(simulation, breakpoints(list(stops)), Prompt())
+
+
 def _tools(sources: tuple[str, ...], strict: bool, cache: bool) -> tuple[ToolGraph, dict[str, Any]]:
     """The tool graph, and what a manifest says of its origin."""
-    catalog = _catalog(sources, strict)
+    folder = cache_folder() if cache else None
+    catalog = _catalog(sources, strict, folder)
     try:
-        graph = graph_of(catalog, cache_folder() if cache else None)
+        graph = graph_of(catalog, folder)
     except GraphError as error:
         raise GraphError(f"{', '.join(sources)}: {error}") from error
     return graph, {"sources": list(sources), "skipped": len(catalog.skipped)}
 
 
-def _catalog(sources: tuple[str, ...], strict: bool) -> Catalog:
+def _catalog(sources: tuple[str, ...], strict: bool, cache: Path | None = None) -> Catalog:
     if not sources:
         raise SimulationError("no catalog given; expected files of tools, or names of bundled catalogs: toolweft generate travel")
-    catalog = read_catalog(*sources, strict=strict)
+    catalog = catalog_before(sources, cache, strict)
     for skipped in catalog.skipped[:MOST]:
         logger.warning("{}: tool {} skipped: {}", skipped.place, skipped.tool, skipped.reason)
     if catalog.skipped:

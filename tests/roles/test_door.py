@@ -309,6 +309,8 @@ def test_names_that_lead_to_no_model_say_why(monkeypatch: pytest.MonkeyPatch) ->
         "Authorization: Bearer abcdef.ghijkl-mnop failed",
         "cannot reach https://someone:hidden-word@example.com/v1",
         "GET https://example.com/v1?api_key=hidden-word&model=x",
+        '{"api_key": "hidden-word", "x-api-key": "hidden-word"}',
+        "password=hidden-word; and more",
         "the key gsk_hidden-word-1234 was refused",
     ],
 )
