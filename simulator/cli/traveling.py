@@ -10,8 +10,8 @@ from pydantic import ValidationError
 from rich.console import Console
 from rich.text import Text
 
+from roles.plugins import find_role
 from simulator.ablation import without
-from simulator.casting import cast_for, recorded_terms
 from simulator.cli.printing import print_json
 from simulator.config import Config
 from simulator.measures import read_target
@@ -52,13 +52,12 @@ def forking(
     run = Run.open(path)
     trace = run.trace(id)
     changes = _settings(settings)
-    folder = out or path.with_name(f"{path.stem}-fork-{id}-{at}")
     if roles:
-        terms = recorded_terms(run.path, folder, False)
-        changes["cast"] = cast_for(Config.model_validate({"roles": roles}), run.graph, None, terms).cast
+        changes["cast"] = {seat: find_role(name, run.graph) for seat, name in roles.items()}
     if seed is not None:
         changes["seed"] = seed
     configuration = run.manifest.get("configuration", {})
+    folder = out or path.with_name(f"{path.stem}-fork-{id}-{at}")
     stage = run.stage(trace, answers_into=folder, **changes)
     if "members" not in configuration:
         configuration = run.simulation(answers_into=folder, **changes).described()
