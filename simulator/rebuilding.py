@@ -43,7 +43,7 @@ class ChatTerms:
     replay_only: bool = False
     """Whether nothing is asked that was not answered before."""
     answers_into: Path | None = None
-    """The folder that keeps new answers; by default the run's."""
+    """The folder that keeps new answers; by default the run's own."""
 
 
 def simulation_of(
@@ -61,9 +61,11 @@ def simulation_of(
         handed = changes.get("cast") or {}
         cast = {**_cast(path, manifest, graph, {**given, **changes}, handed, chat), **handed}
         simulation = Simulation(graph, cast, **{**given, **{key: value for key, value in changes.items() if key != "cast"}})
-    except (ValidationError, TypeError, ValueError, PluginError) as error:
+        _check(path, made, simulation, changes)
+    except KeyError as error:
+        raise RunError(f"{path}: its manifest does not tell {error}, so that it cannot be played again") from error
+    except (ValidationError, TypeError, ValueError, AttributeError, PluginError) as error:
         raise RunError(f"{path}: its simulation cannot be had here: {error}") from error
-    _check(path, made, simulation, changes)
     return simulation
 
 
