@@ -161,7 +161,14 @@ def _recorded(graph: ToolGraph, server: MockLLM, folder: Path, attempts: int, to
         played = simulation(graph, server, Answers(folder / "answers"))
         try:
             record(
-                played, attempts + 1, folder / "run", threads=32, max_attempts=attempts, whole=True, resume=session > 1, progress=told
+                played,
+                attempts + 1,
+                folder / "run",
+                threads=32,
+                max_attempts=attempts,
+                whole=True,
+                resume=session > 1,
+                progress=told,
             )
         except BudgetError:
             time.sleep(1)
@@ -185,7 +192,9 @@ def shown(value: float, good: bool, form: str = ".1f") -> str:
 def throughputs(measured: list[Throughput]) -> Table:
     """One row for each number of slots."""
     theirs = reference()
-    table = Table(title=f"A chat model in six seats, {LATENCY * 1000:.0f} ms a request (targets: {IDEAL}, {OWN:.0f} ms of our own)")
+    table = Table(
+        title=f"A chat model in six seats, {LATENCY * 1000:.0f} ms a request (targets: {IDEAL}, {OWN:.0f} ms of our own)"
+    )
     for column in (
         "at once", "accepted", "a second", "of the ideal", "whole run", "own ms", "all ms", "requests", "completions", "characters",
     ):  # fmt: skip
@@ -203,7 +212,9 @@ def throughputs(measured: list[Throughput]) -> Table:
             f"{1000 * one.cpu / one.attempts:.0f}",
             f"{per['requests']:.1f}",
             shown(per["completions"], per["completions"] <= theirs.get("completions_per_accepted", 0) / 8),
-            shown(per["prompt_characters"], per["prompt_characters"] <= theirs.get("prompt_characters_per_accepted", 0) / 4, ",.0f"),
+            shown(
+                per["prompt_characters"], per["prompt_characters"] <= theirs.get("prompt_characters_per_accepted", 0) / 4, ",.0f"
+            ),
         )
     if theirs:
         low, high = theirs["conversations_per_second"]
@@ -218,7 +229,9 @@ def throughputs(measured: list[Throughput]) -> Table:
 
 def robustness(runs: list[Robust]) -> Table:
     """One row for each kind of trouble."""
-    table = Table(title=f"Faults: {FAULTS} (targets: {ACCEPTED:.0%} accepted, none refused, at most {MORE_REQUESTS} times the requests)")
+    table = Table(
+        title=f"Faults: {FAULTS} (targets: {ACCEPTED:.0%} accepted, none refused, at most {MORE_REQUESTS} times the requests)"
+    )
     for column in ("server", "accepted", "refused by verify", "requests", "times", "sessions"):
         table.add_column(column, justify="right")
     for run in runs:
@@ -241,7 +254,9 @@ def main() -> None:
     graph = graph_of(read_catalog(options.catalog))
     console = Console(width=130)
     if options.slots:
-        console.print(throughputs([throughput(graph, options.catalog, slots, options.conversations * slots) for slots in options.slots]))
+        console.print(
+            throughputs([throughput(graph, options.catalog, slots, options.conversations * slots) for slots in options.slots])
+        )
     if options.faulty:
         runs = [robust(graph, options.catalog, "faultless", options.faulty)]
         runs.append(robust(graph, options.catalog, "a fifth of the answers faulty", options.faulty, FAULTS))

@@ -34,7 +34,7 @@ def cast_for(config: Config, graph: ToolGraph, target: Target | None) -> Casting
     terms = None
     if models:
         terms = _terms(config)
-        cast = {**_chatting(config, graph, offline, models, terms), **cast}
+        cast = {**_chatting(graph, offline, models, terms), **cast}
     for seat, agent in agents.items():
         from roles.agent import Agent  # langchain's tools are slow to import
 
@@ -98,7 +98,7 @@ def _terms(config: Config) -> "Terms":
     return Terms(answers, budget, pace, config.replay_only)
 
 
-def _chatting(config: Config, graph: ToolGraph, offline: Cast, models: Mapping[str, Seated], terms: "Terms") -> dict[str, Role]:
+def _chatting(graph: ToolGraph, offline: Cast, models: Mapping[str, Seated], terms: "Terms") -> dict[str, Role]:
     from roles.chatting.cast import seated
 
     chats: dict[tuple[str, str], Chat] = {}
@@ -118,5 +118,5 @@ def _chat(given: Seated, terms: "Terms", made: dict[tuple[str, str], "Chat"]) ->
     name = str(given.model)
     key = name, repr(sorted(given.settings.items()))
     if key not in made:
-        made[key] = Chat(chat_model(name, **given.settings), terms, name)
+        made[key] = Chat(chat_model(name, keyless=terms.replay_only, **given.settings), terms, name)
     return made[key]

@@ -56,15 +56,17 @@ def record(
     overwrite: bool = False,
     resume: bool = False,
     catalog: Mapping[str, Any] | None = None,
+    asked: Mapping[str, Any] | None = None,
     progress: Progress | None = None,
     told: Mapping[str, Any] | None = None,
 ) -> Run:
     """Runs the simulation into a folder, which holds `count` accepted conversations, or fewer where `max_attempts` ended it.
 
     With `whole`, a run of `max_attempts` attempts is complete however many of them were accepted.
-    `catalog` is what the manifest is to say of the tools' origin, `told` what the telemetry is to say of this session.
-    Raises RunError for a folder that cannot be taken, and
-    OSError where writing fails on the way; the folder then holds all attempts so far and can be resumed.
+    `catalog` is what the manifest is to say of the tools' origin, `asked` by which names roles and routes were asked for, so that
+    they can be found again, `told` what the telemetry is to say of this session. Raises RunError for a folder that cannot be
+    taken, BudgetError where no more may be asked of models, and OSError where writing fails on the way; the folder then holds
+    all attempts so far and can be resumed.
     """
     out = Path(out)
     manifest = {
@@ -72,6 +74,7 @@ def record(
         "status": "running",
         "count": count,
         "configuration": simulation.described(),
+        **({"asked": dict(asked)} if asked else {}),
         "catalog": {
             **(catalog or {}),
             "tools": len(simulation.graph.tools),

@@ -11,7 +11,7 @@ import re
 from collections.abc import Callable, Iterator
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import orjson
 from loguru import logger
@@ -23,6 +23,11 @@ from simulator.trace import Trace, traces_of, with_origin
 from tool_graphs.errors import RunError, did_you_mean
 from tool_graphs.graph import Link, ToolGraph
 from tool_graphs.tool import Tool
+
+if TYPE_CHECKING:
+    from simulator.simulation import Simulation
+    from simulator.stepping import Stage
+    from simulator.travel.replay import Replayed
 
 FORMAT = 1
 """Version of the folder's form."""
@@ -107,7 +112,8 @@ class Run:
     def trace(self, id: str | None = None, problem: Callable[[str], None] = logger.warning) -> Trace:
         """The trace of that id (the first one, if None), as much of it as can be read.
 
-        What is wrong with it is told to `problem`, with file, line and step. Raises RunError with the closest id where there is none.
+        What is wrong with it is told to `problem`, with file, line and step. Raises RunError where there is none, with the
+        closest id.
         """
         path, number, line = self._found(id)
         try:
@@ -117,6 +123,42 @@ class Run:
         for each in problems:
             problem(f"{path}, line {number}: {each}")
         return with_origin(trace, self)
+
+    def simulation(self, *, replay_only: bool = False, answers_into: Path | None = None, **changes: Any) -> "Simulation":
+        """The simulation that made it; or one that differs in what is given: `cast` and other arguments of `Simulation`.
+
+        Chat models are asked what the run holds no answer to, unless `replay_only`; new answers are kept in the folder
+        `answers_into`, by default the run's. Raises RunError for a role, strategy or route that was given as an object and
+        cannot be found by name here.
+        """
+        from simulator.rebuilding import ChatTerms, simulation_of  # who only reads traces needs no roles
+
+        return simulation_of(self.path, self.manifest, self.graph, ChatTerms(replay_only, answers_into), **changes)
+
+    def stage(self, trace: Trace, *, replay_only: bool = False, answers_into: Path | None = None, **changes: Any) -> "Stage":
+        """What decides how that conversation goes: of a simulation, a family or a fork; arguments as in `simulation`."""
+        from simulator.rebuilding import ChatTerms, stage_in
+
+        return stage_in(self.path, self.manifest, self.graph, trace, ChatTerms(replay_only, answers_into), **changes)
+
+    def replay(self, id: str, **changes: Any) -> "Replayed":
+        """Plays the trace of that id again and compares it with its line, byte by byte; raises RunError as `simulation` does.
+
+        Chat models are not asked: what the run holds no answer to fails.
+        """
+        from simulator.travel.replay import replay
+
+        line = self._found(id)[2]
+        trace = self.trace(id)
+        edited = (self.telemetry(id) or {}).get("edited")
+        by_hand = (f"by hand at step {', '.join(map(str, edited))}",) if edited else ()
+        return replay(trace, self.stage(trace, replay_only=True, **changes), line, (*by_hand, *self.remarks()))
+
+    def remarks(self) -> tuple[str, ...]:
+        """What is not as it was when the run was made: versions, the catalog."""
+        from simulator.rebuilding import remarks_on
+
+        return remarks_on(self.manifest, self.graph)
 
     def _found(self, id: str | None) -> tuple[Path, int, bytes]:
         ids = []

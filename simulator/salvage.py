@@ -62,10 +62,8 @@ def _mended(content: dict[str, Any], problems: list[str]) -> tuple[Trace, tuple[
     status, error = content.get("status"), _failure(content.get("error"))
     if status not in STATUSES:
         problems.append(f"status: {status!r} is none; expected one of {', '.join(STATUSES)}: shown as failed")
-        status, error = (
-            "failed",
-            error or Failure(type="RunError", message=f"the trace cannot be read whole: {problems[0]}"[:500]),
-        )
+        said = f"the trace cannot be read whole: {problems[0]}"[:500]
+        status, error = "failed", error or Failure(type="RunError", message=said)
     seat, reasons = content.get("seat"), content.get("reasons")
     trace = Trace.model_construct(
         **known,  # type: ignore[arg-type]
@@ -80,9 +78,8 @@ def _mended(content: dict[str, Any], problems: list[str]) -> tuple[Trace, tuple[
 
 def _of_version(format: Any) -> tuple[str, ...]:
     if isinstance(format, int) and format > FORMAT:
-        return (
-            f"format: {format}, and this toolweft knows {FORMAT}: it was written by a newer one, upgrade; unknown parts are left out",
-        )
+        newer = f"format: {format}, and this toolweft knows {FORMAT}: it was written by a newer one"
+        return (f"{newer}; upgrade, unknown parts are left out here",)
     if not isinstance(format, int) or format < 1:
         return (f"format: {format!r} is no version of a trace; read as {FORMAT}",)
     return ()
@@ -94,16 +91,12 @@ def _step(number: int, given: Any, problems: list[str]) -> Step:
     except ValidationError as error:
         first = error.errors()[0]
         place = ".".join(str(key) for key in first["loc"][2:])
-        problems.append(
-            f"step {number}{_kind(given)}: {place + ': ' if place else ''}{first['msg']}; kept as it is, heard by nobody"
-        )
-    held = (
-        {str(key): value for key, value in given.items() if key not in ("kind", "by")}
-        if isinstance(given, dict)
-        else {"value": given}
-    )
-    kind, by = (given.get("kind"), given.get("by")) if isinstance(given, dict) else (None, None)
-    return Damaged(kind=kind if isinstance(kind, str) else "damaged", by=by if isinstance(by, str) else "", **held)
+        wrong = f"{place + ': ' if place else ''}{first['msg']}"
+        problems.append(f"step {number}{_kind(given)}: {wrong}; kept as it is, heard by nobody")
+    held = given if isinstance(given, dict) else {"value": given}
+    kind, by = held.get("kind"), held.get("by")
+    rest = {str(key): value for key, value in held.items() if key not in ("kind", "by")}
+    return Damaged(kind=kind if isinstance(kind, str) else "damaged", by=by if isinstance(by, str) else "", **rest)
 
 
 def _kind(given: Any) -> str:

@@ -17,11 +17,12 @@ _OPENAI = {"max_retries": 0, "timeout": 120.0}
 """The client's own retries are off: the door's are counted, and wait as the server asks."""
 
 
-def chat_model(name: str | BaseChatModel, **settings: Any) -> BaseChatModel:
+def chat_model(name: str | BaseChatModel, *, keyless: bool = False, **settings: Any) -> BaseChatModel:
     """The chat model of that name; `settings` go to its constructor.
 
     `openai:MODEL` needs the extra `openai`, any other provider needs langchain and its package. `module:attribute` leads to
-    a model, or to a function or class that makes one. Raises PluginError, which never holds a key.
+    a model, or to a function or class that makes one. A `keyless` model of OpenAI's is made without a key, where nothing is to be
+    asked. Raises PluginError, which never holds a key.
     """
     if not isinstance(name, str):
         return _checked(name, "the model")
@@ -29,7 +30,7 @@ def chat_model(name: str | BaseChatModel, **settings: Any) -> BaseChatModel:
         return _imported(name, settings)
     provider, _, model = name.partition(":")
     try:
-        return _openai(model, settings) if provider == "openai" else _by_langchain(name, model, provider, settings)
+        return _openai(model, settings, keyless) if provider == "openai" else _by_langchain(name, model, provider, settings)
     except PluginError:
         raise
     except Exception as error:
@@ -37,7 +38,7 @@ def chat_model(name: str | BaseChatModel, **settings: Any) -> BaseChatModel:
     raise PluginError(f"{name!r}: the model cannot be made: {reason}")
 
 
-def _openai(model: str, settings: Mapping[str, Any]) -> BaseChatModel:
+def _openai(model: str, settings: Mapping[str, Any], keyless: bool) -> BaseChatModel:
     name = f"openai:{model}"
     if importlib.util.find_spec("langchain_openai") is None:
         raise PluginError(f"{name!r} needs the package langchain-openai: pip install 'toolweft[openai]'")
@@ -45,7 +46,7 @@ def _openai(model: str, settings: Mapping[str, Any]) -> BaseChatModel:
 
     given = {**_OPENAI, **settings}
     if "api_key" not in given and not os.environ.get("OPENAI_API_KEY"):
-        if not (given.get("base_url") or any(os.environ.get(variable) for variable in _ADDRESSES)):
+        if not (keyless or given.get("base_url") or any(os.environ.get(variable) for variable in _ADDRESSES)):
             raise PluginError(f"{name!r}: no key; set OPENAI_API_KEY, or OPENAI_BASE_URL to a server that needs none")
         given["api_key"] = "none"  # servers of one's own need no key, the client does
     return ChatOpenAI(model=model, **given)

@@ -110,6 +110,10 @@ def generate(
         typer.Option(metavar="FILE:NAME", help="Follow these distributions: calls and implicit calls per turn, turns, ..."),
     ] = None,
     implicit_share: Annotated[float | None, typer.Option(help="Share of all calls that no request names, such as 0.33.")] = None,
+    break_before: Annotated[
+        list[str] | None,
+        typer.Option(metavar="SEAT", help="Stop before this seat, step number or where module:attribute says; can be repeated."),
+    ] = None,
     no_telemetry: Annotated[bool, typer.Option("--no-telemetry", help="Keep no times and prompts beside the traces.")] = False,
     max_steps: Annotated[int | None, typer.Option(help="Steps after which a conversation fails (default 400).")] = None,
     max_attempts: Annotated[
@@ -158,7 +162,7 @@ def generate(
         "overwrite": overwrite,
         "resume": resume,
     }
-    sys.exit(generating(config, options, json, not no_cache))
+    sys.exit(generating(config, options, json, not no_cache, break_before or ()))
 
 
 def _given(**options: Any) -> dict[str, Any] | None:
@@ -185,12 +189,13 @@ def show(
     ] = None,
     listed: Annotated[bool, typer.Option("--list", help="List all attempts, a line each.")] = False,
     drafts: Annotated[bool, typer.Option("--drafts", help="Show also the requests that were sent back.")] = False,
+    step: Annotated[int | None, typer.Option(min=0, help="All that the seat of this step, from 0, saw and gave.")] = None,
     json: Json = False,
 ) -> None:
     """Shows a conversation: implicit calls, where each value came from, verdicts."""
     from simulator.cli.looking import showing
 
-    showing(run, id, listed, drafts, json)
+    showing(run, id, listed, drafts, step, json)
 
 
 @app.command("list")
@@ -288,6 +293,71 @@ def export(
     from simulator.cli.exporting import exporting
 
     exporting(run, format, out, json)
+
+
+Id = Annotated[str, typer.Argument(metavar="ID", help="A conversation's id.")]
+
+
+@app.command()
+def replay(
+    run: Folder,
+    id: Id,
+    other_versions: Annotated[bool, typer.Option("--other-versions", help="Also with other versions than the run's.")] = False,
+    json: Json = False,
+) -> None:
+    """Plays a conversation again and says whether it is the same to the byte; exit code 1 where it is not."""
+    from simulator.cli.traveling import replaying
+
+    sys.exit(replaying(run, id, other_versions, json))
+
+
+@app.command()
+def fork(
+    run: Folder,
+    id: Id,
+    at: Annotated[int, typer.Option(help="The step from which on it is played anew, from 0.", min=0)],
+    role: Annotated[
+        list[str] | None, typer.Option(metavar="SEAT=NAME", help="Who takes a seat from there on: a name or module:attribute.")
+    ] = None,
+    settings: Annotated[
+        list[str] | None, typer.Option("--set", metavar="KEY=VALUE", help="A setting of the YAML file: strategy=goal-only.")
+    ] = None,
+    seed: Annotated[str | None, typer.Option(help="Other dice from there on.")] = None,
+    out: Annotated[Path | None, typer.Option(help="The fork's folder (default RUN-fork-ID-STEP).")] = None,
+    overwrite: Annotated[bool, typer.Option("--overwrite", help="Replace the run in that folder.")] = False,
+    json: Json = False,
+) -> None:
+    """Goes on from a step of a conversation with something changed, into a run's folder of its own."""
+    from simulator.cli.traveling import forking
+
+    forking(run, id, at, _pairs("--role", role) or {}, settings or [], seed, out, overwrite=overwrite, as_json=json)
+
+
+@app.command()
+def diff(
+    traces: Annotated[list[str], typer.Argument(metavar="A B", help="Two traces: RUN ID, RUN:ID or files.")],
+    json: Json = False,
+) -> None:
+    """Compares two conversations by meaning: where they part, which calls, values and verdicts changed."""
+    from simulator.cli.traveling import comparing_traces
+
+    comparing_traces(traces, json)
+
+
+@app.command()
+def bisect(
+    run: Folder,
+    id: Id,
+    check: Annotated[str, typer.Option(metavar="MODULE:FUNCTION", help="Told the first steps; true where they are wrong.")],
+    binary: Annotated[
+        bool, typer.Option("--binary", help="Try few steps, taking for granted that what is wrong stays wrong.")
+    ] = False,
+    json: Json = False,
+) -> None:
+    """Finds the first step after which a check says that a conversation is wrong; exit code 1 where there is none."""
+    from simulator.cli.traveling import bisecting
+
+    sys.exit(bisecting(run, id, check, binary, json))
 
 
 @app.command()

@@ -1,7 +1,8 @@
 """`toolweft generate`, `toolweft graph` and `toolweft graph explain`."""
 
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import nullcontext
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any, cast
@@ -12,12 +13,13 @@ from rich.console import Console
 from rich.text import Text
 
 from simulator.ablation import without
+from simulator.asked import asked_of
 from simulator.casting import cast_for
 from simulator.cli.explaining import print_explanation
 from simulator.cli.printing import MOST, PRETTY, print_json, progress, shortfall, summary
 from simulator.config import Config, read_config
 from simulator.measures import read_target
-from simulator.recording import record
+from simulator.recording import Attempting, record
 from simulator.routes import Route
 from simulator.run import Run
 from simulator.simulation import Simulation
@@ -34,8 +36,10 @@ from tool_graphs.results import infer_results
 from tool_graphs.sampling.skeleton import feeds_of
 
 
-def generating(path: Path | None, options: Mapping[str, Any], as_json: bool, cache: bool = True) -> int:
-    """Generates a run; 1 where it fell short."""
+def generating(
+    path: Path | None, options: Mapping[str, Any], as_json: bool, cache: bool = True, stops: Sequence[str] = ()
+) -> int:
+    """Generates a run, which stops before these seats; 1 where it fell short."""
     config = read_config(path, options)
     graph, origin = _tools(config.catalog, config.strict, cache)
     if config.strategy != "explicit" and not feeds_of(graph).consumers:
@@ -45,12 +49,13 @@ def generating(path: Path | None, options: Mapping[str, Any], as_json: bool, cac
             "or do without implicit calls: --strategy explicit"
         )
     simulation = _simulation(config, graph)
+    stepped = _stopping(simulation, stops, config.workers) if stops else None
     ended = ""
     errors = Console(stderr=True)
-    with progress(errors, config.count) as told:
+    with nullcontext() if stops else progress(errors, config.count) as told:
         try:
             run = record(
-                simulation,
+                simulation if stepped is None else stepped,
                 config.count,
                 config.folder,
                 workers=config.workers,
@@ -59,6 +64,7 @@ def generating(path: Path | None, options: Mapping[str, Any], as_json: bool, cac
                 overwrite=config.overwrite,
                 resume=config.resume,
                 catalog=origin,
+                asked=asked_of(config),
                 progress=told,
                 told={"prices": {name: price.model_dump() for name, price in config.prices.items()}} if config.prices else None,
             )
@@ -73,6 +79,15 @@ def generating(path: Path | None, options: Mapping[str, Any], as_json: bool, cac
     for line in shortfall(run.manifest["counts"], config.count, ended):
         logger.error("{}", line)
     return 1
+
+
+def _stopping(simulation: Simulation, stops: Sequence[str], workers: int) -> Attempting:
+    if workers != 1:
+        raise SimulationError(f"workers: {workers}: a run that stops plays one conversation at a time; leave out --workers")
+    from simulator.cli.stepping import Prompt, breakpoints
+    from simulator.stepped import Stepped
+
+    return Stepped(simulation, breakpoints(list(stops)), Prompt())
 
 
 def _tools(sources: tuple[str, ...], strict: bool, cache: bool) -> tuple[ToolGraph, dict[str, Any]]:

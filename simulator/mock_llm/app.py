@@ -102,8 +102,8 @@ class Pages:
         return _json({"id": name, "object": "model", "created": CREATED, "owned_by": "toolweft"})
 
     async def counted(self, request: "Request") -> "Response":
-        """`GET /counts`: requests, completions, characters, faults."""
-        return _json(dict(sorted(self.counts.items())))
+        """`GET /counts`: requests, completions, characters, faults, and the milliseconds of processor time that it all took."""
+        return _json({**dict(sorted(self.counts.items())), "cpu_milliseconds": round(1000 * time.process_time())})
 
 
 async def _body(request: "Request") -> bytes:
@@ -152,6 +152,9 @@ def app(pages: Pages) -> "Starlette":
         message = f"{request.method} {request.url.path[:100]}: {error.detail}; known: {known}"
         return _error(RefusedError(message, error.status_code, code="unknown_url"), dict(error.headers or {}))
 
+    async def failed(request: Request, error: Exception) -> Response:
+        return _error(RefusedError(f"mock-llm has a fault of its own: {type(error).__name__}: {error}", 500))
+
     return Starlette(
         routes=[
             Route("/v1/chat/completions", pages.complete, methods=["POST"]),
@@ -159,5 +162,5 @@ def app(pages: Pages) -> "Starlette":
             Route("/v1/models/{name:path}", pages.model),
             Route("/counts", pages.counted),
         ],
-        exception_handlers={RefusedError: refused, HTTPException: unknown},
+        exception_handlers={RefusedError: refused, HTTPException: unknown, Exception: failed},
     )

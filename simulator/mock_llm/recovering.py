@@ -7,16 +7,20 @@ from typing import Any
 
 from roles.base import Asked, Called, Conversation, Opened
 from roles.choices import heard as chosen_paths
-from roles.language.recognition import ASKED
+from roles.language.recognition import ASKED, Recognized
 from roles.language.spoken import Heard
 from roles.verifier import EQUALLY_GOOD, Producer, Recovered
+from simulator.mock_llm.mending import OF_MANY, mended
 from simulator.mock_llm.stages import Stage
 from tool_graphs import path as paths
 from tool_graphs.plan import Call, Reference
 from tool_graphs.sampling.sense import PlanLinks, plan_links
+from tool_graphs.words import words
 
 READINGS = 16
 """How many readings are compared."""
+LONGER, UNLIKELIER = 0.4, 0.6
+"""How much less often a reading is taken that has one more call, or a producer that is less sure by a tenth."""
 Span = tuple[int, int]
 
 
@@ -29,23 +33,66 @@ class Found:
     """Call id -> the words of the request that ask for it."""
 
 
-def recovered(heard: Conversation, stage: Stage, rng: Random, made: Collection[str] = ()) -> Found:
-    """The calls of the newest request; ids go on from those before it. Tools that were `made` use of for it are used again."""
+def recovered(heard: Conversation, stage: Stage, rng: Random, made: Collection[str] = (), sure: float = ASKED) -> Found:
+    """The calls of the newest request; ids go on from those before it.
+
+    Tools that were `made` use of for it are used again; words that ask for a tool have to be as `sure`.
+    """
     verifier = stage.verifier
     text, offered = heard.last(Asked).text, heard.last(Opened).tools
-    spans = {each.tool: each.span for each in verifier.recognizer.recognize(text, offered) if each.score >= ASKED}
+    spans = _asked(verifier.recognizer.recognize(text, offered), sure)
     asked, known = verifier.recover(heard, spans)
-    links, readings = plan_links(stage.graph), []
+    mended(known, stage.graph, stage.phrasebook, text)
+    tools = sorted(asked, key=lambda name: spans[name])
+    readings = _readings(heard, known, stage, tools, rng)
+    if all(reading.unfilled for reading in readings):  # the search looks no further than to what is asked for
+        _look_further(heard, known, stage)
+        readings = _readings(heard, known, stage, tools, rng)
+    calls = _drawn(readings, made, rng).settled(stage, spans)
+    return Found(calls, {call.id: text[slice(*spans[call.tool])] for call in calls if call.tool in spans})
+
+
+def _asked(recognized: Sequence[Recognized], sure: float) -> dict[str, Span]:
+    """Tool -> the words that ask for it; what may be meant less surely than another tool by the same words is not."""
+    found: dict[str, Span] = {}
+    for each in sorted(recognized, key=lambda one: -one.score):
+        if each.score >= ASKED or (each.score >= sure and not any(_overlap(each.span, span) for span in found.values())):
+            found[each.tool] = each.span
+    return found
+
+
+def _readings(
+    heard: Conversation, known: Mapping[str, Recovered], stage: Stage, tools: Sequence[str], rng: Random
+) -> list["_Reading"]:
+    readings: list[_Reading] = []
     for _ in range(READINGS):
-        reading = _Reading(heard, known, links, rng)
-        for tool in sorted(asked, key=lambda name: spans[name]):
+        reading = _Reading(heard, known, plan_links(stage.graph), rng)
+        for tool in tools:
             reading.write(tool)
         readings.append(reading)
         if not reading.chose:
             break
-    best = min(readings, key=lambda one: one.cost(made))
-    calls = best.settled(stage, spans)
-    return Found(calls, {call.id: text[slice(*spans[call.tool])] for call in calls if call.tool in spans})
+    return readings
+
+
+def _look_further(heard: Conversation, known: dict[str, Recovered], stage: Stage) -> None:
+    """Adds what the request says of all the tools that could produce something needed."""
+    links, offered = plan_links(stage.graph), frozenset(heard.last(Opened).tools)
+    for name in list(known):
+        for input in stage.graph.tool(name).inputs:
+            for link in links.within_a_turn(name, input.path) if input.required else ():
+                if link.source in offered and link.source not in known:
+                    _, more = stage.verifier.recover(heard, {link.source: (0, 0)})
+                    known.update({tool: found for tool, found in more.items() if tool not in known})
+    mended(known, stage.graph, stage.phrasebook, heard.last(Asked).text)
+
+
+def _drawn(readings: Sequence["_Reading"], made: Collection[str], rng: Random) -> "_Reading":
+    """One of the readings that explain all that can be explained; the shorter and the likelier, the more often."""
+    costs = [one.cost(made) for one in readings]
+    good = [one for one, cost in zip(readings, costs, strict=True) if cost == min(costs)]
+    fewest = min(len(one.calls) for one in good)
+    return rng.choices(good, [LONGER ** (len(one.calls) - fewest) * UNLIKELIER ** (10 * one.unlikely) for one in good])[0]
 
 
 class _Reading:
@@ -62,6 +109,7 @@ class _Reading:
         self.calls: dict[str, Call] = {}
         """Tool -> its call."""
         self.chose: dict[tuple[str, ...], Producer] = {}
+        self.unfilled = 0
         self.unlikely = 0.0
         """How much worse than the best ones the producers are."""
         self._under_way: list[str] = []
@@ -73,9 +121,10 @@ class _Reading:
         self._under_way.append(tool)
         found = self.known[tool]
         references: dict[str, Reference] = {}
-        for param, producers in found.producers.items():
+        for param, producers in (*found.producers.items(), *((param, ()) for param in found.missing)):
             possible = self._possible(tool, param, producers)
             if not possible:
+                self.unfilled += 1
                 continue
             one = self._choice(possible)
             id = self.earlier[one.tool] if one.earlier else self.write(one.tool)
@@ -97,10 +146,15 @@ class _Reading:
             ):
                 found[Producer(link.source, link.field, True)] = link.score
         for link in self.links.within_a_turn(tool, param):
-            if link.source in self.known and link.source not in self._under_way and not self.known[link.source].missing:
+            if link.source in self.known and link.source not in self._under_way and self._whole(link.source):
                 found[Producer(link.source, link.field, False)] = link.score
         surest = max([found[one] for one in best if one in found], default=0.0)
         return {one: max(0.0, surest - score - EQUALLY_GOOD) for one, score in found.items()}
+
+    def _whole(self, tool: str) -> bool:
+        """Whether all that the tool needs is said, or can be had."""
+        found = self.known[tool]
+        return not found.missing or all(self.links.within_a_turn(tool, param) for param in found.missing)
 
     def _choice(self, producers: Mapping[Producer, float]) -> Producer:
         if len(producers) == 1:
@@ -113,12 +167,12 @@ class _Reading:
         self.unlikely += producers[one]
         return one
 
-    def cost(self, made: Collection[str]) -> tuple[int, int, int, float]:
-        """Calls that were made for nothing, values that are said for nothing, calls, and how unlikely it is."""
+    def cost(self, made: Collection[str]) -> tuple[int, int, int]:
+        """Needed values that are not there, calls that were made for nothing, values that are said for nothing."""
         told = {heard.span for found in self.known.values() for heard in found.literals.values()}
         used = [heard.span for tool in self.calls for heard in self.known[tool].literals.values()]
         idle = sum(not any(_overlap(span, other) for other in used) for span in told)
-        return sum(tool not in self.calls for tool in made), idle, len(self.calls), self.unlikely
+        return self.unfilled, sum(tool not in self.calls for tool in made), idle
 
     def settled(self, stage: Stage, asked: Mapping[str, Span]) -> tuple[Call, ...]:
         """The calls with their literals; what is said in the words for one tool is not heard for another, if it need not be."""
@@ -128,12 +182,20 @@ class _Reading:
         for tool in order:
             others = [span for other, spans in taken.items() if other != tool for span in spans]
             literals = dict(self.known[tool].literals)
+            shared = {heard.span for name in self.calls if name != tool for heard in self._alike(stage, name, tool)}
             for path, heard in literals.items():
-                if any(_overlap(heard.span, span) for span in others):
+                if heard.span not in shared and any(_overlap(heard.span, span) for span in others):
                     literals[path] = self._elsewhere(stage, tool, path, others) or heard
             taken[tool] = [heard.span for heard in literals.values()]
             arguments[tool] = _arguments(self.known[tool], literals)
         return tuple(call.model_copy(update={"arguments": arguments[tool]}) for tool, call in self.calls.items())
+
+    def _alike(self, stage: Stage, name: str, tool: str) -> list[Heard]:
+        """What is said for the arguments of a call that are named as arguments of the other are: one zip code for both."""
+        mine, theirs = stage.graph.tool(tool), stage.graph.tool(name)
+        names = {input.name for input in mine.inputs if set(words(input.name)) - OF_MANY}
+        found = self.known[name].literals.items()
+        return [heard for path, heard in found if (input := theirs.input(path)) is not None and input.name in names]
 
     def _elsewhere(self, stage: Stage, name: str, path: str, others: Sequence[Span]) -> Heard | None:
         tool = stage.graph.tool(name)

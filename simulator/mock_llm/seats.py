@@ -20,6 +20,7 @@ from roles.base import (
 )
 from roles.language.spoken import find, speak
 from roles.values.pools import people
+from simulator.mock_llm.mending import OF_MANY
 from simulator.mock_llm.recovering import recovered
 from simulator.mock_llm.stages import Stage
 from simulator.mock_llm.telling import Blocks, told
@@ -35,8 +36,6 @@ _MATTERS = (
     "has a free evening and wants to get this off the list", "promised a colleague to see to it", "is planning the week ahead",
     "only noticed it on the way home", "likes things settled early", "is doing this for a friend",
 )  # fmt: skip
-_OF_MANY = frozenset("id name names title query text content description type status kind date time limit count number".split())
-"""Words that, alone, name something else in every call."""
 
 
 def scenario(blocks: Blocks, stage: Stage, rng: Random) -> Any:
@@ -68,7 +67,7 @@ def _literals(
         input = tool.input(path)
         if input is None:
             continue
-        shared = f"{input.name.lower()} {input.schema.get('type')}" if set(words(input.name)) - _OF_MANY else path + tool.name
+        shared = f"{input.name.lower()} {input.schema.get('type')}" if set(words(input.name)) - OF_MANY else path + tool.name
         if shared not in said or "enum" in input.schema:
             said[shared] = _sayable(tool, input, arguments, stage, rng, today)
         paths.put(arguments, paths.first_item(path), said[shared])

@@ -30,8 +30,9 @@ STARTING = 60.0
 class MockLLM:
     """An OpenAI-compatible server on this machine: `with MockLLM() as server: ChatOpenAI(base_url=server.url, ...)`.
 
-    `catalogs` are those of the tools that will be asked about, by default the bundled ones; `latency` is in seconds; `faults` are such
-    as "malformed=0.1,429=0.05". With `process` it runs in a process of its own. Raises SimulationError where it cannot run.
+    `catalogs` are those of the tools that will be asked about, by default the bundled ones; `latency` is in seconds; `faults`
+    are such as "malformed=0.1,429=0.05". With `process` it runs in a process of its own. Raises SimulationError where it
+    cannot run.
     """
 
     def __init__(

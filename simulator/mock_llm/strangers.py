@@ -30,10 +30,8 @@ def called(request: ChatRequest, scene: Mapping[str, Any] | None, stages: Stages
         return _as_calls([_made_up(stage, stage.name(request.tool_choice), heard, rng)], request)
     if not heard.all(Asked):
         return _forced(request, stage, heard, rng) or Answer("Hello, how can I help?")
-    found = recovered(until_the_request(heard), stage, rng, made_now(heard))
+    found = recovered(until_the_request(heard), stage, rng, made_now(heard), LIKELY if scene is None else ASKED)
     ready = [_completed(call, stage, heard, rng) for call in now_possible(found, heard)]
-    if not ready and not found.calls and not _answered(heard):
-        ready = _likely(stage, heard, rng)
     if ready and request.tool_choice != "none":
         return _as_calls(ready if request.parallel else ready[:1], request)
     return _forced(request, stage, heard, rng) or Answer(_reply(found, heard, stage, rng))
@@ -45,18 +43,6 @@ def _forced(request: ChatRequest, stage: Stage, heard: Conversation, rng: Random
         return None
     name = stage.name(rng.choice(request.tools)["name"])
     return _as_calls([_made_up(stage, name, heard, rng)], request)
-
-
-def _answered(heard: Conversation) -> bool:
-    """Whether the newest request has led to results already."""
-    return any(isinstance(step, Returned) for step in heard.steps[len(until_the_request(heard).steps) :])
-
-
-def _likely(stage: Stage, heard: Conversation, rng: Random) -> list[Call]:
-    """The call that the request means most likely."""
-    text, offered = heard.last(Asked).text, heard.last(Opened).tools
-    found = [each for each in stage.verifier.recognizer.recognize(text, offered) if each.score >= LIKELY]
-    return [_made_up(stage, max(found, key=lambda each: each.score).tool, heard, rng)] if found else []
 
 
 def _made_up(stage: Stage, name: str, heard: Conversation, rng: Random) -> Call:

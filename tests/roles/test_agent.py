@@ -236,7 +236,7 @@ def test_tools_that_would_really_run_are_refused() -> None:
 
 
 def test_a_turn_that_nobody_remembers_is_played_again() -> None:
-    """A conversation that is gone on with, in another process, say, leads to the same steps; its results are not asked for twice."""
+    """A conversation that is gone on with in another process leads to the same steps."""
     whole = next(trace.conversation for trace in OFFLINE if len(trace.conversation.all(Called)) > 1)
     cut = next(at for at, step in enumerate(whole.steps) if isinstance(step, Returned)) + 1
     agent = pickle.loads(pickle.dumps(Agent(SHOP, by_told)))
