@@ -25,6 +25,7 @@ lint: .venv/installed-dev
 bench: .venv/installed-dev
 	$(BIN)/python bench/floor.py
 	$(BIN)/python bench/start.py
+	$(BIN)/python bench/telemetry.py
 	$(BIN)/python bench/sampling.py
 	$(BIN)/python bench/links.py --large
 

@@ -57,6 +57,8 @@ class Config(BaseModel, frozen=True, extra="forbid"):
     """Whether requests are verified; without, whatever the user says is acted on."""
     judge: bool = True
     """Whether finished conversations are judged."""
+    telemetry: bool = True
+    """Whether times, prompts and answers are kept beside the traces."""
     max_steps: Annotated[int, Field(ge=1)] = 400
     max_attempts: Annotated[int, Field(ge=1)] | None = None
     strict: bool = False

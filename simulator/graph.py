@@ -6,6 +6,7 @@ import re
 from collections import deque
 from collections.abc import Awaitable, Callable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
+from contextvars import copy_context
 from typing import Any, TypedDict
 
 from langchain_core.runnables import Runnable, RunnableConfig
@@ -17,6 +18,7 @@ from loguru import logger
 from roles.base import Conversation, Opened, Role, Step
 from roles.dice import Dice
 from simulator.routes import ROUTES, Routes, checked
+from simulator.telemetry import RECORD, Record, Spoken
 from simulator.trace import Failure
 from tool_graphs.errors import SimulationError
 
@@ -70,18 +72,21 @@ def build(cast: Mapping[str, Role], routes: Routes = ROUTES, max_steps: int = MA
     return graph.compile(**compiling).with_config(recursion_limit=max_steps + 2)
 
 
-def play(machine: Machine, id: str, seed: str, begun: Conversation | None = None) -> Played:
-    """One conversation to its end, from its first step or from where it was `begun`.
+def play(machine: Machine, id: str, seed: str, begun: Conversation | None = None, record: Record | None = None) -> Played:
+    """One conversation to its end, from its first step or from where it was `begun`; `record` takes down its telemetry.
 
     This is the boundary at which a role's error becomes data.
     """
     start = State(conversation=begun or Conversation(), id=id, seed=seed)
+    token = RECORD.set(record)
     states: Iterator[Any] = machine.stream(start, stream_mode="values", output_keys="conversation")
     try:  # the last state is what `invoke` gives, a little sooner
         return Played(conversation=deque(states, maxlen=1)[0], id=id, seed=seed)
     except SeatError as failed:
         logger.opt(exception=failed.error).trace("{}: seat {} failed", id, failed.seat)
         return Played(conversation=failed.conversation, id=id, seed=seed, seat=failed.seat, failure=_failure(failed.error))
+    finally:
+        RECORD.reset(token)
 
 
 def dice(seed: str, id: str, seat: str, conversation: Conversation) -> Dice:
@@ -110,9 +115,11 @@ class _Seat:
                     f"no end after {self.max_steps} steps, {self.name!r} would be next; "
                     "look for routes that go in circles, or raise max_steps"
                 )
-            step = self.role(conversation, dice(state["seed"], state["id"], self.name, conversation))
-            if not isinstance(step, Step):
-                step = _awaited(self.name, step)
+            rng = dice(state["seed"], state["id"], self.name, conversation)
+            with Spoken(len(conversation.steps), self.name, rng.name):
+                step = self.role(conversation, rng)
+                if not isinstance(step, Step):
+                    step = _awaited(self.name, step)
             return {"conversation": conversation.then(_stamped(step, self.name, state))}
         except GraphBubbleUp:  # LangGraph's own signals, such as an interrupt
             raise
@@ -168,7 +175,7 @@ def _finished(answer: Awaitable[object]) -> object:
     except RuntimeError:
         return asyncio.run(wait())
     with ThreadPoolExecutor(1) as thread:  # a notebook's own loop is running in this one
-        return thread.submit(asyncio.run, wait()).result()
+        return thread.submit(copy_context().run, asyncio.run, wait()).result()
 
 
 def _failure(error: BaseException) -> Failure:

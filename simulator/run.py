@@ -1,11 +1,13 @@
 """A run: a folder of traces with its manifest and the tools they use, so that it opens without anything else.
 
-manifest.json       seed, configuration, versions, catalog digest, counts: the same for the same run
-catalog.json        tools and links
-traces-00000.jsonl  every attempt in order, accepted, rejected and failed; 10,000 a file
-telemetry.json      what differs from run to run: times, workers
+manifest.json          seed, configuration, versions, catalog digest, counts: the same for the same run
+catalog.json           tools and links
+traces-00000.jsonl     every attempt in order, accepted, rejected and failed; 10,000 a file
+telemetry-00000.jsonl  beside each trace what differs from run to run: times of its steps, prompts, answers, tokens
+telemetry.json         times and workers of the run
 """
 
+import re
 from collections.abc import Callable, Iterator
 from functools import cached_property
 from pathlib import Path
@@ -13,6 +15,7 @@ from typing import Any
 
 import orjson
 from loguru import logger
+from pydantic_core import from_json
 
 from simulator.trace import Trace, parse, read
 from tool_graphs.errors import RunError, did_you_mean
@@ -51,6 +54,29 @@ class Run:
         """The files of traces, in order."""
         return sorted(self.path.glob("traces-*.jsonl"))
 
+    @property
+    def telemetry_shards(self) -> list[Path]:
+        """The files of telemetry, in order; none where it was turned off."""
+        return sorted(self.path.glob("telemetry-*.jsonl"))
+
+    def telemetry(self, id: str) -> dict[str, Any] | None:
+        """What was taken down beside the trace of that id: `steps`, each with `step`, `seat`, `seconds`, `asked` and so on."""
+        for shard in self.telemetry_shards:
+            with shard.open("rb") as file:
+                for line in file:
+                    if id_of(line) == id:
+                        return _telemetry(line)
+        return None
+
+    def telemetries(self) -> Iterator[dict[str, Any]]:
+        """The telemetry of all attempts in order; lines that cannot be read are left out."""
+        for shard in self.telemetry_shards:
+            with shard.open("rb") as file:
+                for line in file:
+                    found = _telemetry(line)
+                    if found is not None:
+                        yield found
+
     @cached_property
     def graph(self) -> ToolGraph:
         """The tools and links that the run used."""
@@ -75,7 +101,7 @@ class Run:
                 return parse(line)
         ids = []
         for line in self.lines():
-            ids.append(_id(line))
+            ids.append(id_of(line))
             if ids[-1] == id:  # written by hand, or by another tool
                 return parse(line)
         raise RunError(f"{self.path}: no trace {id!r}; {did_you_mean(id, filter(None, ids))}")
@@ -87,11 +113,26 @@ class Run:
                 yield from (line for line in file if line.endswith(b"\n"))
 
 
-def _id(line: bytes) -> str | None:
+_ID = re.compile(rb'\{(?:"format":\d+,)?"id":"([\w.:-]+)"')
+
+
+def id_of(line: bytes) -> str | None:
+    """The id in a line of traces or telemetry, without reading the rest where it was written by toolweft."""
+    begins = _ID.match(line)
+    if begins:
+        return begins[1].decode()
     try:
         return str(orjson.loads(line)["id"])
     except (orjson.JSONDecodeError, KeyError, TypeError):
         return None
+
+
+def _telemetry(line: bytes) -> dict[str, Any] | None:
+    try:
+        content = from_json(line)
+    except ValueError:
+        return None
+    return content if isinstance(content, dict) and isinstance(content.get("steps"), list) else None
 
 
 def loaded(path: Path) -> dict[str, Any]:

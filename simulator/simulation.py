@@ -16,6 +16,7 @@ from simulator.measures.target import Target
 from simulator.routes import ROUTES, Routes, destinations
 from simulator.steering.aims import Aims, aims_of
 from simulator.steering.hiding import NAME
+from simulator.telemetry import Record
 from simulator.trace import Failure, Trace, parse
 from simulator.workers import worked
 from tool_graphs.errors import SimulationError
@@ -36,6 +37,8 @@ class Attempt:
     reasons: tuple[str, ...]
     error: Failure | None
     line: bytes
+    telemetry: bytes = b""
+    """The line of what differs from run to run, where it is kept."""
 
 
 class Simulation:
@@ -43,8 +46,8 @@ class Simulation:
 
     `cast` replaces or adds roles; seats of the routes that it leaves out are played offline. `turns` is a number or
     (least, most); `wishes` say what plans should be like; a run follows the distributions of a `target`, and names all calls but
-    the `implicit_share`: then the strategy is its own. Raises SimulationError where cast and routes do not fit together,
-    GraphError where no plan of the graph is as wished.
+    the `implicit_share`: then the strategy is its own; `telemetry` says whether attempts take down times and prompts. Raises
+    SimulationError where cast and routes do not fit together, GraphError where no plan of the graph is as wished.
     """
 
     def __init__(
@@ -60,6 +63,7 @@ class Simulation:
         wishes: Wishes = ANY,
         target: Target | None = None,
         implicit_share: float | None = None,
+        telemetry: bool = True,
     ) -> None:
         self.graph = graph
         self.routes = routes
@@ -70,6 +74,7 @@ class Simulation:
         self.wishes = wishes
         self.target = target
         self.implicit_share = implicit_share
+        self.telemetry = telemetry
         self.aims: Aims | None = None
         if target is not None or implicit_share is not None:
             self.aims = aims_of(target, implicit_share, self.turns, wishes)
@@ -144,11 +149,12 @@ class Simulation:
 
     def attempt(self, index: int) -> Attempt:
         """Attempt number `index`, as a run writes it."""
-        trace, line = self._played(index)
-        return Attempt(index, trace.status, trace.seat, trace.reasons, trace.error, line)
+        record = Record() if self.telemetry else None
+        trace, line = self._played(index, record)
+        return attempted(index, trace, line, record)
 
-    def _played(self, index: int) -> tuple[Trace, bytes]:
-        state = play(self.machine, f"c{index:06d}", self.seed)
+    def _played(self, index: int, record: Record | None = None) -> tuple[Trace, bytes]:
+        state = play(self.machine, f"c{index:06d}", self.seed, record=record)
         trace = traced(state, state["id"], self._named(state["conversation"]))
         return written(trace, self.strategy)
 
@@ -172,6 +178,12 @@ class Simulation:
             "cast": {seat: seat_name(self.cast[seat]) for seat in self.routes},
             "routes": {seat: list(destinations(seat, route)) for seat, route in self.routes.items()},
         }
+
+
+def attempted(index: int, trace: Trace, line: bytes, record: Record | None) -> Attempt:
+    """An attempt as a run writes it, with its telemetry where it was recorded."""
+    telemetry = b"" if record is None else record.line(trace)
+    return Attempt(index, trace.status, trace.seat, trace.reasons, trace.error, line, telemetry)
 
 
 def traced(state: Played, id: str, strategy: str) -> Trace:

@@ -88,6 +88,7 @@ def generate(
         typer.Option(metavar="FILE:NAME", help="Follow these distributions: calls and implicit calls per turn, turns, ..."),
     ] = None,
     implicit_share: Annotated[float | None, typer.Option(help="Share of all calls that no request names, such as 0.33.")] = None,
+    no_telemetry: Annotated[bool, typer.Option("--no-telemetry", help="Keep no times and prompts beside the traces.")] = False,
     max_steps: Annotated[int | None, typer.Option(help="Steps after which a conversation fails (default 400).")] = None,
     max_attempts: Annotated[
         int | None, typer.Option(help="Attempts after which the run ends (default 20 per conversation, plus 50).")
@@ -121,6 +122,7 @@ def generate(
         "judge": False if no_judge else None,
         "target": target,
         "implicit_share": implicit_share,
+        "telemetry": False if no_telemetry else None,
         "max_steps": max_steps,
         "max_attempts": max_attempts,
         "strict": strict,

@@ -112,6 +112,7 @@ def _simulation(config: Config, graph: ToolGraph) -> Simulation:
         wishes=config.plan,
         target=read_target(config.target) if config.target else None,
         implicit_share=config.implicit_share,
+        telemetry=config.telemetry,
     )
 
 

@@ -12,7 +12,8 @@ from simulator.families.routes import SIBLING_ROUTES
 from simulator.families.source import Source
 from simulator.graph import MAX_STEPS, Machine, build, play
 from simulator.routes import destinations
-from simulator.simulation import Attempt, Progress, lasting, seat_name, traced, written
+from simulator.simulation import Attempt, Progress, attempted, lasting, seat_name, traced, written
+from simulator.telemetry import Record
 from simulator.workers import worked
 from tool_graphs.errors import SimulationError
 from tool_graphs.graph import ToolGraph
@@ -34,12 +35,14 @@ class Families:
         seed: int | str = 7,
         strategy: str = "upstream",
         origin: str = "",
+        telemetry: bool = True,
     ) -> None:
         self.graph = graph
         self.sources = sources
         self.members = tuple(members)
         self.seed = str(seed)
         self.origin = origin
+        self.telemetry = telemetry
         if not members or len(set(members)) < len(members):
             raise SimulationError(f"members {list(members)}: expected one name at least, and each once")
         self.clauses = Clauses(graph)
@@ -62,9 +65,10 @@ class Families:
         """Attempt number `index`: one member of one family."""
         member = self.members[index % len(self.members)]
         family, begun = self.sources[index // len(self.members)].begun(member, self.seed, self.graph, self.clauses)
-        state = play(self.machines[member], family, self.seed, begun)
+        record = Record() if self.telemetry else None
+        state = play(self.machines[member], family, self.seed, begun, record)
         trace, line = written(traced(state, f"c{index:06d}", member), member)
-        return Attempt(index, trace.status, trace.seat, trace.reasons, trace.error, line)
+        return attempted(index, trace, line, record)
 
     def attempts(
         self,
