@@ -165,6 +165,19 @@ def show(
 
 
 @app.command()
+def view(
+    runs: Annotated[list[Path], typer.Argument(metavar="RUN...", help="Folders of runs, folders of such, or files of traces.")],
+    port: Annotated[int, typer.Option(min=0, max=65535, help="The page's port; 0 takes any free one.")] = 0,
+    no_open: Annotated[bool, typer.Option("--no-open", help="Open no browser.")] = False,
+    out: Annotated[Path | None, typer.Option(help="Write one self-contained file instead, to send to someone.")] = None,
+) -> None:
+    """Opens a page on runs: conversations with the grounds of each call, plan, steps, differences, the funnel."""
+    from simulator.cli.viewing import viewing
+
+    viewing(runs, port, not no_open, out)
+
+
+@app.command()
 def graph(
     catalog: Catalogs = None,
     format: Annotated[Literal["json", "mermaid", "graphml", "html"], typer.Option(help="What to write.")] = "json",

@@ -1,0 +1,3 @@
+function Fork() {
+  return null;
+}

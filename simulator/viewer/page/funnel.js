@@ -1,0 +1,5 @@
+// The funnel as a picture.
+
+function Funnel() {
+  return h("p", { class: "none" }, "…");
+}

@@ -1,0 +1,96 @@
+"""What the page asks its server for; everything is read from the runs' folders when it is asked."""
+
+import secrets
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+import orjson
+
+from simulator.viewer.guard import Application, Guard
+from simulator.viewer.library import Library, Volume
+from simulator.viewer.page import page, policy
+from simulator.viewer.row import FIELDS
+from tool_graphs.errors import ToolweftError
+
+if TYPE_CHECKING:
+    from starlette.requests import Request
+    from starlette.responses import Response
+
+ROWS = 2_000
+"""Rows of the index that one answer holds."""
+
+
+def application(library: Library, port: int, token: str | None = None) -> Application:
+    """The server of these runs' page as an ASGI application, for 127.0.0.1 and that port."""
+    from starlette.applications import Starlette
+    from starlette.routing import Route
+
+    token = token or secrets.token_urlsafe(32)
+    answers: dict[str, Callable[[Library, dict[str, str]], bytes]] = {
+        "runs": _runs,
+        "index": _index,
+        "conversation": _conversation,
+        "tools": _tools,
+    }
+
+    def first(_: "Request") -> "Response":
+        return _answer(page({"served": True, "token": token}, served=True).encode(), "text/html; charset=utf-8")
+
+    routes = [Route("/", first, methods=["GET"])]
+    routes += [Route(f"/api/{name}", _asked(answer, library), methods=["GET"]) for name, answer in answers.items()]
+    return Guard(Starlette(routes=routes), port, token, policy(served=True))
+
+
+def _asked(answer: Callable[[Library, dict[str, str]], bytes], library: Library) -> Callable[["Request"], "Response"]:
+    def endpoint(request: "Request") -> "Response":
+        try:
+            return _answer(answer(library, dict(request.query_params)))
+        except (ToolweftError, LookupError, ValueError, OSError) as error:
+            return _answer(orjson.dumps({"error": str(error)}), status=400)
+
+    return endpoint
+
+
+def _answer(content: bytes, kind: str = "application/json", status: int = 200) -> "Response":
+    from starlette.responses import Response
+
+    return Response(content, status, media_type=kind)
+
+
+def _volume(library: Library, asked: dict[str, str], name: str = "run") -> Volume:
+    number = int(asked.get(name, "0"))
+    if not 0 <= number < len(library.volumes):
+        raise LookupError(f"there is no run number {number}")
+    return library.volumes[number]
+
+
+def _runs(library: Library, _: dict[str, str]) -> bytes:
+    return orjson.dumps([{"name": volume.name, "path": str(volume.path)} for volume in library.volumes])
+
+
+def _index(library: Library, asked: dict[str, str]) -> bytes:
+    """Rows from a place on; `done` where there is nothing more to read now."""
+    volume = _volume(library, asked)
+    start = int(asked.get("from", "0"))
+    done = len(volume.index.rows) > start + ROWS or volume.grow(max(0, start + ROWS - len(volume.index.rows)))
+    rows = volume.index.rows[start : start + ROWS]
+    told: dict[str, Any] = {
+        "version": volume.index.version,
+        "fields": FIELDS,
+        "rows": rows,
+        "status": volume.status,
+        "done": done and start + len(rows) >= len(volume.index.rows),
+    }
+    return orjson.dumps(told)
+
+
+def _conversation(library: Library, asked: dict[str, str]) -> bytes:
+    volume, position = _volume(library, asked), int(asked.get("at", "-1"))
+    if not 0 <= position < len(volume.index.rows):
+        raise LookupError(f"there is no conversation number {position} in {volume.name}")
+    return volume.shown(position)
+
+
+def _tools(library: Library, asked: dict[str, str]) -> bytes:
+    volume = _volume(library, asked)
+    return orjson.dumps({"tools": volume.tools, "notes": volume.notes})
