@@ -83,10 +83,10 @@ def lines(trace: Trace, graph: ToolGraph | None = None, drafts: bool = False) ->
                 reasons.append("; ".join(step.reasons))
                 continue
             if isinstance(step, Asked) and reasons:
-                yield Line("", _printable(_counted(reasons)), "dim")
+                yield Line("", printable(_counted(reasons)), "dim")
                 reasons = []
         for line in _step(step, heard, grounds, position in sent_back):
-            yield Line(_printable(line.label), _printable(line.text), line.style)
+            yield Line(printable(line.label), printable(line.text), line.style)
     yield from _outcome(trace)
 
 
@@ -161,10 +161,10 @@ def _scene(opened: Opened) -> str:
 def _outcome(trace: Trace) -> Iterator[Line]:
     if trace.status == "rejected":
         yield Line("", "")
-        yield Line("", _printable(f"Rejected by {trace.seat}: " + "; ".join(trace.reasons)), "red")
+        yield Line("", printable(f"Rejected by {trace.seat}: " + "; ".join(trace.reasons)), "red")
     elif trace.error is not None:
         yield Line("", "")
-        yield Line("", _printable(f"Failed at {trace.seat}: {trace.error.type}: {trace.error.message}"), "red")
+        yield Line("", printable(f"Failed at {trace.seat}: {trace.error.type}: {trace.error.message}"), "red")
 
 
 def _origin(source: Source | None, heard: list[Message]) -> str:
@@ -190,6 +190,6 @@ def _cut(text: str) -> str:
     return text if len(text) <= LONGEST else f"{text[:LONGEST]} … ({len(text):,} characters)"
 
 
-def _printable(text: str) -> str:
+def printable(text: str) -> str:
     """Text that cannot steer a terminal."""
     return "".join(mark if mark.isprintable() or mark == "\n" else ascii(mark)[1:-1] for mark in text)

@@ -17,7 +17,8 @@ import orjson
 from loguru import logger
 from pydantic_core import from_json
 
-from simulator.trace import Trace, parse, read
+from simulator.salvage import salvaged
+from simulator.trace import Trace, traces_of, with_origin
 from tool_graphs.errors import RunError, did_you_mean
 from tool_graphs.graph import Link, ToolGraph
 from tool_graphs.tool import Tool
@@ -38,8 +39,10 @@ class Run:
 
     @staticmethod
     def open(path: str | Path) -> "Run":
-        """The run in a folder, finished or not; raises RunError where there is none."""
+        """The run in a folder, finished or not; of a file, the traces in it. Raises RunError where there is none."""
         path = Path(path)
+        if path.is_file():
+            return Loose(path)
         if not (path / MANIFEST).is_file():
             raise RunError(f"{path}: no run here, expected a folder with a {MANIFEST}, as `toolweft generate --out` makes it")
         return Run(path, loaded(path / MANIFEST))
@@ -48,6 +51,12 @@ class Run:
     def status(self) -> str:
         """running (or killed), complete, short, interrupted."""
         return str(self.manifest.get("status", "unknown"))
+
+    @property
+    def seats(self) -> tuple[str, ...]:
+        """The seats in the order of the routes, as far as the manifest tells."""
+        routes = self.manifest.get("configuration", {}).get("routes", {})
+        return tuple(routes) if isinstance(routes, dict) else ()
 
     @property
     def shards(self) -> list[Path]:
@@ -80,40 +89,95 @@ class Run:
     @cached_property
     def graph(self) -> ToolGraph:
         """The tools and links that the run used."""
-        content = loaded(self.path / CATALOG)
-        try:
-            return ToolGraph(
-                (Tool.model_validate(tool) for tool in content["tools"]), (Link.model_validate(link) for link in content["links"])
-            )
-        except (KeyError, TypeError, ValueError) as error:
-            raise RunError(f"{self.path / CATALOG}: no catalog of a run: {error}") from error
+        return tools_in(self.path / CATALOG)
 
     def traces(self, problem: Callable[[str], None] = logger.warning) -> Iterator[Trace]:
         """All attempts in order; lines that cannot be read are told to `problem` and skipped."""
-        for shard in self.shards:
-            yield from read(shard, problem)
+        return (with_origin(trace, self) for trace in traces_of(self.numbered(), problem))
 
-    def trace(self, id: str) -> Trace:
-        """The trace of that id; raises RunError with the closest one."""
-        marked = b'"id":%s' % orjson.dumps(id)
-        for line in self.lines():
-            if marked in line[:200]:
-                return parse(line)
+    def trace(self, id: str | None = None, problem: Callable[[str], None] = logger.warning) -> Trace:
+        """The trace of that id (the first one, if None), as much of it as can be read.
+
+        What is wrong with it is told to `problem`, with file, line and step. Raises RunError where there is none, with the
+        closest id.
+        """
+        path, number, line = self._found(id)
+        try:
+            trace, problems = salvaged(line)
+        except RunError as error:
+            raise RunError(f"{path}, line {number}: {error}") from error
+        for each in problems:
+            problem(f"{path}, line {number}: {each}")
+        return with_origin(trace, self)
+
+    def _found(self, id: str | None) -> tuple[Path, int, bytes]:
         ids = []
-        for line in self.lines():
+        for path, number, line in self.numbered():
             ids.append(id_of(line))
-            if ids[-1] == id:  # written by hand, or by another tool
-                return parse(line)
+            if id is None or ids[-1] == id:
+                return path, number, line
+        if id is None:
+            raise RunError(f"{self.path}: holds no trace yet")
         raise RunError(f"{self.path}: no trace {id!r}; {did_you_mean(id, filter(None, ids))}")
 
     def lines(self) -> Iterator[bytes]:
         """The lines as they are, a cut last one left out."""
+        return (line for _, _, line in self.numbered() if line.endswith(b"\n"))
+
+    def numbered(self) -> Iterator[tuple[Path, int, bytes]]:
+        """Every line that is not empty, as it is, with its file and number."""
         for shard in self.shards:
             with shard.open("rb") as file:
-                yield from (line for line in file if line.endswith(b"\n"))
+                yield from ((shard, number, line) for number, line in enumerate(file, 1) if not line.isspace())
 
 
-_ID = re.compile(rb'\{(?:"format":\d+,)?"id":"([\w.:-]+)"')
+class Loose(Run):
+    """Traces in a file of their own: lines of JSON, or one object over several lines; the tools are those beside it, if any."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(path, {})
+        self.folder = path.parent
+
+    @property
+    def shards(self) -> list[Path]:
+        """The file."""
+        return [self.path]
+
+    @property
+    def telemetry_shards(self) -> list[Path]:
+        """What stands beside it, where it is a run's."""
+        return sorted(self.folder.glob("telemetry-*.jsonl")) if self.path.name.startswith("traces-") else []
+
+    @cached_property
+    def graph(self) -> ToolGraph:
+        """The tools of the run whose file it is; raises RunError where there is none."""
+        if not (self.folder / CATALOG).is_file():
+            raise RunError(f"{self.path}: a file of traces without a run, so its tools are not known")
+        return tools_in(self.folder / CATALOG)
+
+    def numbered(self) -> Iterator[tuple[Path, int, bytes]]:
+        """As a run's; an object that stands on several lines is one."""
+        with self.path.open("rb") as file:
+            beginning = next((line for line in file if not line.isspace()), b"")
+        if beginning.strip() in (b"{", b"["):
+            content = self.path.read_bytes()
+            yield self.path, 1, content
+        else:
+            yield from super().numbered()
+
+
+def tools_in(path: Path) -> ToolGraph:
+    """The tools and links in a run's catalog; raises RunError."""
+    content = loaded(path)
+    try:
+        return ToolGraph(
+            (Tool.model_validate(tool) for tool in content["tools"]), (Link.model_validate(link) for link in content["links"])
+        )
+    except (KeyError, TypeError, ValueError) as error:
+        raise RunError(f"{path}: no catalog of a run: {error}") from error
+
+
+_ID = re.compile(rb'\{(?:"format":\d+,)?"id":"([\w.:-]+)"[,}]')
 
 
 def id_of(line: bytes) -> str | None:

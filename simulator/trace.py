@@ -24,6 +24,7 @@ class Failure(BaseModel, frozen=True):
 class Trace(BaseModel, frozen=True):
     """One attempt: the steps, and what came of them."""
 
+    __slots__ = ("origin",)  # no field: where it was opened is no part of what it is
     format: int = FORMAT
     id: str
     seed: str
@@ -51,6 +52,12 @@ class Trace(BaseModel, frozen=True):
         return as_text(self)
 
 
+def with_origin(trace: Trace, origin: Any) -> Trace:
+    """The trace, which knows from now on the run or simulation that it came from, and can be replayed and forked by it."""
+    object.__setattr__(trace, "origin", origin)
+    return trace
+
+
 def parse(line: bytes) -> Trace:
     """The trace of one line; raises RunError with what is wrong with it."""
     try:
@@ -75,14 +82,17 @@ def _number(value: object) -> int:
 def read(path: Path, problem: Callable[[str], None]) -> Iterator[Trace]:
     """The traces of one file; a line that is none, such as a cut last one, is told to `problem` and skipped."""
     with path.open("rb") as file:
-        for number, line in enumerate(file, 1):
-            if not line.strip():
-                continue
-            try:
-                yield parse(line)
-            except RunError as error:
-                cut = "cut off, " if not line.endswith(b"\n") else ""
-                problem(f"{path}, line {number}: {cut}{error}; skipped")
+        yield from traces_of(((path, number, line) for number, line in enumerate(file, 1) if line.strip()), problem)
+
+
+def traces_of(numbered: Iterable[tuple[Path, int, bytes]], problem: Callable[[str], None]) -> Iterator[Trace]:
+    """The traces of lines, each with its file and number; one that is none is told to `problem` and skipped."""
+    for path, number, line in numbered:
+        try:
+            yield parse(line)
+        except RunError as error:
+            cut = "cut off, " if not line.endswith(b"\n") else ""
+            problem(f"{path}, line {number}: {cut}{error}; skipped")
 
 
 def write(traces: Iterable[Trace], path: Path) -> None:

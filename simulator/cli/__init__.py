@@ -17,7 +17,7 @@ app = typer.Typer(
 )
 
 Catalogs = Annotated[list[str] | None, typer.Argument(metavar="CATALOG", help="Files of tools, or names of bundled catalogs.")]
-Folder = Annotated[Path, typer.Argument(metavar="RUN", help="A run's folder.")]
+Folder = Annotated[Path, typer.Argument(metavar="RUN", help="A run's folder, or a file of traces.")]
 Json = Annotated[bool, typer.Option("--json", help="Print JSON for scripts.")]
 NoCache = Annotated[bool, typer.Option("--no-cache", help="Work links out anew; keep nothing.")]
 Strict = Annotated[bool | None, typer.Option("--strict", help="Refuse tools that cannot be used instead of skipping them.")]
@@ -164,6 +164,20 @@ def show(
     showing(run, id, listed, drafts, json)
 
 
+@app.command("list")
+def list_traces(
+    run: Folder,
+    where: Annotated[
+        str | None, typer.Option(metavar="CONDITION", help="Such as 'status=rejected and reason~leak and tool=cancel_order'.")
+    ] = None,
+    json: Json = False,
+) -> None:
+    """Lists the attempts of a run, a line each, or those that a condition holds for."""
+    from simulator.cli.listing import listing_traces
+
+    listing_traces(run, where, json)
+
+
 @app.command()
 def view(
     runs: Annotated[list[Path], typer.Argument(metavar="RUN...", help="Folders of runs, folders of such, or files of traces.")],
@@ -221,6 +235,14 @@ def stats(
     from simulator.cli.looking import counting
 
     counting(run, json)
+
+
+@app.command()
+def funnel(run: Folder, json: Json = False) -> None:
+    """Counts what each seat let through, rejected and sent back, and what an accepted conversation cost."""
+    from simulator.cli.funnelling import funnelling
+
+    funnelling(run, json)
 
 
 @app.command()

@@ -3,7 +3,6 @@
 import sys
 from pathlib import Path
 
-import orjson
 from loguru import logger
 from rich.console import Console
 from rich.text import Text
@@ -11,7 +10,8 @@ from rich.text import Text
 from roles.base import Briefed
 from roles.plugins import ROLES, STRATEGIES
 from roles.plugins import plugins as known_plugins
-from simulator.cli.printing import print_json, print_list, print_stats, print_trace
+from simulator.cli.listing import listing_traces
+from simulator.cli.printing import print_json, print_stats, print_trace
 from simulator.doctor import findings
 from simulator.run import Run
 from simulator.stats import stats
@@ -22,15 +22,10 @@ from tool_graphs.graph import ToolGraph
 
 def showing(path: Path, id: str | None, listed: bool, drafts: bool, as_json: bool) -> None:
     """Shows one trace, or lists all."""
-    run = Run.open(path)
     if listed:
-        if as_json:
-            for trace in run.traces():
-                brief = trace.model_dump(mode="json", exclude={"conversation"})
-                sys.stdout.buffer.write(orjson.dumps(brief, option=orjson.OPT_APPEND_NEWLINE))
-        else:
-            print_list(Console(), run.traces())
+        listing_traces(path, None, as_json)
         return
+    run = Run.open(path)
     trace = run.trace(id) if id is not None else _first(run)
     if as_json:
         sys.stdout.buffer.write(trace.line())
@@ -46,9 +41,7 @@ def _first(run: Run) -> Trace:
             return trace
         accepted = accepted or (trace if trace.accepted else None)
         first = first or trace
-    if first is None:
-        raise RunError(f"{run.path}: holds no trace yet")
-    return accepted or first
+    return accepted or first or run.trace()
 
 
 def _graph(run: Run) -> ToolGraph | None:

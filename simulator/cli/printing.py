@@ -1,7 +1,7 @@
 """Numbers and traces as rich shows them on a terminal; everything from a catalog or a trace is text, never markup."""
 
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from itertools import groupby
 from typing import Any
@@ -42,22 +42,6 @@ def _print_line(console: Console, label: str, line: Line) -> None:
     grid.add_column(overflow="fold")
     grid.add_row(Text(f"  {label}", "dim"), Padding(Text(line.text.lstrip(), line.style), (0, 0, 0, indent)))
     console.print(grid)
-
-
-def print_list(console: Console, traces: Iterable[Trace]) -> None:
-    """One line a trace, cut to the width of a terminal."""
-    for trace in traces:
-        why = f"{trace.seat}: {'; '.join(trace.reasons)}" if trace.reasons else ""
-        if trace.error is not None:
-            why = f"{trace.seat}: {trace.error.type}: {trace.error.message}"
-        text = f"{trace.id}  {trace.status:<8}  {trace.strategy:<9}  {len(trace.conversation.steps):>3} steps  {why}"
-        shortened = console.is_terminal
-        line = Text(text.rstrip(), _style(trace.status))
-        console.print(line, no_wrap=True, overflow="ellipsis", crop=shortened, soft_wrap=not shortened)
-
-
-def _style(status: str) -> str:
-    return {"accepted": "", "rejected": "yellow", "failed": "red"}[status]
 
 
 def summary(counts: dict[str, Any]) -> list[str]:
