@@ -10,6 +10,7 @@ from pathlib import Path
 
 from loguru import logger
 
+from simulator.viewer.exporting import write
 from simulator.viewer.library import Library
 from simulator.viewer.serving import serving
 
@@ -18,7 +19,9 @@ def viewing(paths: list[Path], port: int, open_browser: bool, out: Path | None) 
     """Serves the page of these runs until Ctrl-C, or writes it to a file."""
     library = Library(paths)
     if out is not None:
-        raise NotImplementedError
+        count = write(library, out)
+        print(f"{count:,} conversation{'s' * (count != 1)}, {out.stat().st_size / 1e6:,.1f} MB -> {out}")
+        return
     with serving(library, port) as url:
         _tell(url, open_browser)
         _until_stopped()

@@ -45,7 +45,7 @@ class Beside:
             file.seek(offset)
             while (line := file.readline()).endswith(b"\n"):
                 id = id_of(line)
-                if id is not None:
+                if id is not None and id not in self.places:
                     self.places[id] = Place(shard, offset, len(line))
                 offset += len(line)
         self._read[shard] = offset

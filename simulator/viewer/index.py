@@ -4,7 +4,8 @@ import threading
 from dataclasses import dataclass
 from pathlib import Path
 
-from simulator.viewer.row import Row, row_of
+from simulator.listing import Row
+from simulator.viewer.row import read_row
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,10 +54,12 @@ class Index:
         with shard.open("rb") as file:
             file.seek(offset)
             while most > 0 and (line := file.readline()):
+                if offset == 0 and line.strip() in (b"{", b"["):  # one object over several lines
+                    line += file.read()
                 if not line.endswith(b"\n") and not finished:
                     break
                 if line.strip():
-                    self.rows.append(row_of(line, len(self.rows) + 1))
+                    self.rows.append(read_row(line, len(self.rows) + 1))
                     self.places.append(Place(shard, offset, len(line)))
                 offset += len(line)
                 most -= 1

@@ -1,27 +1,31 @@
 """The runs that a page shows: folders of runs, folders of such folders, and files of traces."""
 
 from collections.abc import Iterable
-from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from simulator.run import MANIFEST, Run
+from simulator.funnel import funnel
+from simulator.listing import rows
+from simulator.run import CATALOG, MANIFEST, Run
 from simulator.viewer.beside import Beside
 from simulator.viewer.index import Index
+from simulator.viewer.row import UNREADABLE
 from simulator.viewer.shown import shown
 from simulator.viewer.tools import told_tools
+from simulator.where import where
 from tool_graphs.errors import RunError
 from tool_graphs.graph import ToolGraph
 
 
 class Volume:
-    """One run, or one file of traces, with its index."""
+    """One run, or one file of traces, with its index; the run may still grow, or be about to begin."""
 
     def __init__(self, path: Path) -> None:
         self.path = path
         self.index = Index()
-        self.beside = Beside(lambda: Run(path, {}).telemetry_shards if path.is_dir() else [])
-        self.notes: list[str] = []
+        self.beside = Beside(lambda: self.run.telemetry_shards)
+        self._graph: tuple[int, ToolGraph | None, str] = (-1, None, "")
+        self._funnel: tuple[int, dict[str, Any]] = (-1, {})
 
     @property
     def name(self) -> str:
@@ -29,52 +33,73 @@ class Volume:
         return self.path.resolve().name
 
     @property
-    def status(self) -> str:
-        """running (or killed), complete, short, interrupted; `file` for a file of traces."""
-        if not self.path.is_dir():
-            return "file"
+    def run(self) -> Run:
+        """The run as it is now; one without traces where there is none yet."""
         try:
-            return Run.open(self.path).status
-        except RunError as error:
-            return f"unknown: {error}"
+            return Run.open(self.path)
+        except RunError:
+            return Run(self.path, {"status": "running"})
 
     @property
-    def shards(self) -> list[Path]:
-        """The files of traces, in order."""
-        return Run(self.path, {}).shards if self.path.is_dir() else [self.path]
+    def status(self) -> str:
+        """running (or killed), complete, short, interrupted; `file` for a file of traces."""
+        return "file" if self.path.is_file() else self.run.status
 
     def grow(self, most: int = 10**9) -> bool:
         """Reads up to `most` further lines; whether all that is there is read."""
+        run = self.run
         try:
-            return self.index.grow(self.shards, most, self.status != "running")
+            return self.index.grow(run.shards, most, run.status != "running")
         except FileNotFoundError:  # the run is being replaced
             return False
 
-    @cached_property
+    @property
     def graph(self) -> ToolGraph | None:
-        """The run's tools and links, where they can be read."""
-        if not self.path.is_dir():
-            return None
-        try:
-            return Run.open(self.path).graph
-        except RunError as error:
-            self.notes.append(f"{error}; sources of values are shown unproved")
-            return None
+        """The run's tools and links, where they can be read; `note` says why not."""
+        place = (self.path.parent if self.path.is_file() else self.path) / CATALOG
+        stamp = place.stat().st_mtime_ns if place.is_file() else 0
+        if stamp != self._graph[0]:
+            try:
+                self._graph = (stamp, self.run.graph, "")
+            except RunError as error:
+                self._graph = (stamp, None, f"{error}; sources of values are shown as plan and user say")
+        return self._graph[1]
+
+    @property
+    def note(self) -> str:
+        """Why there are no tools; empty where there are."""
+        return "" if self.graph is not None else self._graph[2]
 
     def shown(self, position: int) -> bytes:
         """A conversation, by its row, as JSON for the page."""
-        return shown(self.index.line(position), self.graph, self.beside.line(self.index.rows[position][0]))
+        return shown(self.index.line(position), self.graph, self.beside.line(self.index.rows[position].id))
 
-    @cached_property
     def tools(self) -> dict[str, Any]:
         """All its tools, as the page tells of them."""
         return told_tools(self.graph)
+
+    def meeting(self, condition: str) -> list[int]:
+        """The positions of the rows that meet a condition of `toolweft list --where`; raises SimulationError."""
+        test = where(condition)
+        if not test.timed:
+            return [position for position, row in enumerate(self.index.rows) if test(row)]
+        ids = {row.id for row in rows(self.run, lambda _: None) if test(row)}
+        return [position for position, row in enumerate(self.index.rows) if row.id in ids]
+
+    def funnel(self) -> dict[str, Any]:
+        """How many conversations each seat let through, and what an accepted one cost."""
+        count = len(self.index.rows)
+        if self._funnel[0] != count:
+            run = self.run
+            read = (row for row in rows(run, lambda _: None) if row.status != UNREADABLE)
+            self._funnel = (count, funnel(read, run.seats))
+        return self._funnel[1]
 
 
 class Library:
     """The volumes, by their number."""
 
-    def __init__(self, paths: Iterable[str | Path]) -> None:
+    def __init__(self, paths: Iterable[str | Path] = ()) -> None:
         self.volumes: list[Volume] = []
         for path in paths:
             self.add(path)
@@ -84,6 +109,10 @@ class Library:
         found = [Volume(each) for each in _runs(Path(path))]
         self.volumes += found
         return len(self.volumes) - len(found)
+
+    def expect(self, path: Path) -> None:
+        """Takes in a run that is about to begin."""
+        self.volumes.append(Volume(path))
 
 
 def _runs(path: Path) -> list[Path]:

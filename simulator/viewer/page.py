@@ -33,7 +33,7 @@ SCRIPTS = (
     "view.js",
 )
 """The page's own scripts, in the order in which they need one another; one script in the page."""
-STYLES = ("base.css", "frame.css", "talk.css", "plan.css", "side.css")
+STYLES = ("base.css", "frame.css", "talk.css", "plan.css", "side.css", "views.css")
 
 _UNSAFE = {ord(mark): f"\\u{ord(mark):04x}" for mark in "<>&\u2028\u2029"}
 _PLACE = re.compile(r"\{\{(\w+)\}\}")

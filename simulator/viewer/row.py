@@ -4,64 +4,53 @@ from typing import Any
 
 import orjson
 
+from simulator.listing import Row, row_of
+from simulator.salvage import salvaged
 from simulator.trace import FORMAT
+from tool_graphs.errors import RunError
 
 LONGEST = 4_000
-"""Characters of a conversation's requests, replies and reasons that a search looks through."""
-
-Row = tuple[str, str, str, str, str, list[str], int, int, int, int, str]
+"""Characters of a conversation's requests, replies and reasons that a search on the page looks through."""
+UNREADABLE = "unreadable"
+"""The status of a line that is no trace."""
 FIELDS = ("id", "status", "strategy", "seat", "reason", "tools", "turns", "calls", "implicit", "steps", "text")
-"""What a row holds, in its order; `text` is what a search looks through."""
-KNOWN = ("accepted", "rejected", "failed")
+"""What the page gets of a row, in this order; `text` is what a search looks through."""
 
 
-def row_of(line: bytes, number: int) -> Row:
+def read_row(line: bytes, number: int) -> Row:
     """The row of a line; of a line that is no trace, one with status `unreadable` and the reason."""
     try:
         content = orjson.loads(line)
-    except orjson.JSONDecodeError as error:
-        cut = "" if line.endswith(b"\n") else "cut off: "
-        return _unreadable(number, f"{cut}no JSON ({error})")
-    if not isinstance(content, dict):
-        return _unreadable(number, f"expected an object, got a {type(content).__name__}")
+        if isinstance(content, dict) and content.get("format") == FORMAT and content["conversation"]["steps"][0]["kind"]:
+            return row_of(content)
+    except (orjson.JSONDecodeError, LookupError, TypeError):
+        pass
+    return _damaged(line, number)
+
+
+def _damaged(line: bytes, number: int) -> Row:
     try:
-        return _row(content, number)
-    except (AttributeError, KeyError, TypeError, ValueError) as error:
-        return _unreadable(number, f"no trace: {type(error).__name__}: {error}", str(content.get("id") or ""))
+        trace, problems = salvaged(line)
+        row = row_of(trace.model_dump(mode="json", fallback=repr))
+    except (RunError, ValueError, TypeError) as error:
+        return Row(f"line {number}", UNREADABLE, None, f"{error}"[:LONGEST], "", "", 0)
+    row.reason = "; ".join(filter(None, (*problems, row.reason)))
+    return row
 
 
-def _unreadable(number: int, why: str, id: str = "") -> Row:
-    return (id[:200] or f"line {number}", "unreadable", "", "", why[:500], [], 0, 0, 0, 0, "")
-
-
-def _row(content: dict[str, Any], number: int) -> Row:
-    steps = content["conversation"]["steps"]
-    calls = [call for step in steps if step.get("kind") == "called" for call in step["calls"]]
-    issued = {call["id"] for call in calls}
-    hidden = {id for step in steps if step.get("kind") == "briefed" for id in step["brief"]["implicit"]}
-    heard = [step["text"] for step in steps if step.get("kind") in ("asked", "replied")]
-    tools = list(dict.fromkeys(str(call["tool"]) for call in calls))
-    reason = _reason(content)
-    return (
-        str(content.get("id") or f"line {number}")[:200],
-        content["status"] if content.get("status") in KNOWN else "unreadable",
-        str(content.get("strategy", ""))[:200],
-        str(content.get("seat") or "")[:200],
-        reason[:1000],
-        tools,
-        sum(step.get("kind") == "replied" for step in steps),
-        len(calls),
-        len(issued & hidden),
-        len(steps),
-        "\n".join([*heard, reason])[:LONGEST],
-    )
-
-
-def _reason(content: dict[str, Any]) -> str:
-    error = content.get("error")
-    said = f"{error['type']}: {error['message']}" if error else "; ".join(content.get("reasons") or ())
-    version = content.get("format", FORMAT)
-    newer = f"written by a newer toolweft (format {version}); " if isinstance(version, int) and version > FORMAT else ""
-    status = content.get("status")
-    unknown = "" if status in KNOWN else f"unknown status {status!r}; "
-    return f"{newer}{unknown}{said}"
+def told(row: Row) -> list[Any]:
+    """The row as the page gets it: its `FIELDS`."""
+    text = "\n".join((*row.text, row.reason))[:LONGEST]
+    return [
+        row.id[:200],
+        row.status,
+        row.strategy[:200],
+        (row.seat or "")[:200],
+        row.reason[:1_000],
+        row.tool,
+        row.turns,
+        row.calls,
+        row.implicit,
+        row.steps,
+        text,
+    ]

@@ -9,7 +9,7 @@ import orjson
 from simulator.viewer.guard import Application, Guard
 from simulator.viewer.library import Library, Volume
 from simulator.viewer.page import page, policy
-from simulator.viewer.row import FIELDS
+from simulator.viewer.row import FIELDS, told
 from tool_graphs.errors import ToolweftError
 
 if TYPE_CHECKING:
@@ -31,6 +31,8 @@ def application(library: Library, port: int, token: str | None = None) -> Applic
         "index": _index,
         "conversation": _conversation,
         "tools": _tools,
+        "where": _where,
+        "funnel": _funnel,
     }
 
     def first(_: "Request") -> "Response":
@@ -74,14 +76,14 @@ def _index(library: Library, asked: dict[str, str]) -> bytes:
     start = int(asked.get("from", "0"))
     done = len(volume.index.rows) > start + ROWS or volume.grow(max(0, start + ROWS - len(volume.index.rows)))
     rows = volume.index.rows[start : start + ROWS]
-    told: dict[str, Any] = {
+    answer: dict[str, Any] = {
         "version": volume.index.version,
         "fields": FIELDS,
-        "rows": rows,
+        "rows": [told(row) for row in rows],
         "status": volume.status,
         "done": done and start + len(rows) >= len(volume.index.rows),
     }
-    return orjson.dumps(told)
+    return orjson.dumps(answer)
 
 
 def _conversation(library: Library, asked: dict[str, str]) -> bytes:
@@ -93,4 +95,13 @@ def _conversation(library: Library, asked: dict[str, str]) -> bytes:
 
 def _tools(library: Library, asked: dict[str, str]) -> bytes:
     volume = _volume(library, asked)
-    return orjson.dumps({"tools": volume.tools, "notes": volume.notes})
+    return orjson.dumps({"tools": volume.tools(), "notes": [volume.note] if volume.note else []})
+
+
+def _where(library: Library, asked: dict[str, str]) -> bytes:
+    """The positions of the rows that meet a condition, as `toolweft list --where` says it."""
+    return orjson.dumps({"positions": _volume(library, asked).meeting(asked.get("where", ""))})
+
+
+def _funnel(library: Library, asked: dict[str, str]) -> bytes:
+    return orjson.dumps(_volume(library, asked).funnel())

@@ -8,7 +8,7 @@ from pydantic_core import from_json, to_json
 from roles.base import Conversation
 from roles.certificate import Source
 from simulator.grounds import Ground, Grounds, grounds_of, speakers
-from simulator.trace import parse
+from simulator.salvage import salvaged
 from simulator.viewer.clipping import clipped
 from tool_graphs.errors import RunError
 from tool_graphs.graph import ToolGraph
@@ -44,7 +44,7 @@ def _whole(line: bytes, notes: list[str]) -> bytes:
             return line.strip()
         notes.append(f"this conversation has {len(line):,} bytes: long texts and lists are cut, and no sources are searched for")
     except orjson.JSONDecodeError as error:
-        notes.append(f"this line is no JSON ({error}); what can be read of it is shown")
+        notes.append(f"cut off or no JSON ({error}): what can be read of it is shown")
     try:
         return to_json(clipped(from_json(line, allow_partial=True)), inf_nan_mode="strings")
     except ValueError:
@@ -53,8 +53,9 @@ def _whole(line: bytes, notes: list[str]) -> bytes:
 
 def _grounds(line: bytes, graph: ToolGraph | None, notes: list[str]) -> dict[str, Any]:
     try:
-        conversation = parse(line).conversation
-        return _told(conversation, grounds_of(conversation, graph), notes)
+        trace, problems = salvaged(line)
+        notes += [problem for problem in problems if not problem.startswith("cut off")]
+        return _told(trace.conversation, grounds_of(trace.conversation, graph), notes)
     except (RunError, LookupError, ValueError, TypeError) as error:
         notes.append(f"{error}; shown as it stands, without sources")
         return {"calls": {}, "failures": [], "messages": []}

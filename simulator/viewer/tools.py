@@ -31,9 +31,7 @@ def _told(tool: Tool) -> dict[str, Any]:
 
 def _fields(fields: Sequence[Field]) -> list[list[Any]]:
     """[path, type, whether it is required, description] each."""
-    return [
-        [field.path[:LONGEST], _type(field), field.required, field.description[:LONGEST]] for field in fields[:MOST_FIELDS]
-    ]
+    return [[field.path[:LONGEST], _type(field), field.required, field.description[:LONGEST]] for field in fields[:MOST_FIELDS]]
 
 
 def _type(field: Field) -> str:

@@ -109,7 +109,7 @@ async function askWhere(where) {
 
 async function choose(at, step = null, view = "conversation") {
   if (at === null || at === undefined || !state.rows[at]) return;
-  change({ at, view, step, shown: state.at === at ? state.shown : null, problem: "" });
+  change({ at, view, step, shown: state.at === at ? state.shown : null, problem: "", other: view === "compare" ? state.other : null });
   keepHash();
   try {
     const shown = await source.conversation(state.run, at);
