@@ -16,6 +16,7 @@ from roles.plugins import find_role
 from simulator.ablation import without
 from simulator.cli.explaining import print_explanation
 from simulator.cli.printing import MOST, PRETTY, print_json, progress, summary
+from simulator.cli.viewing import Watch, watching
 from simulator.config import Config, read_config
 from simulator.measures import read_target
 from simulator.recording import record
@@ -34,9 +35,16 @@ from tool_graphs.results import infer_results
 from tool_graphs.sampling.skeleton import feeds_of
 
 
-def generating(path: Path | None, options: Mapping[str, Any], as_json: bool, cache: bool = True) -> int:
-    """Generates a run; 1 where it fell short."""
+def generating(
+    path: Path | None, options: Mapping[str, Any], as_json: bool, cache: bool = True, watch: Watch | None = None
+) -> int:
+    """Generates a run, and serves its page meanwhile where somebody wants to `watch`; 1 where it fell short."""
     config = read_config(path, options)
+    with watching(config.folder, watch):
+        return _generated(config, as_json, cache)
+
+
+def _generated(config: Config, as_json: bool, cache: bool) -> int:
     graph, origin = _tools(config.catalog, config.strict, cache)
     if config.strategy != "explicit" and not feeds_of(graph).consumers:
         raise GraphError(

@@ -4,15 +4,21 @@ import contextlib
 import signal
 import sys
 import threading
+import time
 import webbrowser
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
+from typing import TextIO
 
 from loguru import logger
 
 from simulator.viewer.exporting import write
 from simulator.viewer.library import Library
 from simulator.viewer.serving import serving
+
+LAST_LOOK = 1.5
+"""Seconds that an open page has to fetch the last conversations where nobody is there to end it."""
 
 
 def viewing(paths: list[Path], port: int, open_browser: bool, out: Path | None) -> None:
@@ -23,13 +29,13 @@ def viewing(paths: list[Path], port: int, open_browser: bool, out: Path | None) 
         print(f"{count:,} conversation{'s' * (count != 1)}, {out.stat().st_size / 1e6:,.1f} MB -> {out}")
         return
     with serving(library, port) as url:
-        _tell(url, open_browser)
+        _tell(url, open_browser, sys.stdout)
+        print("Ctrl-C ends it.", file=sys.stderr)
         _until_stopped()
 
 
-def _tell(url: str, open_browser: bool) -> None:
-    print(url, flush=True)
-    print("Ctrl-C ends it.", file=sys.stderr)
+def _tell(url: str, open_browser: bool, stream: TextIO) -> None:
+    print(url, file=stream, flush=True)
     if open_browser and not webbrowser.open(url):
         logger.warning("no browser could be opened: open {} yourself", url)
 
@@ -47,7 +53,27 @@ def _until_stopped() -> None:
         signal.signal(signal.SIGTERM, before)
 
 
+@dataclass(frozen=True, slots=True)
+class Watch:
+    """How a run's page is served while the run grows."""
+
+    port: int = 0
+    open_browser: bool = True
+
+
 @contextlib.contextmanager
-def watching(path: Path, port: int, open_browser: bool) -> Iterator[None]:
-    """The page of a run while it grows; on a terminal it stays until Ctrl-C after that."""
-    yield
+def watching(path: Path, watch: Watch | None) -> Iterator[None]:
+    """Serves the page of a run while it grows and, on a terminal, until Ctrl-C after that."""
+    if watch is None:
+        yield
+        return
+    library = Library()
+    library.expect(path)
+    with serving(library, watch.port) as url:
+        _tell(url, watch.open_browser, sys.stderr)
+        yield
+        if sys.stdin.isatty():
+            print("The run has ended; its page stays until Ctrl-C.", file=sys.stderr)
+            _until_stopped()
+        else:
+            time.sleep(LAST_LOOK)
