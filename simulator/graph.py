@@ -54,21 +54,24 @@ class SeatError(Exception):
 Machine = CompiledStateGraph[State, None, State, State]
 
 
-def build(cast: Mapping[str, Role], routes: Routes = ROUTES, max_steps: int = MAX_STEPS, **compiling: Any) -> Machine:
+def build(
+    cast: Mapping[str, Role], routes: Routes = ROUTES, max_steps: int = MAX_STEPS, *, entry: str | None = None, **compiling: Any
+) -> Machine:
     """The machine in which each seat is a node; `compiling` goes to LangGraph's `compile` (a checkpointer, say).
 
-    Raises SimulationError where cast and routes do not fit together. When it is run, a failing role raises SeatError.
+    The first seat of the routes opens, or the `entry`, for a conversation that has begun. Raises SimulationError where cast and
+    routes do not fit together. When it is run, a failing role raises SeatError.
     """
     table = checked(cast, routes)
     graph = StateGraph(State)
     for seat, targets in table.items():
-        graph.add_node(seat, _Seat(seat, cast[seat], max_steps))
+        graph.add_node(seat, Seat(seat, cast[seat], max_steps))
         route = routes[seat]
         if isinstance(route, str):
             graph.add_edge(seat, route)
         else:
-            graph.add_conditional_edges(seat, _Fork(seat, route, targets), list(targets))
-    graph.add_edge(START, next(iter(table)))
+            graph.add_conditional_edges(seat, Fork(seat, route, targets), list(targets))
+    graph.add_edge(START, entry or next(iter(table)))
     return graph.compile(**compiling).with_config(recursion_limit=max_steps + 2)
 
 
@@ -83,10 +86,15 @@ def play(machine: Machine, id: str, seed: str, begun: Conversation | None = None
     try:  # the last state is what `invoke` gives, a little sooner
         return Played(conversation=deque(states, maxlen=1)[0], id=id, seed=seed)
     except SeatError as failed:
-        logger.opt(exception=failed.error).trace("{}: seat {} failed", id, failed.seat)
-        return Played(conversation=failed.conversation, id=id, seed=seed, seat=failed.seat, failure=_failure(failed.error))
+        return failed_at(failed, id, seed)
     finally:
         RECORD.reset(token)
+
+
+def failed_at(error: SeatError, id: str, seed: str) -> Played:
+    """A conversation in which a role or route has failed."""
+    logger.opt(exception=error.error).trace("{}: seat {} failed", id, error.seat)
+    return Played(conversation=error.conversation, id=id, seed=seed, seat=error.seat, failure=_failure(error.error))
 
 
 def dice(seed: str, id: str, seat: str, conversation: Conversation) -> Dice:
@@ -98,7 +106,7 @@ _RAISED = (Exception, SystemExit, asyncio.CancelledError)
 """What a role or route may raise without ending the run."""
 
 
-class _Seat:
+class Seat:
     """One node: lets its role speak."""
 
     def __init__(self, name: str, role: Role, max_steps: int) -> None:
@@ -108,6 +116,7 @@ class _Seat:
 
     def __call__(self, state: State) -> dict[str, Conversation]:
         """The conversation with one more step."""
+        state = _begun(state)
         conversation = state["conversation"]
         try:
             if len(conversation.steps) >= self.max_steps:
@@ -127,7 +136,7 @@ class _Seat:
             raise SeatError(self.name, error, conversation) from error
 
 
-class _Fork(Runnable[State, str]):
+class Fork(Runnable[State, str]):
     """The edges after a seat whose route is a function; a Runnable, for LangGraph wraps a plain function at some cost."""
 
     def __init__(self, seat: str, route: Callable[[Conversation], str], targets: tuple[str, ...]) -> None:
@@ -138,7 +147,10 @@ class _Fork(Runnable[State, str]):
 
     def invoke(self, input: State, config: RunnableConfig | None = None, **_: Any) -> str:
         """The seat that speaks next."""
-        conversation = input["conversation"]
+        return self.after(input["conversation"])
+
+    def after(self, conversation: Conversation) -> str:
+        """The seat that speaks next; raises SeatError."""
         try:
             target = self.route(conversation)
             if target not in self.targets:
@@ -151,6 +163,15 @@ class _Fork(Runnable[State, str]):
         except _RAISED as error:
             raise SeatError(self.seat, error, conversation) from error
         return target
+
+
+def _begun(state: State) -> State:
+    """What LangGraph's server and other callers leave out, or hand over as plain JSON."""
+    conversation = state.get("conversation")
+    if isinstance(conversation, Conversation) and "id" in state and "seed" in state:
+        return state
+    read = Conversation() if conversation is None else Conversation.model_validate(conversation)
+    return State(conversation=read, id=state.get("id", "c000000"), seed=state.get("seed", "7"))
 
 
 def _stamped(step: Step, seat: str, state: State) -> Step:

@@ -186,6 +186,12 @@ def _json(value: object) -> str:
     return json.dumps(value, default=repr, ensure_ascii=False)
 
 
+def shortened(value: object, most: int = LONGEST) -> str:
+    """A value as JSON, text as it is, cut where it is long."""
+    text = value if isinstance(value, str) else _json(value)
+    return text if len(text) <= most else f"{text[:most]} … ({len(text):,} characters)"
+
+
 def _cut(text: str) -> str:
     return text if len(text) <= LONGEST else f"{text[:LONGEST]} … ({len(text):,} characters)"
 

@@ -54,12 +54,14 @@ def record(
     overwrite: bool = False,
     resume: bool = False,
     catalog: Mapping[str, Any] | None = None,
+    asked: Mapping[str, Any] | None = None,
     progress: Progress | None = None,
 ) -> Run:
     """Runs the simulation into a folder, which holds `count` accepted conversations, or fewer where `max_attempts` ended it.
 
     With `whole`, a run of `max_attempts` attempts is complete however many of them were accepted.
-    `catalog` is what the manifest is to say of the tools' origin. Raises RunError for a folder that cannot be taken, and
+    `catalog` is what the manifest is to say of the tools' origin, `asked` by which names roles and routes were asked for, so that
+    they can be found again. Raises RunError for a folder that cannot be taken, and
     OSError where writing fails on the way; the folder then holds all attempts so far and can be resumed.
     """
     out = Path(out)
@@ -68,6 +70,7 @@ def record(
         "status": "running",
         "count": count,
         "configuration": simulation.described(),
+        **({"asked": dict(asked)} if asked else {}),
         "catalog": {
             **(catalog or {}),
             "tools": len(simulation.graph.tools),

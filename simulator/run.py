@@ -11,7 +11,7 @@ import re
 from collections.abc import Callable, Iterator
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import orjson
 from loguru import logger
@@ -22,6 +22,11 @@ from simulator.trace import Trace, traces_of, with_origin
 from tool_graphs.errors import RunError, did_you_mean
 from tool_graphs.graph import Link, ToolGraph
 from tool_graphs.tool import Tool
+
+if TYPE_CHECKING:
+    from simulator.simulation import Simulation
+    from simulator.stepping import Stage
+    from simulator.travel.replay import Replayed
 
 FORMAT = 1
 """Version of the folder's form."""
@@ -109,6 +114,35 @@ class Run:
         for each in problems:
             problem(f"{path}, line {number}: {each}")
         return with_origin(trace, self)
+
+    def simulation(self, **changes: Any) -> "Simulation":
+        """The simulation that made it, from manifest and tools; or one that differs: `cast` and other arguments of `Simulation`.
+
+        Raises RunError for a role, strategy or route that was given as an object and cannot be found by name here.
+        """
+        from simulator.rebuilding import simulation_of  # who only reads traces needs no roles
+
+        return simulation_of(self.path, self.manifest, self.graph, **changes)
+
+    def stage(self, trace: Trace, **changes: Any) -> "Stage":
+        """What decides how that conversation goes: of a simulation, a family or a fork; `changes` as in `simulation`."""
+        from simulator.rebuilding import stage_in
+
+        return stage_in(self.path, self.manifest, self.graph, trace, **changes)
+
+    def replay(self, id: str, **changes: Any) -> "Replayed":
+        """Plays the trace of that id again and compares it with its line, byte by byte; raises RunError as `simulation` does."""
+        from simulator.travel.replay import replay
+
+        line = self._found(id)[2]
+        trace = self.trace(id)
+        return replay(trace, self.stage(trace, **changes), line, self.remarks())
+
+    def remarks(self) -> tuple[str, ...]:
+        """What is not as it was when the run was made: versions, the catalog."""
+        from simulator.rebuilding import remarks_on
+
+        return remarks_on(self.manifest, self.graph)
 
     def _found(self, id: str | None) -> tuple[Path, int, bytes]:
         ids = []

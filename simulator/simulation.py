@@ -3,7 +3,7 @@
 import gc
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any, Literal
 
@@ -11,13 +11,14 @@ from roles.base import Briefed, Conversation, EmbeddingStrategy, Judged, Role
 from roles.plugins import find_strategy
 from roles.strategies.needs import name_of, needs_of
 from roles.suited import refuse_unmet
-from simulator.graph import MAX_STEPS, Machine, Played, build, play
+from simulator.graph import MAX_STEPS, Machine, Played, SeatError, build, failed_at, play
 from simulator.measures.target import Target
-from simulator.routes import ROUTES, Routes, destinations
+from simulator.routes import END, ROUTES, Routes, destinations
 from simulator.steering.aims import Aims, aims_of
 from simulator.steering.hiding import NAME
+from simulator.stepping import Stage, Stepper, stage_of
 from simulator.telemetry import Record
-from simulator.trace import Failure, Trace, parse
+from simulator.trace import Failure, Trace, parse, with_origin
 from simulator.workers import worked
 from tool_graphs.errors import SimulationError
 from tool_graphs.graph import ToolGraph
@@ -65,6 +66,10 @@ class Simulation:
         implicit_share: float | None = None,
         telemetry: bool = True,
     ) -> None:
+        self._given: dict[str, Any] = {
+            **{"cast": dict(cast or {}), "routes": routes, "strategy": strategy, "turns": turns, "seed": seed},
+            **{"max_steps": max_steps, "wishes": wishes, "target": target, "implicit_share": implicit_share},
+        }
         self.graph = graph
         self.routes = routes
         self.strategy = strategy if isinstance(strategy, str) else name_of(strategy)
@@ -111,14 +116,44 @@ class Simulation:
 
     def one(self, index: int) -> Trace:
         """Attempt number `index`, from 0."""
-        return self._played(index)[0]
+        return with_origin(self._played(index)[0], self)
+
+    def changed(self, *, cast: Mapping[str, Role] | None = None, **changes: Any) -> "Simulation":
+        """Another simulation, which differs in what is given: roles of the cast, or any argument of the constructor."""
+        given = {**self._given, "telemetry": self.telemetry, **changes}
+        return Simulation(self.graph, **{**given, "cast": {**self._given["cast"], **(cast or {})}})
+
+    def stage(self, trace: Trace, **changes: Any) -> Stage:
+        """What decides how that conversation goes; `changes` as in `changed`."""
+        simulation = self.changed(**changes) if changes else self
+        return stage_of(simulation, trace.id)
+
+    def stepper(self, index: int = 0) -> Stepper:
+        """Attempt number `index`, from 0, to be played step by step."""
+        return Stepper(stage_of(self, f"c{index:06d}"))
+
+    def begin(self, index: int = 0) -> Played:
+        """The state before the first step of attempt number `index`."""
+        return Played(conversation=Conversation(), id=f"c{index:06d}", seed=self.seed)
+
+    def step(self, state: Played) -> Played:
+        """The state after one more step; the same one where nobody speaks any more, with `failure` where a role failed."""
+        if "failure" in state:
+            return state
+        stage = replace(stage_of(self, state["id"]), seed=state["seed"])
+        try:
+            seat = stage.after(state["conversation"])
+            conversation = state["conversation"] if seat == END else stage.played(seat, state["conversation"])
+        except SeatError as error:
+            return failed_at(error, state["id"], state["seed"])
+        return Played(conversation=conversation, id=state["id"], seed=state["seed"])
 
     def run(
         self, count: int, workers: int = 1, *, max_attempts: int | None = None, progress: Progress | None = None
     ) -> Iterator[Trace]:
         """All attempts up to the one that makes `count` accepted, in order; fewer accepted after `max_attempts`."""
         for attempt in self.attempts(count, workers, max_attempts=max_attempts, progress=progress):
-            yield parse(attempt.line)
+            yield with_origin(parse(attempt.line), self)
 
     def attempts(
         self,

@@ -1,14 +1,20 @@
 """A conversation with its outcome, as one line of JSON."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from pydantic import BaseModel, ValidationError
 from pydantic_core import from_json
 
-from roles.base import Conversation
+from roles.base import Conversation, Replied, Role, Step
 from tool_graphs.errors import RunError
+
+if TYPE_CHECKING:
+    from simulator.simulation import Simulation
+    from simulator.stepping import Stage
+    from simulator.travel.diff import Diff
+    from simulator.travel.replay import Replayed
 
 FORMAT = 1
 """Version of the lines' form; a reader that knows less says so."""
@@ -45,6 +51,81 @@ class Trace(BaseModel, frozen=True):
     def line(self) -> bytes:
         """The trace as a line of JSON, line feed included; raises ValueError for a step that JSON cannot hold."""
         return self.model_dump_json().encode() + b"\n"
+
+    @property
+    def steps(self) -> tuple[Step, ...]:
+        """The conversation's steps, numbered from 0."""
+        return self.conversation.steps
+
+    def replay(self, simulation: "Simulation | None" = None) -> "Replayed":
+        """Plays it again: whether it is the same to the byte, and where not.
+
+        By the run or simulation that it came from, or by the one that is given; raises RunError where there is neither.
+        """
+        from simulator.travel.replay import replay  # here and below: who only reads traces needs neither roles nor LangGraph
+
+        stage, remarks = self._stage(simulation), ()
+        told = getattr(getattr(self, "origin", None), "remarks", None)
+        if simulation is None and callable(told):
+            remarks = told()
+        return replay(self, stage, remarks=remarks)
+
+    def fork(
+        self,
+        at: int,
+        *,
+        cast: Mapping[str, Role] | None = None,
+        simulation: "Simulation | None" = None,
+        **changes: Any,
+    ) -> "Trace":
+        """Another trace: steps 0 to `at` - 1 of this one, then it goes on with something changed.
+
+        `cast` replaces roles; `seed`, `strategy`, `turns` and so on are arguments of `Simulation`. Raises SimulationError where
+        it cannot go on from there, RunError as `replay` does.
+        """
+        from simulator.travel.fork import Origin, fork
+
+        if cast:
+            changes["cast"] = cast
+        stage = self._stage(simulation, **changes)
+        return with_origin(fork(self, at, stage)[0], Origin(stage, at))
+
+    def diff(self, other: "Trace") -> "Diff":
+        """What sets another trace apart from this one, by meaning."""
+        from simulator.travel.diff import diff
+
+        return diff(self, other)
+
+    def telemetry(self) -> dict[str, Any] | None:
+        """Times, prompts and answers beside its steps, where it was opened from a run that kept them."""
+        found = getattr(getattr(self, "origin", None), "telemetry", None)
+        return found(self.id) if callable(found) else None
+
+    def _stage(self, simulation: "Simulation | None", **changes: Any) -> "Stage":
+        origin = simulation or getattr(self, "origin", None)
+        if origin is None:
+            raise RunError(
+                f"{self.id}: neither the run nor the simulation that it came from is known; open it from a run's folder, as in "
+                "Run.open(folder).trace(id), or hand over the simulation: simulation=..."
+            )
+        stage: Stage = origin.stage(self, **changes)
+        return stage
+
+    def __repr__(self) -> str:
+        turns = len(self.conversation.all(Replied))
+        why = f", by {self.seat}" if self.seat else ""
+        size = f"{turns} turn{'s' * (turns != 1)}, {len(self.steps)} steps"
+        return f"<Trace {self.id}: {self.status}{why}, strategy {self.strategy}, seed {self.seed}, {size}>"
+
+    def _repr_html_(self) -> str:
+        from simulator.notebook import as_html
+        from simulator.reading import lines
+
+        try:
+            graph = getattr(getattr(self, "origin", None), "graph", None)
+        except RunError:
+            graph = None
+        return as_html(lines(self, graph))
 
     def __str__(self) -> str:
         from simulator.reading import as_text  # the reader needs this class

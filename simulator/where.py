@@ -5,8 +5,8 @@
     single     = "not" single | "(" condition ")" | field | field operator value
     operator   = "=" | "!=" | "~" | "!~" | "<" | "<=" | ">" | ">="
 
-A value with spaces or marks stands in quotes. `~` finds text within text in any case, `=` compares the whole. A field that holds
-several values (tools, texts) is as said if one of them is; with `!=` and `!~`, if none is. A field alone asks whether there is any.
+A value with spaces or marks stands in quotes. `~` finds text within text in any case, `=` compares the whole. Of a field that
+holds several values (tools, texts), one has to be as said; with `!=` and `!~`, none may be. A field alone asks for any.
 """
 
 import operator

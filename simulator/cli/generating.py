@@ -65,6 +65,7 @@ def _generated(config: Config, as_json: bool, cache: bool) -> int:
                 overwrite=config.overwrite,
                 resume=config.resume,
                 catalog=origin,
+                asked={name: value for name, value in (("roles", config.roles), ("routes", config.routes)) if value},
                 progress=told,
             )
         except (KeyboardInterrupt, OSError):

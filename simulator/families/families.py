@@ -43,6 +43,7 @@ class Families:
         self.seed = str(seed)
         self.origin = origin
         self.telemetry = telemetry
+        self.strategy = strategy
         if not members or len(set(members)) < len(members):
             raise SimulationError(f"members {list(members)}: expected one name at least, and each once")
         self.clauses = Clauses(graph)
@@ -95,6 +96,7 @@ class Families:
             "seed": self.seed,
             "members": list(self.members),
             "origin": self.origin,
+            "strategy": self.strategy,
             "sources": len(self.sources),
             "cast": {member: {seat: seat_name(role) for seat, role in cast.items()} for member, cast in self.casts.items()},
             "routes": {seat: list(destinations(seat, route)) for seat, route in SIBLING_ROUTES.items()},
