@@ -7,6 +7,8 @@ from typing import Any
 from simulator.funnel import funnel
 from simulator.listing import rows
 from simulator.run import CATALOG, MANIFEST, Run
+from simulator.salvage import salvaged
+from simulator.trace import Trace
 from simulator.viewer.beside import Beside
 from simulator.viewer.index import Index
 from simulator.viewer.row import UNREADABLE
@@ -73,6 +75,10 @@ class Volume:
     def shown(self, position: int) -> bytes:
         """A conversation, by its row, as JSON for the page."""
         return shown(self.index.line(position), self.graph, self.beside.line(self.index.rows[position].id))
+
+    def trace(self, position: int) -> Trace:
+        """The trace of a row, as much of it as can be read; raises RunError where it is none."""
+        return salvaged(self.index.line(position))[0]
 
     def tools(self) -> dict[str, Any]:
         """All its tools, as the page tells of them."""

@@ -1,11 +1,15 @@
 """What the page asks its server for; everything is read from the runs' folders when it is asked."""
 
 import secrets
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING, Any
 
 import orjson
+from pydantic_core import to_json
 
+from simulator.travel.diff import diff
+from simulator.viewer.clipping import clipped
+from simulator.viewer.forking import Forker, forked
 from simulator.viewer.guard import Application, Guard
 from simulator.viewer.library import Library, Volume
 from simulator.viewer.page import page, policy
@@ -18,14 +22,16 @@ if TYPE_CHECKING:
 
 ROWS = 2_000
 """Rows of the index that one answer holds."""
+LARGEST_FORM = 100_000
+"""Bytes of a request for a fork."""
 
 
-def application(library: Library, port: int, token: str | None = None) -> Application:
-    """The server of these runs' page as an ASGI application, for 127.0.0.1 and that port."""
+def application(library: Library, port: int, forker: Forker | None = None) -> Application:
+    """The server of these runs' page as an ASGI application, for 127.0.0.1 and that port; forks where it has a `forker`."""
     from starlette.applications import Starlette
     from starlette.routing import Route
 
-    token = token or secrets.token_urlsafe(32)
+    token = secrets.token_urlsafe(32)
     answers: dict[str, Callable[[Library, dict[str, str]], bytes]] = {
         "runs": _runs,
         "index": _index,
@@ -33,13 +39,18 @@ def application(library: Library, port: int, token: str | None = None) -> Applic
         "tools": _tools,
         "where": _where,
         "funnel": _funnel,
+        "diff": _diff,
     }
 
     def first(_: "Request") -> "Response":
-        return _answer(page({"served": True, "token": token}, served=True).encode(), "text/html; charset=utf-8")
+        return _answer(
+            page({"served": True, "token": token, "forks": forker is not None}, served=True).encode(), "text/html; charset=utf-8"
+        )
 
     routes = [Route("/", first, methods=["GET"])]
     routes += [Route(f"/api/{name}", _asked(answer, library), methods=["GET"]) for name, answer in answers.items()]
+    if forker is not None:
+        routes.append(Route("/api/fork", _forking(forker, library), methods=["POST"]))
     return Guard(Starlette(routes=routes), port, token, policy(served=True))
 
 
@@ -48,6 +59,23 @@ def _asked(answer: Callable[[Library, dict[str, str]], bytes], library: Library)
         try:
             return _answer(answer(library, dict(request.query_params)))
         except (ToolweftError, LookupError, ValueError, OSError) as error:
+            return _answer(orjson.dumps({"error": str(error)}), status=400)
+
+    return endpoint
+
+
+def _forking(forker: Forker, library: Library) -> Callable[["Request"], Awaitable["Response"]]:
+    from starlette.concurrency import run_in_threadpool
+
+    async def endpoint(request: "Request") -> "Response":
+        content = b""
+        async for part in request.stream():
+            content += part
+            if len(content) > LARGEST_FORM:
+                return _answer(orjson.dumps({"error": f"a fork's form has at most {LARGEST_FORM:,} bytes"}), status=413)
+        try:
+            return _answer(await run_in_threadpool(lambda: orjson.dumps(forked(orjson.loads(content), library, forker))))
+        except (ToolweftError, LookupError, ValueError, TypeError, OSError) as error:
             return _answer(orjson.dumps({"error": str(error)}), status=400)
 
     return endpoint
@@ -105,3 +133,11 @@ def _where(library: Library, asked: dict[str, str]) -> bytes:
 
 def _funnel(library: Library, asked: dict[str, str]) -> bytes:
     return orjson.dumps(_volume(library, asked).funnel())
+
+
+def _diff(library: Library, asked: dict[str, str]) -> bytes:
+    """What sets two conversations apart, as `toolweft diff` tells it."""
+    before = _volume(library, asked).trace(int(asked["at"]))
+    after = _volume(library, asked, "other").trace(int(asked["to"]))
+    told = diff(before, after).described()
+    return bytes(to_json(clipped({name: told[name] for name in ("same", "first", "seats", "calls", "texts", "outcome")})))

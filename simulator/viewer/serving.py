@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
+from simulator.viewer.forking import Forker
 from simulator.viewer.library import Library
 from tool_graphs.errors import RunError
 
@@ -18,9 +19,9 @@ PATIENCE = 10
 
 
 @contextmanager
-def serving(library: Library, port: int = 0) -> Iterator[str]:
+def serving(library: Library, port: int = 0, forker: Forker | None = None) -> Iterator[str]:
     """Serves the runs' page as long as the context lasts, and gives its URL; raises RunError where it cannot be served."""
-    server, listening = _server(library, port)
+    server, listening = _server(library, port, forker)
     thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]}, name="toolweft-page", daemon=True)
     thread.start()
     try:
@@ -31,7 +32,7 @@ def serving(library: Library, port: int = 0) -> Iterator[str]:
         listening.close()
 
 
-def _server(library: Library, port: int) -> tuple["uvicorn.Server", socket.socket]:
+def _server(library: Library, port: int, forker: Forker | None) -> tuple["uvicorn.Server", socket.socket]:
     try:
         import uvicorn
 
@@ -40,7 +41,7 @@ def _server(library: Library, port: int) -> tuple["uvicorn.Server", socket.socke
         raise RunError(f"serving the page needs {error.name}: pip install 'toolweft[serve]', or write it with --out") from error
     listening = _listening(port)
     config = uvicorn.Config(
-        application(library, listening.getsockname()[1]),
+        application(library, listening.getsockname()[1], forker),
         log_config=None,
         log_level="critical",
         access_log=False,

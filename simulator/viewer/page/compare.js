@@ -1,16 +1,21 @@
 // Two conversations side by side: step for step, and what differs in them.
 
-async function compareWith(at) {
-  if (!state.rows[at]) return;
-  change({ view: "compare", other: { at, shown: null, told: null } });
-  keepHash();
+/** Lays the conversation of that id, of this run or another one, beside the one that is shown. */
+async function compareWith(run, id) {
+  change({ view: "compare", other: { run, id, rows: null, at: null, shown: null, told: null, problem: "" } });
+  const still = () => state.other?.run === run && state.other.id === id;
   try {
-    const shown = await source.conversation(state.run, at);
-    if (state.other?.at === at) change({ other: { ...state.other, shown } });
-    const told = source.diff && (await source.diff({ run: state.run, at: state.at }, { run: state.run, at }));
-    if (told && state.other?.at === at) change({ other: { ...state.other, told } });
+    const rows = run === state.run ? state.rows : await readRows(run);
+    const at = rows.findIndex((row) => row[ID] === id);
+    if (still()) change({ other: { ...state.other, rows, at } });
+    if (id === null || at < 0 || state.at === null) return;
+    keepHash();
+    const shown = await source.conversation(run, at);
+    if (still()) change({ other: { ...state.other, shown } });
+    const told = source.diff && (await source.diff({ run: state.run, at: state.at }, { run, at }));
+    if (told && still()) change({ other: { ...state.other, told } });
   } catch (error) {
-    if (state.other?.at === at) change({ other: { ...state.other, problem: error.message } });
+    if (still()) change({ other: { ...state.other, problem: error.message } });
   }
 }
 
@@ -46,21 +51,34 @@ const same = (one, other) => equal(without(one, "seed", "id"), without(other, "s
 function Compare() {
   const { shown, at, other, rows } = state;
   if (at === null) return h("p", { class: "none" }, "Choose a conversation first.");
-  const next = passing().found.filter((each) => each !== at).slice(0, 500);
+  const theirs = other?.rows?.[other.at];
   const head = h("div", { class: "sides" },
-    h("div", { class: "side-head" }, h("b", {}, plain(rows[at][ID])), h("span", { class: `badge ${rows[at][STATUS]}` }, rows[at][STATUS])),
-    h("div", { class: "side-head" }, h("label", {}, "with ", h(OtherChoice, { choices: next })), other && h("span", { class: `badge ${rows[other.at]?.[STATUS]}` }, rows[other.at]?.[STATUS])));
+    h("div", { class: "side-head" }, h("b", {}, plain(rows[at][ID])), h(Badge, { row: rows[at] })),
+    h("div", { class: "side-head" }, h("span", {}, "with"), state.runs.length > 1 && h(OtherRun, {}), h(OtherChoice, {}), theirs && h(Badge, { row: theirs })));
   return h("div", { class: "compare" }, h("h2", {}, "Compare"), head,
     other?.problem && h("p", { class: "failure", role: "alert" }, other.problem),
-    other?.shown && shown ? safely(other.shown, h(Pairs, { ours: stepsOf(shown), theirs: stepsOf(other.shown), told: other.told })) : h("p", { class: "none" }, other ? "…" : "Choose the other one: those that pass the filters are listed."));
+    other?.shown && shown
+      ? safely(other.shown, h(Pairs, { ours: stepsOf(shown), theirs: stepsOf(other.shown), told: other.told }))
+      : h("p", { class: "none" }, other?.id ? "…" : "Choose the other conversation. Of this run, those are listed that pass the filters."));
 }
 
-function OtherChoice({ choices }) {
-  const { rows, other } = state;
-  const listedToo = other && !choices.includes(other.at) ? [other.at, ...choices] : choices;
-  return h("select", { id: "other", "aria-label": "Compare with", value: other ? String(other.at) : "", onChange: (event) => event.target.value && compareWith(Number(event.target.value)) },
+const Badge = ({ row }) => h("span", { class: `badge ${row[STATUS]}` }, `${MARKS[row[STATUS]] ?? "?"} ${row[STATUS]}`);
+
+function OtherRun() {
+  return h("select", { "aria-label": "Run to compare with", value: String(state.other?.run ?? state.run), onChange: (event) => compareWith(Number(event.target.value), null) },
+    state.runs.map((run, at) => h("option", { key: at, value: String(at) }, cut(plain(run.name), 60))));
+}
+
+function OtherChoice() {
+  const { other, rows, run } = state;
+  const foreign = other && other.run !== run;
+  const listedRows = foreign ? other.rows ?? [] : rows;
+  const places = foreign ? [...listedRows.keys()] : passing().found.filter((each) => each !== state.at);
+  const choices = places.slice(0, 500);
+  if (other?.at >= 0 && other.at !== null && !choices.includes(other.at)) choices.unshift(other.at);
+  return h("select", { id: "other", "aria-label": "Compare with", value: other?.id ?? "", onChange: (event) => event.target.value && compareWith(other?.run ?? run, event.target.value) },
     h("option", { value: "" }, "choose…"),
-    listedToo.map((at) => h("option", { key: at, value: String(at) }, `${plain(rows[at][ID])} · ${rows[at][STATUS]} · ${cut(plain(rows[at][TEXT]), 50)}`)));
+    choices.filter((at) => listedRows[at]).map((at) => h("option", { key: at, value: listedRows[at][ID] }, `${plain(listedRows[at][ID])} · ${listedRows[at][STATUS]} · ${cut(plain(listedRows[at][TEXT]), 50)}`)));
 }
 
 function Pairs({ ours, theirs, told }) {
@@ -73,16 +91,29 @@ function Pairs({ ours, theirs, told }) {
     h("div", { class: "sides" }, pairs.map(([a, b], number) => h(Pair, { key: number, a, b, ours, theirs, changed: differs([a, b]) }))));
 }
 
-function DiffInWords() {
-  return null;
+/** What `toolweft diff` says: outcome, texts and calls that changed. */
+function DiffInWords({ told }) {
+  if (!told) return null;
+  const change = ({ path, before, after }) => `${plain(path)}: ${cut(plain(shortly(before)), 90)} → ${cut(plain(shortly(after)), 90)}`;
+  const call = (each) => {
+    if (each.before === null || each.after === null) return `turn ${each.turn}: ${plain(each.tool)} only ${each.after === null ? "on the left" : "on the right"}`;
+    return `turn ${each.turn}: ${plain(each.tool)}, ${counted(each.changes.length, "value")}: ${each.changes.slice(0, 3).map(change).join("; ")}`;
+  };
+  const lines = [...listed(told.outcome).map((each) => `outcome ${change(each)}`), ...listed(told.calls).map(call), ...listed(told.texts).map(change)];
+  return lines.length > 0 && h("ul", {}, lines.slice(0, 30).map((line, at) => h("li", { key: at }, line)));
 }
+
+const shortly = (value) => (typeof value === "string" ? value : written(value));
+
+const MOST_CHANGES = 8;
 
 function Pair({ a, b, ours, theirs, changed }) {
   const side = (number, steps, changes, column) => number === null
     ? h("div", { class: "nothing" }, "no such step")
     : h("div", {}, h("p", { class: "label" }, h("span", {}, `#${number}`), h("b", {}, plain(steps[number].by)), changed ? h("span", {}, "differs") : null),
       h("p", {}, cut(told(steps[number]), 300)),
-      changes.length > 0 && h("table", { class: "changes" }, h("tbody", {}, changes.slice(0, 40).map((change) => h("tr", { key: change[0] }, h("td", {}, plain(change[0])), h("td", {}, change[column] === undefined ? "–" : cut(written(change[column]), 400)))))));
+      changes.length > 0 && h("table", { class: "changes" }, h("tbody", {}, changes.slice(0, MOST_CHANGES).map((change) => h("tr", { key: change[0] }, h("td", {}, plain(change[0])), h("td", {}, change[column] === undefined ? "–" : cut(written(change[column]), 400)))))),
+      changes.length > MOST_CHANGES && h("p", { class: "origin" }, `and ${counted(changes.length - MOST_CHANGES, "value")} more`));
   const changes = changed && a !== null && b !== null ? changesOf(ours[a], theirs[b]) : [];
   return h("div", { class: `pair ${changed ? "differs" : "same"}` }, side(a, ours, changes, 1), side(b, theirs, changes, 2));
 }

@@ -24,6 +24,7 @@ function listenForKeys() {
 }
 
 function show(view) {
+  if (view === "compare" && !state.other) state.other = { run: state.run, id: null, rows: null, at: null, shown: null };
   change({ view });
   keepHash();
 }

@@ -35,7 +35,7 @@ function Row({ at, place, count, chosen }) {
   const facts = [plain(row[ID]), plain(row[STRATEGY]), row[CALLS] ? `${counted(row[CALLS], "call")}${row[IMPLICIT] ? `, ${row[IMPLICIT]} implicit` : ""}` : ""];
   const gist = row[STATUS] === "accepted" ? row[TEXT].split("\n")[0] : row[REASON] || row[TEXT].split("\n")[0];
   return h("div", { id: `row${at}`, class: `row ${row[STATUS]}`, role: "option", "aria-selected": chosen, "aria-posinset": place + 1, "aria-setsize": count,
-    style: { transform: `translateY(${place * ROW}px)` }, onClick: () => choose(at) },
+    style: { transform: `translateY(${place * ROW}px)` }, onClick: () => choose(at, null, state.view === "compare" ? "compare" : "conversation") },
     h("span", { class: "mark", title: row[STATUS] }, MARKS[row[STATUS]], h("span", { class: "unseen" }, row[STATUS])),
     h("span", { class: "gist" }, cut(plain(gist), 160) || "(no words)"),
     h("span", { class: "facts" }, facts.filter(Boolean).join(" · ")));

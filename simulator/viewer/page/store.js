@@ -25,10 +25,15 @@ const say = (said) => state.said !== said && change({ said });
 
 let reading = 0;
 
-async function openRun(run) {
+/** Opens a run, and in it what `follow` names: id, step, view, other. */
+async function openRun(run, follow = {}) {
   reading += 1;
   const mine = reading;
-  change({ run, rows: [], version: 0, status: "", done: false, at: null, shown: null, step: null, tools: {}, notes: [], funnel: null, meets: null });
+  following = follow;
+  change({
+    run, rows: [], version: 0, status: "", done: false, at: null, shown: null, step: null, tools: {}, notes: [], funnel: null, meets: null, whereProblem: "",
+    view: follow.view ?? state.view, other: follow.other ?? null, problem: "", query: EVERYTHING,
+  });
   source.tools(run).then(({ tools, notes }) => mine === reading && change({ tools, notes: listed(notes) }), () => {});
   while (mine === reading) {
     const told = await source.index(run, state.rows.length).catch((error) => ({ error }));
@@ -42,17 +47,28 @@ async function openRun(run) {
   }
 }
 
+/** All rows of another run. */
+async function readRows(run) {
+  let rows = [];
+  for (let done = false; !done; ) {
+    const told = await source.index(run, rows.length);
+    rows = rows.concat(told.rows);
+    done = told.done || !told.rows.length;
+  }
+  return rows;
+}
+
 function takeRows(told) {
   if (told.version !== state.version) {
-    change({ rows: [], version: told.version, funnel: null });
-    if (told.rows.length && state.rows.length === 0 && told.version > 0) return;
+    change({ rows: [], version: told.version, funnel: null, at: null, shown: null, done: false });
+    return;
   }
   const grew = told.rows.length > 0;
   if (grew) state.rows = state.rows.concat(told.rows);
   if (!grew && state.status === told.status && state.done === told.done) return;
   if (grew) Object.assign(state, { funnel: null });
   change({ status: told.status, done: told.done });
-  followHash();
+  follow();
   if (grew && state.query.where) askWhere(state.query.where);
 }
 
@@ -107,14 +123,15 @@ async function askWhere(where) {
 
 // choosing
 
-async function choose(at, step = null, view = "conversation") {
+async function choose(at, step = null, view = "conversation", other = null) {
   if (at === null || at === undefined || !state.rows[at]) return;
-  change({ at, view, step, shown: state.at === at ? state.shown : null, problem: "", other: view === "compare" ? state.other : null });
+  change({ at, view, step, shown: state.at === at ? state.shown : null, problem: "", other: other ?? (view === "compare" ? state.other : null) });
   keepHash();
   try {
     const shown = await source.conversation(state.run, at);
     if (state.at !== at) return;
     change({ shown, links: new Links(shown), step: step ?? firstOfInterest(shown) });
+    if (state.other) compareWith(state.other.run, state.other.id);
     say(`${plain(state.rows[at][ID])}, ${state.rows[at][STATUS]}`);
   } catch (error) {
     if (state.at === at) change({ problem: `${plain(state.rows[at][ID])} cannot be shown: ${error.message}` });
@@ -140,37 +157,42 @@ function move(places) {
   const { found } = passing();
   if (!found.length) return;
   const now = found.indexOf(state.at);
-  choose(found[Math.max(0, Math.min(found.length - 1, now < 0 ? 0 : now + places))]);
+  if (state.view === "funnel") change({ view: "conversation" });
+  choose(found[Math.max(0, Math.min(found.length - 1, now < 0 ? 0 : now + places))], null, state.view);
 }
 
 // the address
+
+let following = {};
 
 function keepHash() {
   const row = state.rows[state.at];
   const told = { run: state.run || undefined, id: row && row[ID], step: state.step ?? undefined };
   if (state.view !== "conversation") told.view = state.view;
-  if (state.other) told.other = state.rows[state.other.at] && state.rows[state.other.at][ID];
+  if (state.view === "compare" && state.other?.id) Object.assign(told, { other: state.other.id, otherRun: state.other.run });
   history.replaceState(null, "", `#${query(told)}`);
 }
 
-const wanted = Object.fromEntries(new URLSearchParams(location.hash.slice(1)));
-
-/** Opens what the address names, once its row is there; else the first conversation with an implicit call. */
-function followHash() {
-  if (state.at !== null || !state.rows.length || document.body.clientWidth < 700) return followNamed();
-  if (wanted.id !== undefined && !state.done) return followNamed();
-  if (!followNamed()) {
-    const good = state.rows.findIndex((row) => row[STATUS] === "accepted" && row[IMPLICIT] > 0);
-    choose(Math.max(0, good), null, wanted.view ?? "conversation");
-  }
+/** What the address asks for. */
+function asked() {
+  const told = Object.fromEntries(new URLSearchParams(location.hash.slice(1)));
+  const follow = { id: told.id, view: ["compare", "funnel"].includes(told.view) ? told.view : undefined };
+  if (told.step !== undefined) follow.step = Number(told.step);
+  if (told.other !== undefined) follow.other = { run: Number(told.otherRun ?? told.run ?? 0), id: told.other };
+  return [Number(told.run ?? 0), follow];
 }
 
-function followNamed() {
-  if (wanted.id === undefined || state.at !== null) return false;
-  const at = state.rows.findIndex((row) => row[ID] === wanted.id);
-  if (at < 0) return false;
-  choose(at, wanted.step === undefined ? null : Number(wanted.step), wanted.view ?? "conversation");
-  if (wanted.other) compareWith(state.rows.findIndex((row) => row[ID] === wanted.other));
-  delete wanted.id;
-  return true;
+/** Opens what is to be followed, once its row is there; else, where there is room, the first conversation with an implicit call. */
+function follow() {
+  if (state.at !== null || !state.rows.length) return;
+  const { id, step, view, other } = following;
+  const at = id === undefined ? -1 : state.rows.findIndex((row) => row[ID] === id);
+  if (at >= 0) {
+    following = {};
+    choose(at, Number.isInteger(step) ? step : null, view ?? "conversation", other ?? null);
+  } else if ((id === undefined || state.done) && innerWidth > 700) {
+    const good = state.rows.findIndex((row) => row[STATUS] === "accepted" && row[IMPLICIT] > 0);
+    following = {};
+    choose(Math.max(0, good), null, view ?? "conversation");
+  }
 }

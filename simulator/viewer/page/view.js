@@ -24,7 +24,7 @@ function Head() {
   return h("header", {},
     h("h1", {}, "toolweft"),
     many
-      ? h("select", { "aria-label": "Run", value: state.run, onChange: (event) => openRun(Number(event.target.value)) }, state.runs.map((run, at) => h("option", { key: at, value: at }, cut(plain(run.name), 60))))
+      ? h("select", { "aria-label": "Run", value: state.run, onChange: (event) => openRun(Number(event.target.value), { view: state.view === "compare" ? "conversation" : state.view }) }, state.runs.map((run, at) => h("option", { key: at, value: at }, cut(plain(run.name), 60))))
       : h("p", { class: "run-name" }, name),
     state.status && h("p", { class: `run-status ${/^\w+$/.test(state.status) ? state.status : ""}`, role: "status" }, statusInWords(state.status)),
     h("nav", { "aria-label": "Views" }, view("conversation", "Conversation"), view("compare", "Compare"), view("funnel", "Funnel")),
@@ -84,7 +84,8 @@ async function start() {
   document.documentElement.dataset.ready = "";
   try {
     change({ runs: await source.runs() });
-    await openRun(Math.min(Number(wanted.run ?? 0), state.runs.length - 1));
+    const [run, wanted] = asked();
+    await openRun(Math.max(0, Math.min(run || 0, state.runs.length - 1)), wanted);
   } catch (error) {
     change({ problem: error.message });
   }
