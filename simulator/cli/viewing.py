@@ -28,13 +28,16 @@ def viewing(paths: list[Path], port: int, open_browser: bool, out: Path | None) 
         count = write(library, out)
         print(f"{count:,} conversation{'s' * (count != 1)}, {out.stat().st_size / 1e6:,.1f} MB -> {out}")
         return
-    with serving(library, port, _fork) as url:
+    with serving(library, port, fork_for_the_page) as url:
         _tell(url, open_browser, sys.stdout)
         print("Ctrl-C ends it.", file=sys.stderr)
         _until_stopped()
 
 
-def _fork(path: Path, id: str, at: int, roles: dict[str, str], settings: list[str], seed: str | None, out: Path) -> None:
+def fork_for_the_page(
+    path: Path, id: str, at: int, roles: dict[str, str], settings: list[str], seed: str | None, out: Path
+) -> None:
+    """Forks as `toolweft fork` does, and says nothing."""
     from simulator.cli.traveling import forked  # who only looks does not need what plays
 
     forked(path, id, at, roles, settings, seed, out)

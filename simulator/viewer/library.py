@@ -97,8 +97,8 @@ class Volume:
         count = len(self.index.rows)
         if self._funnel[0] != count:
             run = self.run
-            read = (row for row in rows(run, lambda _: None) if row.status != UNREADABLE)
-            self._funnel = (count, funnel(read, run.seats))
+            read = rows(run, lambda _: None) if run.telemetry_shards else self.index.rows  # which know of no times
+            self._funnel = (count, funnel((row for row in read if row.status != UNREADABLE), run.seats))
         return self._funnel[1]
 
 

@@ -83,7 +83,10 @@ let pinned = null;
 function light(element) {
   for (const each of lit) each.classList.remove("lit", "lit-here");
   lit = [];
-  if (!element) return;
+  if (!element?.isConnected || !element.dataset.keys) {
+    if (element === pinned) pinned = null;
+    return;
+  }
   const wanted = new Set(element.dataset.keys.split(" "));
   const scope = element.closest("[data-scope]") ?? document;
   for (const each of scope.querySelectorAll("[data-keys]")) {
