@@ -19,8 +19,10 @@ class Forker(Protocol):
     ) -> None: ...
 
 
-def forked(wanted: dict[str, Any], library: Library, forker: Forker) -> dict[str, Any]:
+def forked(wanted: Any, library: Library, forker: Forker) -> dict[str, Any]:
     """Makes the fork that a form asks for, and takes it in; says which run it is and which conversation."""
+    if not isinstance(wanted, dict):
+        raise SimulationError(f"a fork's form is an object, got a {type(wanted).__name__}")
     volume = library.volumes[_number(wanted, "run")]
     id = volume.index.rows[_number(wanted, "conversation")].id
     at = _number(wanted, "at")

@@ -102,7 +102,7 @@ function light(element) {
 function reveal(element) {
   const scope = element.closest("[data-scope]") ?? document;
   const wanted = element.dataset.keys.split(" ");
-  const sources = [...scope.querySelectorAll("[data-source]")];
+  const sources = [...scope.querySelectorAll("[data-source][data-keys]")];
   const found = sources.find((each) => each !== element && each.dataset.keys.split(" ").some((key) => wanted.includes(key)));
   if (!found) return;
   for (let folded = found.closest("details:not([open])"); folded; folded = folded.parentElement.closest("details:not([open])")) {

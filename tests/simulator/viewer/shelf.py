@@ -50,6 +50,6 @@ def _dirty(step: dict, text: str) -> dict:
     if "text" in step:
         return {**step, "text": text, "mentions": []} if "mentions" in step else {**step, "text": text}
     if step["kind"] == "returned":
-        results = [{**result, "value": {**result["value"], text: text}} for result in step["results"]]
+        results = [{**result, "value": {**result["value"], text[:200]: text}} for result in step["results"]]
         return {**step, "results": results}
     return {**step, "reasons": [text]} if step["kind"] == "judged" else step
