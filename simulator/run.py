@@ -136,7 +136,9 @@ class Run:
 
         line = self._found(id)[2]
         trace = self.trace(id)
-        return replay(trace, self.stage(trace, **changes), line, self.remarks())
+        edited = (self.telemetry(id) or {}).get("edited")
+        by_hand = (f"by hand at step {', '.join(map(str, edited))}",) if edited else ()
+        return replay(trace, self.stage(trace, **changes), line, (*by_hand, *self.remarks()))
 
     def remarks(self) -> tuple[str, ...]:
         """What is not as it was when the run was made: versions, the catalog."""

@@ -55,8 +55,6 @@ class Stepper:
         checked({seat: stage.cast[seat] for seat in stage.cast}, stage.routes)
         self.stage = stage
         self.record = Record()
-        self.edited: list[int] = []
-        """Numbers of the steps that were given or changed by hand."""
         self.state = Played(conversation=conversation or Conversation(), id=stage.id, seed=stage.seed)
         self.seat = ""
         self._find_seat()
@@ -92,7 +90,7 @@ class Stepper:
     def give(self, step: Step) -> None:
         """Goes on with this step in the place of what the seat would say."""
         self._refuse_end()
-        self.edited.append(len(self.conversation.steps))
+        self.record.edited.append(len(self.conversation.steps))
         self._go_on(self.conversation.then(step.model_copy(update={"by": self.seat})))
 
     def change(self, step: Step) -> None:
@@ -101,15 +99,18 @@ class Stepper:
             raise SimulationError("there is no step yet that could be changed; let a seat speak first")
         last = self.conversation.steps[-1]
         self.back()
-        self.edited.append(len(self.conversation.steps))
+        self.record.edited.append(len(self.conversation.steps))
         self._go_on(self.conversation.then(step.model_copy(update={"by": last.by})))
 
     def back(self, to: int = -1) -> None:
         """Takes back steps: those from number `to` on, by default the last one."""
-        kept = self.conversation.steps[:to]
+        steps = self.conversation.steps
+        if not -len(steps) <= to < len(steps):
+            raise SimulationError(f"step {to} cannot be taken back: there are {len(steps)} steps, from 0 on")
+        kept = steps[:to]
         if len(kept) < self.stage.begun:
             raise SimulationError(f"the first {self.stage.begun} steps were there before; expected a later one than step {to}")
-        self.edited = [number for number in self.edited if number < len(kept)]
+        self.record.edited = [number for number in self.record.edited if number < len(kept)]
         self.record.steps = [entry for entry in self.record.steps if entry["step"] < len(kept)]
         self._go_on(Conversation.model_construct(steps=kept))
 

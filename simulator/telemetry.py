@@ -25,10 +25,12 @@ from simulator.trace import Trace
 class Record:
     """The telemetry of one attempt: an entry for each time that a seat spoke, or failed to."""
 
-    __slots__ = ("steps",)
+    __slots__ = ("edited", "steps")
 
     def __init__(self) -> None:
         self.steps: list[dict[str, Any]] = []
+        self.edited: list[int] = []
+        """Numbers of the steps that a person gave or changed by hand."""
 
     def line(self, trace: Trace) -> bytes:
         """As a line of JSON; `bytes` is the size of the conversation after the step, as JSON."""
@@ -39,7 +41,8 @@ class Record:
         for entry in self.steps:
             place = entry["step"]
             entry["bytes"] = sizes[place] if place < len(sizes) else size
-        return _line({"id": trace.id, "status": trace.status, "strategy": trace.strategy, "steps": self.steps})
+        edited = {"edited": sorted(set(self.edited))} if self.edited else {}
+        return _line({"id": trace.id, "status": trace.status, "strategy": trace.strategy, **edited, "steps": self.steps})
 
 
 RECORD: ContextVar[Record | None] = ContextVar("toolweft_record", default=None)

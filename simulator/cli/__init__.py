@@ -90,6 +90,10 @@ def generate(
         typer.Option(metavar="FILE:NAME", help="Follow these distributions: calls and implicit calls per turn, turns, ..."),
     ] = None,
     implicit_share: Annotated[float | None, typer.Option(help="Share of all calls that no request names, such as 0.33.")] = None,
+    break_before: Annotated[
+        list[str] | None,
+        typer.Option(metavar="SEAT", help="Stop before this seat, step number or where module:attribute says; can be repeated."),
+    ] = None,
     no_telemetry: Annotated[bool, typer.Option("--no-telemetry", help="Keep no times and prompts beside the traces.")] = False,
     max_steps: Annotated[int | None, typer.Option(help="Steps after which a conversation fails (default 400).")] = None,
     max_attempts: Annotated[
@@ -135,7 +139,8 @@ def generate(
         "overwrite": overwrite,
         "resume": resume,
     }
-    sys.exit(generating(config, options, json, not no_cache, Watch(port, not no_open) if watch else None))
+    watched = Watch(port, not no_open) if watch else None
+    sys.exit(generating(config, options, json, not no_cache, break_before or (), watched))
 
 
 def _given(**options: Any) -> dict[str, Any] | None:
@@ -162,12 +167,13 @@ def show(
     ] = None,
     listed: Annotated[bool, typer.Option("--list", help="List all attempts, a line each.")] = False,
     drafts: Annotated[bool, typer.Option("--drafts", help="Show also the requests that were sent back.")] = False,
+    step: Annotated[int | None, typer.Option(min=0, help="All that the seat of this step, from 0, saw and gave.")] = None,
     json: Json = False,
 ) -> None:
     """Shows a conversation: implicit calls, where each value came from, verdicts."""
     from simulator.cli.looking import showing
 
-    showing(run, id, listed, drafts, json)
+    showing(run, id, listed, drafts, step, json)
 
 
 @app.command("list")

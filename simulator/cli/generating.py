@@ -1,7 +1,8 @@
 """`toolweft generate`, `toolweft graph` and `toolweft graph explain`."""
 
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import nullcontext
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any, cast
@@ -19,7 +20,7 @@ from simulator.cli.printing import MOST, PRETTY, print_json, progress, summary
 from simulator.cli.viewing import Watch, watching
 from simulator.config import Config, read_config
 from simulator.measures import read_target
-from simulator.recording import record
+from simulator.recording import Attempting, record
 from simulator.routes import Route
 from simulator.run import Run
 from simulator.simulation import Simulation
@@ -36,15 +37,20 @@ from tool_graphs.sampling.skeleton import feeds_of
 
 
 def generating(
-    path: Path | None, options: Mapping[str, Any], as_json: bool, cache: bool = True, watch: Watch | None = None
+    path: Path | None,
+    options: Mapping[str, Any],
+    as_json: bool,
+    cache: bool = True,
+    stops: Sequence[str] = (),
+    watch: Watch | None = None,
 ) -> int:
-    """Generates a run, and serves its page meanwhile where somebody wants to `watch`; 1 where it fell short."""
+    """Generates a run, which stops before these seats and whose page somebody may `watch`; 1 where it fell short."""
     config = read_config(path, options)
     with watching(config.folder, watch):
-        return _generated(config, as_json, cache)
+        return _generated(config, as_json, cache, stops)
 
 
-def _generated(config: Config, as_json: bool, cache: bool) -> int:
+def _generated(config: Config, as_json: bool, cache: bool, stops: Sequence[str]) -> int:
     graph, origin = _tools(config.catalog, config.strict, cache)
     if config.strategy != "explicit" and not feeds_of(graph).consumers:
         raise GraphError(
@@ -53,11 +59,12 @@ def _generated(config: Config, as_json: bool, cache: bool) -> int:
             "or do without implicit calls: --strategy explicit"
         )
     simulation = _simulation(config, graph)
+    stepped = _stopping(simulation, stops, config.workers) if stops else None
     errors = Console(stderr=True)
-    with progress(errors, config.count) as told:
+    with nullcontext() if stops else progress(errors, config.count) as told:
         try:
             run = record(
-                simulation,
+                simulation if stepped is None else stepped,
                 config.count,
                 config.folder,
                 workers=config.workers,
@@ -77,6 +84,15 @@ def _generated(config: Config, as_json: bool, cache: bool) -> int:
     accepted, attempts = run.manifest["counts"]["accepted"], run.manifest["counts"]["attempts"]
     logger.error("only {} of {} conversations were accepted in {} attempts", accepted, config.count, attempts)
     return 1
+
+
+def _stopping(simulation: Simulation, stops: Sequence[str], workers: int) -> Attempting:
+    if workers != 1:
+        raise SimulationError(f"workers: {workers}: a run that stops plays one conversation at a time; leave out --workers")
+    from simulator.cli.stepping import Prompt, breakpoints
+    from simulator.stepped import Stepped
+
+    return Stepped(simulation, breakpoints(list(stops)), Prompt())
 
 
 def _tools(sources: tuple[str, ...], strict: bool, cache: bool) -> tuple[ToolGraph, dict[str, Any]]:

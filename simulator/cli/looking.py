@@ -11,8 +11,10 @@ from roles.base import Briefed
 from roles.plugins import ROLES, STRATEGIES
 from roles.plugins import plugins as known_plugins
 from simulator.cli.listing import listing_traces
-from simulator.cli.printing import print_json, print_stats, print_trace
+from simulator.cli.printing import print_json, print_lines, print_stats, print_trace
 from simulator.doctor import findings
+from simulator.examining import Examined, examined
+from simulator.notebook import as_plain
 from simulator.run import Run
 from simulator.stats import stats
 from simulator.trace import Trace
@@ -20,17 +22,31 @@ from tool_graphs.errors import RunError
 from tool_graphs.graph import ToolGraph
 
 
-def showing(path: Path, id: str | None, listed: bool, drafts: bool, as_json: bool) -> None:
-    """Shows one trace, or lists all."""
+def showing(path: Path, id: str | None, listed: bool, drafts: bool, step: int | None, as_json: bool) -> None:
+    """Shows one trace or one step of it, or lists all."""
     if listed:
         listing_traces(path, None, as_json)
         return
     run = Run.open(path)
     trace = run.trace(id) if id is not None else _first(run)
+    if step is not None:
+        _show_step(examined(trace, step, run.telemetry(trace.id)), as_json)
+        return
     if as_json:
         sys.stdout.buffer.write(trace.line())
         return
     print_trace(Console(highlight=False), trace, _graph(run), drafts)
+
+
+def _show_step(found: Examined, as_json: bool) -> None:
+    if as_json:
+        print_json(found.described())
+        return
+    console = Console(highlight=False)
+    if console.is_terminal:
+        print_lines(console, found.lines())
+    else:
+        console.file.write(as_plain(found.lines()))
 
 
 def _first(run: Run) -> Trace:

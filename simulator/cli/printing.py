@@ -1,9 +1,8 @@
 """Numbers and traces as rich shows them on a terminal; everything from a catalog or a trace is text, never markup."""
 
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from itertools import groupby
 from typing import Any
 
 import orjson
@@ -13,7 +12,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from rich.table import Table
 from rich.text import Text
 
-from simulator.reading import LABEL, Line, as_text, lines
+from simulator.reading import LABEL, Line, as_text, lines, printable
 from simulator.trace import Trace
 from tool_graphs.graph import ToolGraph
 
@@ -27,20 +26,25 @@ def print_trace(console: Console, trace: Trace, graph: ToolGraph | None, drafts:
     if not console.is_terminal:
         console.file.write(as_text(trace, graph, drafts))
         return
-    for label, group in groupby(lines(trace, graph, drafts), key=lambda line: line.label):
-        for line in group:
-            _print_line(console, label, line)
+    print_lines(console, lines(trace, graph, drafts))
+
+
+def print_lines(console: Console, given: Iterable[Line]) -> None:
+    """Paragraphs, on a terminal."""
+    for line in given:
+        _print_line(console, printable(line.label), line)
 
 
 def _print_line(console: Console, label: str, line: Line) -> None:
+    text = printable(line.text)
     if not label:
-        console.print(Text(line.text, line.style))
+        console.print(Text(text, line.style))
         return
-    indent = len(line.text) - len(line.text.lstrip())
+    indent = len(text) - len(text.lstrip())
     grid = Table.grid(padding=0)
     grid.add_column(width=LABEL + 2)
     grid.add_column(overflow="fold")
-    grid.add_row(Text(f"  {label}", "dim"), Padding(Text(line.text.lstrip(), line.style), (0, 0, 0, indent)))
+    grid.add_row(Text(f"  {label}", "dim"), Padding(Text(text.lstrip(), line.style), (0, 0, 0, indent)))
     console.print(grid)
 
 

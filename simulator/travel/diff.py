@@ -68,15 +68,15 @@ class Diff:
         else:
             yield Line("", f"step {self.first} is the first that differs", "bold")
             yield from self._step()
+        if self.calls:
+            yield Line("", "calls", "bold")
+            for call in self.calls:
+                yield from _call(call)
         for title, found in (("texts", self.texts), ("outcome", self.outcome)):
             if found:
                 yield Line("", title, "bold")
                 for change in found:
                     yield from _change(change)
-        if self.calls:
-            yield Line("", "calls", "bold")
-            for call in self.calls:
-                yield from _call(call)
 
     def _step(self) -> Iterator[Line]:
         before, after = self.seats

@@ -32,7 +32,7 @@ def kept(trace: Trace, at: int, stage: Stage) -> Conversation:
     if not stage.begun <= at <= len(steps):
         shared = f"; the first {stage.begun} are shared with others" if stage.begun else ""
         raise SimulationError(
-            f"step {at}: {trace.id} has steps 0 to {len(steps) - 1}{shared}; expected one of {stage.begun} to {len(steps)}"
+            f"step {at}: {trace.id} has steps 0 to {len(steps) - 1}{shared}; expected one from {stage.begun} to {len(steps)}"
         )
     conversation = Conversation.model_construct(steps=steps[:at])
     for place, step in enumerate(conversation.steps):

@@ -5,6 +5,7 @@ from itertools import zip_longest
 from typing import Any
 
 from roles.base import Conversation
+from simulator.reading import shortened
 from simulator.stepping import Stage
 from simulator.telemetry import Record
 from simulator.trace import Trace
@@ -40,7 +41,10 @@ class Replayed:
         if self.same:
             return f"{self.trace.id}: the same to the byte, {len(self.trace.conversation.steps)} steps"
         place = "its outcome" if self.step is None else f"step {self.step}"
-        what = f": {self.change.path or 'the step'} was {self.change.before!r}, now {self.change.after!r}" if self.change else ""
+        change = self.change
+        what = ""
+        if change:
+            what = f": {change.path or 'the step'} was {shortened(change.before, 200)}, now {shortened(change.after, 200)}"
         return "; ".join((f"{self.trace.id}: not the same: {place}{what}", *self.remarks))
 
 
@@ -50,7 +54,7 @@ def replay(trace: Trace, stage: Stage, line: bytes | None = None, remarks: tuple
     record = Record()
     again, bytes_now = played_on(stage, begun, trace.id, record)
     if bytes_now == (trace.line() if line is None else line):
-        return Replayed(again, True, record=record)
+        return Replayed(again, True, remarks=remarks, record=record)
     step, change = _first(trace, again)
     return Replayed(again, False, step, change, remarks, record)
 

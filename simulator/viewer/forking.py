@@ -24,7 +24,7 @@ def forked(wanted: Any, library: Library, forker: Forker) -> dict[str, Any]:
     if not isinstance(wanted, dict):
         raise SimulationError(f"a fork's form is an object, got a {type(wanted).__name__}")
     volume = library.volumes[_number(wanted, "run")]
-    id = volume.index.rows[_number(wanted, "conversation")].id
+    id = volume.row(_number(wanted, "conversation")).id
     at = _number(wanted, "at")
     roles = {str(seat): str(name) for seat, name in dict(wanted.get("roles") or {}).items()}
     settings = [str(setting) for setting in wanted.get("settings") or ()]

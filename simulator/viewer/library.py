@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from simulator.funnel import funnel
-from simulator.listing import rows
+from simulator.listing import Row, rows
 from simulator.run import CATALOG, MANIFEST, Run
 from simulator.salvage import salvaged
 from simulator.trace import Trace
@@ -72,12 +72,22 @@ class Volume:
         """Why there are no tools; empty where there are."""
         return "" if self.graph is not None else self._graph[2]
 
+    def row(self, position: int) -> Row:
+        """A row, by its position from 0; raises RunError where there is none."""
+        if position >= len(self.index.rows):
+            self.grow()
+        if not 0 <= position < len(self.index.rows):
+            raise RunError(f"{self.path}: no conversation number {position}; it holds {len(self.index.rows):,}, from number 0 on")
+        return self.index.rows[position]
+
     def shown(self, position: int) -> bytes:
         """A conversation, by its row, as JSON for the page."""
-        return shown(self.index.line(position), self.graph, self.beside.line(self.index.rows[position].id))
+        beside = self.beside.line(self.row(position).id)
+        return shown(self.index.line(position), self.graph, beside)
 
     def trace(self, position: int) -> Trace:
         """The trace of a row, as much of it as can be read; raises RunError where it is none."""
+        self.row(position)
         return salvaged(self.index.line(position))[0]
 
     def tools(self) -> dict[str, Any]:
@@ -87,6 +97,7 @@ class Volume:
     def meeting(self, condition: str) -> list[int]:
         """The positions of the rows that meet a condition of `toolweft list --where`; raises SimulationError."""
         test = where(condition)
+        self.grow()
         if not test.timed:
             return [position for position, row in enumerate(self.index.rows) if test(row)]
         ids = {row.id for row in rows(self.run, lambda _: None) if test(row)}
@@ -94,6 +105,7 @@ class Volume:
 
     def funnel(self) -> dict[str, Any]:
         """How many conversations each seat let through, and what an accepted one cost."""
+        self.grow()
         count = len(self.index.rows)
         if self._funnel[0] != count:
             run = self.run

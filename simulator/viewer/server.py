@@ -115,10 +115,7 @@ def _index(library: Library, asked: dict[str, str]) -> bytes:
 
 
 def _conversation(library: Library, asked: dict[str, str]) -> bytes:
-    volume, position = _volume(library, asked), int(asked.get("at", "-1"))
-    if not 0 <= position < len(volume.index.rows):
-        raise LookupError(f"there is no conversation number {position} in {volume.name}")
-    return volume.shown(position)
+    return _volume(library, asked).shown(int(asked.get("at", "-1")))
 
 
 def _tools(library: Library, asked: dict[str, str]) -> bytes:
