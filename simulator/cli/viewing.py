@@ -14,9 +14,11 @@ from typing import TextIO
 from loguru import logger
 
 from simulator.viewer.exporting import write
-from simulator.viewer.library import Library
+from simulator.viewer.library import Library, Volume
 from simulator.viewer.serving import serving
 
+AT_ONCE = 200
+"""Lines that are read ahead before somebody else gets a turn."""
 LAST_LOOK = 1.5
 """Seconds that an open page has to fetch the last conversations where nobody is there to end it."""
 
@@ -31,7 +33,7 @@ def viewing(paths: list[Path], port: int, open_browser: bool, out: Path | None) 
     with serving(library, port, fork_for_the_page) as url:
         _tell(url, open_browser, sys.stdout)
         print("Ctrl-C ends it.", file=sys.stderr)
-        _until_stopped()
+        _until_stopped(library.volumes[0])
 
 
 def fork_for_the_page(
@@ -49,11 +51,13 @@ def _tell(url: str, open_browser: bool, stream: TextIO) -> None:
         logger.warning("no browser could be opened: open {} yourself", url)
 
 
-def _until_stopped() -> None:
-    """Waits for Ctrl-C or a request to end; either is how this is meant to end."""
+def _until_stopped(first: Volume | None = None) -> None:
+    """Reads ahead while a browser starts, then waits for Ctrl-C or a request to end; either is how this is meant to end."""
     ended = threading.Event()
     before = signal.signal(signal.SIGTERM, lambda *_: ended.set())
     try:
+        while first is not None and not ended.is_set() and not first.grow(AT_ONCE):
+            pass
         while not ended.wait(0.5):
             pass
     except KeyboardInterrupt:

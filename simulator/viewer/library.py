@@ -53,7 +53,7 @@ class Volume:
         try:
             return self.index.grow(run.shards, most, run.status != "running")
         except FileNotFoundError:  # the run is being replaced
-            return False
+            return True
 
     @property
     def graph(self) -> ToolGraph | None:

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 import orjson
 from pydantic_core import to_json
 
-from simulator.travel.diff import diff
 from simulator.viewer.clipping import clipped
 from simulator.viewer.forking import Forker, forked
 from simulator.viewer.guard import Application, Guard
@@ -134,6 +133,8 @@ def _funnel(library: Library, asked: dict[str, str]) -> bytes:
 
 def _diff(library: Library, asked: dict[str, str]) -> bytes:
     """What sets two conversations apart, as `toolweft diff` tells it."""
+    from simulator.travel.diff import diff  # brings LangGraph, which who only looks does not wait for
+
     before = _volume(library, asked).trace(int(asked["at"]))
     after = _volume(library, asked, "other").trace(int(asked["to"]))
     told = diff(before, after).described()

@@ -1,17 +1,19 @@
 """One conversation as the page shows it: its trace as it stands, the grounds of its calls, its telemetry."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import orjson
 from pydantic_core import from_json, to_json
 
 from roles.base import Conversation
-from roles.certificate import Source
-from simulator.grounds import Ground, Grounds, grounds_of, speakers
 from simulator.salvage import salvaged
 from simulator.viewer.clipping import clipped
 from tool_graphs.errors import RunError
 from tool_graphs.graph import ToolGraph
+
+if TYPE_CHECKING:
+    from roles.certificate import Source
+    from simulator.grounds import Ground, Grounds
 
 LARGEST = 2_000_000
 """Bytes of a line that is shown whole."""
@@ -52,6 +54,8 @@ def _whole(line: bytes, notes: list[str]) -> bytes:
 
 
 def _grounds(line: bytes, graph: ToolGraph | None, notes: list[str]) -> dict[str, Any]:
+    from simulator.grounds import grounds_of  # brings the whole language, which a list does not wait for
+
     try:
         trace, problems = salvaged(line)
         notes += [problem for problem in problems if not problem.startswith("cut off")]
@@ -61,8 +65,10 @@ def _grounds(line: bytes, graph: ToolGraph | None, notes: list[str]) -> dict[str
         return {"calls": {}, "failures": [], "messages": []}
 
 
-def _told(conversation: Conversation, grounds: Grounds, notes: list[str]) -> dict[str, Any]:
+def _told(conversation: Conversation, grounds: "Grounds", notes: list[str]) -> dict[str, Any]:
     """Grounds in plain data; places in messages become places in steps."""
+    from simulator.grounds import speakers
+
     if grounds.problem:
         notes.append(grounds.problem)
     position = {id(step): number for number, step in enumerate(conversation.steps)}
@@ -74,7 +80,7 @@ def _told(conversation: Conversation, grounds: Grounds, notes: list[str]) -> dic
     }
 
 
-def _call(ground: Ground, messages: list[int]) -> dict[str, Any]:
+def _call(ground: "Ground", messages: list[int]) -> dict[str, Any]:
     return {
         "implicit": ground.implicit,
         "needed_by": ground.needed_by,
@@ -85,7 +91,7 @@ def _call(ground: Ground, messages: list[int]) -> dict[str, Any]:
     }
 
 
-def _source(source: Source, messages: list[int]) -> dict[str, Any]:
+def _source(source: "Source", messages: list[int]) -> dict[str, Any]:
     told = source.model_dump(mode="json")
     if "message" in told:
         number = told.pop("message")
