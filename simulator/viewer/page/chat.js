@@ -6,7 +6,18 @@ function Chat({ shown, links, step, onStep }) {
   const dropped = sentBack(steps);
   const calls = issuedCalls(steps);
   const block = (number) => h(Block, { key: number, number, step: steps[number], steps, shown, links, calls, dropped, chosen: number === step, onStep });
-  return h("div", { class: "chat" },
+  const chat = useRef(null);
+  const before = useRef(null);
+  useEffect(() => {
+    const frame = chat.current.closest(".talk");
+    if (before.current === shown) scrollWithin(frame, chat.current.querySelector(`[data-step="${step}"]`));
+    else {
+      frame.scrollTop = 0;
+      if (innerWidth <= 700) scrollTo(0, 0);
+    }
+    before.current = shown;
+  }, [shown, step]);
+  return h("div", { class: "chat", ref: chat },
     turns.map((turn) => h("section", { key: turn.number, "aria-label": turn.number ? `Turn ${turn.number}` : "Before the first turn" },
       turn.number > 0 && h(TurnHead, { turn }),
       grouped(turn.steps, dropped, steps).map((group) =>

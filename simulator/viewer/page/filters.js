@@ -33,7 +33,7 @@ function choicesOf(rows) {
 function StatusChip({ name, value, count }) {
   const on = state.query.status === value;
   return h("button", { type: "button", class: `chip ${name}`, "aria-pressed": on, onClick: () => filter({ status: on ? "" : value }) },
-    MARKS[name] ? h("span", { class: "mark", "aria-hidden": "true" }, MARKS[name]) : null, `${name} `, h("b", {}, count.toLocaleString("en")));
+    MARKS[name] ? h("span", { class: "mark", "aria-hidden": "true" }, `${MARKS[name]} `) : null, `${name} `, h("b", {}, count.toLocaleString("en")));
 }
 
 function Choice({ name, label, any, choices }) {

@@ -7,13 +7,21 @@ function Steps({ shown, step, onStep }) {
   const longest = Math.max(...steps.map((_, number) => telemetryOf(shown, number)?.seconds ?? 0), 1e-9);
   const list = useRef(null);
   useEffect(() => {
-    list.current?.querySelector('[aria-current="step"]')?.scrollIntoView({ block: "nearest" });
+    scrollWithin(list.current?.closest("section"), list.current?.querySelector('[aria-current="step"]'));
   }, [step, shown]);
   return h("ol", { class: "steps", ref: list, onKeyDown: (event) => walk(event, step, onStep) },
     turns.map((turn) => turn.steps.map((number, at) => h(Fragment, { key: number },
       at === 0 && turn.number > 0 && h("li", { class: "turn-mark", role: "presentation" }, `Turn ${turn.number}`),
       h("li", {}, h(StepRow, { step: steps[number], number, chosen: number === step, dropped: dropped.has(number), onStep,
         seconds: telemetryOf(shown, number)?.seconds, longest, models: listed(telemetryOf(shown, number)?.asked).length }))))));
+}
+
+/** Brings an element into view where its own part of the page scrolls; the page as a whole stays where it is. */
+function scrollWithin(frame, element) {
+  if (!frame || !element || getComputedStyle(frame).overflowY !== "auto") return;
+  const [seenFrom, seenTo] = [frame.getBoundingClientRect(), element.getBoundingClientRect()];
+  if (seenTo.top < seenFrom.top) frame.scrollTop += seenTo.top - seenFrom.top - 40;
+  else if (seenTo.bottom > seenFrom.bottom) frame.scrollTop += Math.min(seenTo.bottom - seenFrom.bottom + 40, seenTo.top - seenFrom.top);
 }
 
 function StepRow({ step, number, chosen, dropped, onStep, seconds, longest, models }) {
