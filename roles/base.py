@@ -78,6 +78,8 @@ class Result(BaseModel, frozen=True):
 
     call: str
     value: Any
+    fallback: Annotated[str, Field(exclude_if=_is_empty)] = ""
+    """Why the offline result stands here instead of a model's; empty where it is what the executor meant to give."""
 
 
 class Step(BaseModel, frozen=True):
@@ -110,6 +112,8 @@ class Planned(Step, frozen=True):
 
     kind: Literal["planned"] = "planned"
     plan: Plan
+    scenario: Annotated[str, Field(exclude_if=_is_empty)] = ""
+    """The situation in which somebody needs these calls, in one line, where a model has thought of one."""
 
 
 class Briefed(Step, frozen=True):
@@ -127,12 +131,25 @@ class Asked(Step, frozen=True):
     mentions: tuple[Mention, ...] = ()
 
 
+class Wish(BaseModel, frozen=True):
+    """A chat verifier's word that these characters of the request ask for a call."""
+
+    call: str
+    span: tuple[int, int]
+    judge: str
+    """Which verifier, such as the name of its model."""
+
+
 class Judged(Step, frozen=True):
     """A verdict; `ok=False` sends the conversation back or out, with the reasons."""
 
     kind: Literal["judged"] = "judged"
     ok: bool
     reasons: tuple[str, ...] = ()
+    again: Annotated[bool, Field(exclude_if=_is_empty)] = False
+    """Whether planner or user, who had no usable answer of their model, may try again."""
+    wishes: Annotated[tuple[Wish, ...], Field(exclude_if=_is_empty)] = ()
+    """Of a chat verifier's yes: the words of the request that ask for each explicit call."""
 
 
 class Called(Step, frozen=True):

@@ -180,7 +180,7 @@ class Planner:
                 return None
             calls.append(Call(id=f"call_{first + position}", tool=name, arguments=arguments, references=references, after=after))
         alike = self.wants.alike(calls)
-        return None if alike is None or _needless(alike) else Plan(calls=tuple(alike))
+        return None if alike is None or needless(alike) else Plan(calls=tuple(alike))
 
     def known(self, conversation: Conversation) -> dict[str, tuple[str, Any]]:
         """Tool -> (id, result) of its latest call in earlier turns."""
@@ -259,7 +259,7 @@ def _shared_key(name: str, schema: Any) -> str:
     return f"{'one' if one else 'this'} {name.lower()} {schema.get('type') if isinstance(schema, Mapping) else None}"
 
 
-def _needless(calls: Collection[Call]) -> bool:
+def needless(calls: Collection[Call]) -> bool:
     """Whether the request would say what a call is there to find out: an order's id for one call, a reference for another."""
     said = {argument for call in calls for argument in call.arguments if words(argument) not in _NAMES}
     return any(argument in said or _is_half(argument, call) for call in calls for argument in call.references)

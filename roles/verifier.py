@@ -88,7 +88,7 @@ class Verifier:
             if call.tool in recovered:
                 unsaid = frozenset(each.argument for each in brief.unsaid if each.call == call.id)
                 reasons += _literal_differences(call, self.graph.tool(call.tool), recovered[call.tool], text, unsaid)
-                reasons += _choice_differences(call, text, issued, results)
+                reasons += choice_differences(call, text, issued, results)
         reasons += _differences(plan, asked, recovered, frozenset(brief.explicit), issued)
         reasons += unsound(plan, issued, self.graph)
         reasons += leaks(text, plan, brief, self.graph)
@@ -276,7 +276,7 @@ def _order_differences(call: Call, found: Recovered, tools: dict[str, str]) -> I
         yield f"{call.tool}: {name} has to come first, but the plan has no such call"
 
 
-def _choice_differences(call: Call, text: str, issued: dict[str, Call], results: dict[str, Any]) -> Iterator[str]:
+def choice_differences(call: Call, text: str, issued: dict[str, Call], results: dict[str, Any]) -> Iterator[str]:
     """Whether words such as "the cheapest one" choose what the plan refers to among the results of earlier turns."""
     for argument, reference in call.references.items():
         if reference.call in issued:

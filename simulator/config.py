@@ -3,12 +3,13 @@
 import re
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 import yaml
 from pydantic import BaseModel, BeforeValidator, Field, ValidationError, field_validator, model_validator
 
 from roles.notation import written
+from roles.prices import Price
 from tool_graphs.errors import SimulationError, did_you_mean
 from tool_graphs.sampling.wishes import Wishes
 
@@ -29,6 +30,30 @@ def _range(value: Any) -> Any:
     return [value[0], value[0]] if isinstance(value, list) and len(value) == 1 else value
 
 
+def _model(value: Any) -> Any:
+    return {"model": value} if isinstance(value, str) else value
+
+
+class Seated(BaseModel, frozen=True, extra="allow"):
+    """Who takes a seat, with settings: a chat model and what its constructor is given, such as `temperature`."""
+
+    model: str | None = None
+    """PROVIDER:MODEL or module:attribute; by default the model of all seats."""
+    best_of: Annotated[int, Field(ge=1, le=64)] = 1
+    """Of so many requests of the user the best is taken."""
+    votes: Annotated[int, Field(ge=1, le=64)] = 1
+    """How many verdicts of the judge are counted."""
+    planning: Literal["fill", "choose"] = "fill"
+    """Whether the planner's model fills a skeleton that is sampled, or picks the tools itself."""
+    prompt: str | None = None
+    """A file that replaces the seat's instructions; beside the YAML file, or where the run starts."""
+
+    @property
+    def settings(self) -> dict[str, Any]:
+        """What the model's constructor is given."""
+        return dict(self.model_extra or {})
+
+
 class Config(BaseModel, frozen=True, extra="forbid"):
     """What to simulate, and where to put it."""
 
@@ -47,10 +72,26 @@ class Config(BaseModel, frozen=True, extra="forbid"):
     implicit_share: Annotated[float, Field(ge=0, lt=1)] | None = None
     """The share of all calls that no request names."""
     workers: Annotated[int, Field(ge=1)] = 1
+    threads: Annotated[int, Field(ge=1)] | None = None
+    """Conversations at once in each process; by default 1, and 32 where a chat model has a seat."""
     out: str | None = None
     """The run's folder; by default runs/<catalog>-<seed>."""
-    roles: dict[str, str] = {}
-    """Seat -> name or module:attribute."""
+    model: Annotated[Seated | None, BeforeValidator(_model)] = None
+    """The chat model of all seats but scenario and embedder: PROVIDER:MODEL or module:attribute; in YAML also with settings."""
+    roles: dict[str, str | Seated] = {}
+    """Seat -> name, PROVIDER:MODEL or module:attribute; in YAML also a chat model with settings."""
+    prices: dict[str, Price] = {}
+    """Model -> what a million of its tokens cost: `{input: 0.4, output: 1.6}`."""
+    max_tokens: Annotated[int, Field(ge=1)] | None = None
+    """Tokens, in and out, after which the run ends."""
+    max_cost: Annotated[float, Field(gt=0)] | None = None
+    """Money after which the run ends, by the prices."""
+    request_rate: Annotated[float, Field(gt=0)] | None = None
+    """Requests to chat models a second, at most."""
+    answers: Annotated[tuple[str, ...], BeforeValidator(_listed)] = ()
+    """Folders of runs whose answers need not be asked for again."""
+    replay_only: bool = False
+    """Whether nothing is asked that was not answered before."""
     routes: dict[str, str | None] = {}
     """Seat -> seat or module:attribute, on top of the default routes; null takes a seat out."""
     verify: bool = True
@@ -123,10 +164,17 @@ def _file(path: Path) -> dict[str, Any]:
     if "catalog" in settings:
         sources = _listed(settings["catalog"])
         settings["catalog"] = [_beside(path, source) for source in sources] if isinstance(sources, list) else sources
+    for seated in (settings.get("model"), *_values(settings.get("roles"))):
+        if isinstance(seated, dict) and "prompt" in seated:
+            seated["prompt"] = _beside(path, seated["prompt"])
     if isinstance(settings.get("target"), str):
         file, colon, name = settings["target"].rpartition(":")
         settings["target"] = f"{_beside(path, file)}{colon}{name}"
     return settings
+
+
+def _values(mapping: Any) -> list[Any]:
+    return list(mapping.values()) if isinstance(mapping, dict) else []
 
 
 def _beside(path: Path, source: Any) -> Any:

@@ -17,10 +17,11 @@ from loguru import logger
 
 from roles.base import Conversation, Opened, Role, Step
 from roles.dice import Dice
+from roles.redaction import redacted
 from simulator.routes import ROUTES, Routes, checked
 from simulator.telemetry import RECORD, Record, Spoken
 from simulator.trace import Failure
-from tool_graphs.errors import SimulationError
+from tool_graphs.errors import BudgetError, SimulationError
 
 MAX_STEPS = 400
 """After how many steps a conversation that does not end is ended."""
@@ -45,7 +46,7 @@ class SeatError(Exception):
     """What the role or the route of a seat raised, with the conversation up to there; LangGraph carries it to `play`."""
 
     def __init__(self, seat: str, error: BaseException, conversation: Conversation) -> None:
-        super().__init__(f"seat {seat!r} failed: {type(error).__name__}: {_message(error)}")
+        super().__init__(f"seat {seat!r} failed: {type(error).__name__}: {redacted(_message(error))}")
         self.seat = seat
         self.error = error
         self.conversation = conversation
@@ -130,7 +131,7 @@ class Seat:
                 if not isinstance(step, Step):
                     step = _awaited(self.name, step)
             return {"conversation": conversation.then(_stamped(step, self.name, state))}
-        except GraphBubbleUp:  # LangGraph's own signals, such as an interrupt
+        except (GraphBubbleUp, BudgetError):  # LangGraph's own signals, such as an interrupt; what ends the run, not the seat
             raise
         except _RAISED as error:
             raise SeatError(self.name, error, conversation) from error
@@ -200,7 +201,7 @@ def _finished(answer: Awaitable[object]) -> object:
 
 
 def _failure(error: BaseException) -> Failure:
-    return Failure(type=type(error).__qualname__, message=_steady(_message(error))[:2000])
+    return Failure(type=type(error).__qualname__, message=redacted(_steady(_message(error)))[:2000])
 
 
 def _message(error: BaseException) -> str:

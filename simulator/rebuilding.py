@@ -4,6 +4,7 @@ What was given as an object, and has no name that leads to it, is refused by nam
 """
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, cast
 
@@ -13,6 +14,7 @@ from roles.base import Role, Sibling
 from roles.behaviours.cast import sibling_casts
 from roles.plugins import find_role, find_strategy
 from roles.strategies.needs import needs_of
+from simulator.casting import recast
 from simulator.families.routes import SIBLING_ROUTES
 from simulator.graph import MAX_STEPS
 from simulator.measures.target import Target
@@ -32,7 +34,19 @@ DECIDING = ("toolweft", "python", "mimesis", "networkx", "rapidfuzz")
 """Whose version may decide what is generated."""
 
 
-def simulation_of(path: Path, manifest: Mapping[str, Any], graph: ToolGraph, **changes: Any) -> Simulation:
+@dataclass(frozen=True, slots=True)
+class ChatTerms:
+    """How the chat models of a run are asked again: answers that the run holds are taken first."""
+
+    replay_only: bool = False
+    """Whether nothing is asked that was not answered before."""
+    answers_into: Path | None = None
+    """The folder that keeps new answers; by default none does."""
+
+
+def simulation_of(
+    path: Path, manifest: Mapping[str, Any], graph: ToolGraph, chat: ChatTerms = ChatTerms(), **changes: Any
+) -> Simulation:
     """The simulation that a manifest describes, or one that differs from it in `changes`, as in `Simulation.changed`.
 
     Raises RunError for what cannot be had here, and says how to hand it over.
@@ -42,7 +56,7 @@ def simulation_of(path: Path, manifest: Mapping[str, Any], graph: ToolGraph, **c
         raise RunError(f"{path}: a family's run, which no one simulation makes; replay and fork its traces one by one")
     try:
         given = _arguments(made, manifest, changes)
-        cast = {**_cast(path, made, manifest, graph, changes), **(changes.get("cast") or {})}
+        cast = {**_cast(path, manifest, graph, changes, chat), **(changes.get("cast") or {})}
         simulation = Simulation(graph, cast, **{**given, **{key: value for key, value in changes.items() if key != "cast"}})
     except (ValidationError, TypeError, ValueError, PluginError) as error:
         raise RunError(f"{path}: its simulation cannot be had here: {error}") from error
@@ -50,12 +64,14 @@ def simulation_of(path: Path, manifest: Mapping[str, Any], graph: ToolGraph, **c
     return simulation
 
 
-def stage_in(path: Path, manifest: Mapping[str, Any], graph: ToolGraph, trace: Trace, **changes: Any) -> Stage:
+def stage_in(
+    path: Path, manifest: Mapping[str, Any], graph: ToolGraph, trace: Trace, chat: ChatTerms = ChatTerms(), **changes: Any
+) -> Stage:
     """What decided how a run's trace went: of a simulation's, a family's or a fork's."""
     made = _configuration(path, manifest)
     begun = begun_of(made)
     if "members" not in made:
-        stage = stage_of(simulation_of(path, manifest, graph, **changes), trace.id)
+        stage = stage_of(simulation_of(path, manifest, graph, chat, **changes), trace.id)
         return _begun(stage, begun)
     stage = _sibling_stage(path, made, graph, trace, **changes)
     return _begun(stage, max(begun, stage.begun))
@@ -136,23 +152,49 @@ def _ablated(seat: str, targets: list[str]) -> Route:
         if route is not None and list(destinations(seat, route)) == targets:
             return route
     raise RunError(
-        f"the route of seat {seat!r}, a function that leads to {', '.join(targets)}, was given as an object and has no name "
-        "here; hand over the simulation: trace.replay(simulation=...)"
+        f"the route of seat {seat!r}, a function that leads to {', '.join(targets)}, was given as an object, or is another "
+        "version's, and has no name here; hand over the simulation: trace.replay(simulation=...)"
     )
 
 
 def _cast(
-    path: Path, made: Mapping[str, Any], manifest: Mapping[str, Any], graph: ToolGraph, changes: Mapping[str, Any]
+    path: Path, manifest: Mapping[str, Any], graph: ToolGraph, changes: Mapping[str, Any], chat: ChatTerms
 ) -> dict[str, Role]:
     """The roles that are not the offline ones."""
-    asked = (manifest.get("asked") or {}).get("roles") or {}
+    made, asked = manifest["configuration"], (manifest.get("asked") or {}).get("roles") or {}
     found: dict[str, Role] = {}
+    chatting = _chatting(path, manifest, graph, changes, chat)
     for seat, name in made["cast"].items():
         if seat in (changes.get("cast") or {}):
             continue
-        if seat in asked or not str(name).startswith(("roles.", "simulator.")):
+        if seat in chatting:
+            found[seat] = chatting[seat]
+        elif seat in asked or not str(name).startswith(("roles.", "simulator.")):
             found[seat] = _role(path, seat, str(asked.get(seat, name)), graph)
     return found
+
+
+def _chatting(
+    path: Path, manifest: Mapping[str, Any], graph: ToolGraph, changes: Mapping[str, Any], chat: ChatTerms
+) -> Mapping[str, Role]:
+    """The roles of chat models and agents, where the names are known by which they were asked for."""
+    made, asked = manifest["configuration"], manifest.get("asked") or {}
+    seats = [seat for seat, name in made["cast"].items() if str(name).startswith(("roles.chatting.", "roles.agent:"))]
+    given = {**dict.fromkeys(asked.get("roles") or {}, True), **(changes.get("cast") or {})}
+    missing = [] if asked.get("model") else [seat for seat in seats if seat not in given]
+    if missing:
+        raise RunError(
+            f"{path}: seat {missing[0]!r} was played by a model or agent that was given as an object; hand it over: "
+            f"--role {missing[0]}=PROVIDER:MODEL, in Python cast={{{missing[0]!r}: ...}} or simulation=..."
+        )
+    if not set(seats) - set(changes.get("cast") or {}):
+        return {}
+    target = Target.model_validate(made["target"]) if made.get("target") is not None else None
+    try:
+        cast = recast(path, asked, made, graph, target, chat.answers_into, chat.replay_only)
+    except ToolweftError as error:
+        raise RunError(f"{path}: its models cannot be had here: {error}; hand them over, in Python: simulation=...") from error
+    return {seat: cast[seat] for seat in seats if seat in cast}
 
 
 def _role(path: Path, seat: str, name: str, graph: ToolGraph) -> Role:

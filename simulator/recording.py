@@ -34,6 +34,7 @@ class Attempting(Protocol):
         count: int,
         workers: int = 1,
         *,
+        threads: int | None = None,
         max_attempts: int | None = None,
         progress: Progress | None = None,
         start: int = 0,
@@ -49,6 +50,7 @@ def record(
     out: str | Path,
     *,
     workers: int = 1,
+    threads: int | None = None,
     max_attempts: int | None = None,
     whole: bool = False,
     overwrite: bool = False,
@@ -56,13 +58,15 @@ def record(
     catalog: Mapping[str, Any] | None = None,
     asked: Mapping[str, Any] | None = None,
     progress: Progress | None = None,
+    told: Mapping[str, Any] | None = None,
 ) -> Run:
     """Runs the simulation into a folder, which holds `count` accepted conversations, or fewer where `max_attempts` ended it.
 
     With `whole`, a run of `max_attempts` attempts is complete however many of them were accepted.
     `catalog` is what the manifest is to say of the tools' origin, `asked` by which names roles and routes were asked for, so that
-    they can be found again. Raises RunError for a folder that cannot be taken, and
-    OSError where writing fails on the way; the folder then holds all attempts so far and can be resumed.
+    they can be found again; `told` is what the telemetry is to say of this session. Raises RunError for a folder that cannot be
+    taken, BudgetError where no more may be asked of models, and OSError where writing fails on the way; the folder then holds
+    all attempts so far and can be resumed.
     """
     out = Path(out)
     manifest = {
@@ -87,12 +91,24 @@ def record(
     status = "interrupted"
     try:
         attempts = simulation.attempts(
-            count, workers, max_attempts=max_attempts, progress=progress, start=tally.attempts, accepted=tally.accepted
+            count,
+            workers,
+            threads=threads,
+            max_attempts=max_attempts,
+            progress=progress,
+            start=tally.attempts,
+            accepted=tally.accepted,
         )
         _append(attempts, out, tally)
         status = "complete" if tally.accepted >= count or (whole and tally.attempts == max_attempts) else "short"
     finally:
-        session = {"began": began.isoformat(), "seconds": round(time.perf_counter() - clock, 3), "workers": workers}
+        session = {
+            "began": began.isoformat(),
+            "seconds": round(time.perf_counter() - clock, 3),
+            "workers": workers,
+            **(told or {}),
+        }
+        session |= {"threads": threads} if threads else {}
         _finish(out, {**manifest, "status": status, "counts": tally.described()}, session)
     return Run.open(out)
 
@@ -175,7 +191,7 @@ def _started(out: Path, overwrite: bool) -> Tally:
             )
         for path in (*Run(out, {}).shards, *Run(out, {}).telemetry_shards, out / CATALOG, out / TELEMETRY, out / MANIFEST):
             path.unlink(missing_ok=True)
-    if out.is_dir() and any(out.iterdir()):
+    if out.is_dir() and any(not path.match("answers-*.jsonl") for path in out.iterdir()):  # these were paid for
         raise RunError(f"{out} is not empty and holds no run; choose another folder: nothing in it was touched")
     try:
         out.mkdir(parents=True, exist_ok=True)

@@ -1,4 +1,4 @@
-"""One conversation after another, or many at once: as many accepted ones as wanted, the same for any number of workers."""
+"""One conversation after another, or many at once: as many accepted as wanted, the same for any number of workers and threads."""
 
 import gc
 from collections.abc import Callable, Iterator, Mapping
@@ -13,7 +13,9 @@ from roles.strategies.needs import name_of, needs_of
 from roles.suited import refuse_unmet
 from simulator.graph import MAX_STEPS, Machine, Played, SeatError, build, failed_at, play
 from simulator.measures.target import Target
+from simulator.models import models_of
 from simulator.routes import END, ROUTES, Routes, destinations
+from simulator.slots import threads_for
 from simulator.steering.aims import Aims, aims_of
 from simulator.steering.hiding import NAME
 from simulator.stepping import Stage, Stepper, stage_of
@@ -149,10 +151,20 @@ class Simulation:
         return Played(conversation=conversation, id=state["id"], seed=state["seed"])
 
     def run(
-        self, count: int, workers: int = 1, *, max_attempts: int | None = None, progress: Progress | None = None
+        self,
+        count: int,
+        workers: int = 1,
+        *,
+        threads: int | None = None,
+        max_attempts: int | None = None,
+        progress: Progress | None = None,
     ) -> Iterator[Trace]:
-        """All attempts up to the one that makes `count` accepted, in order; fewer accepted after `max_attempts`."""
-        for attempt in self.attempts(count, workers, max_attempts=max_attempts, progress=progress):
+        """All attempts up to the one that makes `count` accepted, in order; fewer accepted after `max_attempts`.
+
+        Each of the `workers`, which are processes, plays `threads` conversations at once: by default one, and 32 where a chat
+        model has a seat. Any number of either gives the same.
+        """
+        for attempt in self.attempts(count, workers, threads=threads, max_attempts=max_attempts, progress=progress):
             yield with_origin(parse(attempt.line), self)
 
     def attempts(
@@ -160,6 +172,7 @@ class Simulation:
         count: int,
         workers: int = 1,
         *,
+        threads: int | None = None,
         max_attempts: int | None = None,
         progress: Progress | None = None,
         start: int = 0,
@@ -174,7 +187,8 @@ class Simulation:
         if wanted() <= 0:
             return
         with lasting():
-            for attempt in worked(self.attempt, start, last, workers, wanted):
+            threads = threads_for(self.cast) if threads is None else threads
+            for attempt in worked(self.attempt, start, last, workers, wanted, threads=threads):
                 accepted += attempt.status == "accepted"
                 if progress is not None:
                     progress(accepted, attempt.index + 1)
@@ -199,6 +213,7 @@ class Simulation:
 
     def described(self) -> dict[str, Any]:
         """What decides the conversations, apart from the tools, in plain data."""
+        models = models_of({seat: self.cast[seat] for seat in self.routes})
         steering = {
             **({"target": self.target.model_dump(mode="json")} if self.target else {}),
             **({"implicit_share": self.implicit_share} if self.implicit_share is not None else {}),
@@ -211,6 +226,7 @@ class Simulation:
             "plan": self.wishes.model_dump(mode="json"),
             "max_steps": self.max_steps,
             "cast": {seat: seat_name(self.cast[seat]) for seat in self.routes},
+            **({"models": models} if models else {}),
             "routes": {seat: list(destinations(seat, route)) for seat, route in self.routes.items()},
         }
 
@@ -224,7 +240,7 @@ def attempted(index: int, trace: Trace, line: bytes, record: Record | None) -> A
 def traced(state: Played, id: str, strategy: str) -> Trace:
     """What was played as a trace with its outcome."""
     conversation, failure = state["conversation"], state.get("failure")
-    verdict = next((step for step in reversed(conversation.steps) if isinstance(step, Judged)), None)
+    verdict = _verdict(conversation)
     known: dict[str, Any] = {"id": id, "seed": state["seed"], "strategy": strategy}
     if failure is not None:
         known |= {"status": "failed", "seat": state["seat"], "error": failure}
@@ -233,6 +249,14 @@ def traced(state: Played, id: str, strategy: str) -> Trace:
     else:
         known |= {"status": "accepted"}
     return Trace.model_construct(**known, conversation=conversation)
+
+
+def _verdict(conversation: Conversation) -> Judged | None:
+    """The verdict that stands: the last one, but for a refusal after which the same seat tried again."""
+    for back, step in enumerate(reversed(conversation.steps)):
+        if isinstance(step, Judged) and (back == 0 or not step.again):
+            return step
+    return None
 
 
 def written(trace: Trace, strategy: str) -> tuple[Trace, bytes]:

@@ -5,7 +5,6 @@ callback handler sees every langchain-core model that a role invokes, and is the
 """
 
 import json
-import re
 import time
 from collections.abc import Mapping, Sequence
 from contextvars import ContextVar, Token
@@ -19,6 +18,7 @@ from langchain_core.messages import AIMessage, BaseMessage
 from langchain_core.outputs import ChatGeneration, Generation, LLMResult
 from langchain_core.tracers.context import register_configure_hook
 
+from roles.redaction import redacted
 from simulator.trace import Trace
 
 
@@ -175,16 +175,13 @@ def _tool_name(tool: Any) -> str:
     return str(function.get("name", "?")) if isinstance(function, Mapping) else "?"
 
 
-_KEY = re.compile(r"\b(?:sk|pk|key|gsk|xai)-[\w*-]{6,}|(?<=Bearer )\S+")
-
-
 def _error(error: BaseException) -> dict[str, str]:
-    """Type and message; what looks like a key is left out."""
+    """Type and message; without secrets."""
     try:
         said = str(error)
     except Exception:
         said = "(its message cannot be read)"
-    return {"type": type(error).__qualname__, "message": _KEY.sub("…", said)[:2000]}
+    return {"type": type(error).__qualname__, "message": redacted(said)[:2000]}
 
 
 def _line(content: dict[str, Any]) -> bytes:

@@ -5,7 +5,9 @@ ToolweftError
 ├── GraphError         a tool, link or plan that does not fit the tool graph
 ├── PluginError        a name or `module:attribute` that leads to no role, strategy or source
 ├── SimulationError    seats, routes or a configuration that cannot be run
-└── RunError           a run folder or trace that cannot be read or written
+├── RunError           a run folder or trace that cannot be read or written
+└── ChatError          a chat model that gives no answer
+    └── BudgetError    what the run may ask of chat models is used up
 """
 
 from collections.abc import Iterable
@@ -35,6 +37,14 @@ class SimulationError(ToolweftError):
 
 class RunError(ToolweftError):
     """A run folder or trace that cannot be read or written."""
+
+
+class ChatError(ToolweftError):
+    """A chat model that gives no answer."""
+
+
+class BudgetError(ChatError):
+    """What the run may ask of chat models is used up; it ends, and can be resumed."""
 
 
 def did_you_mean(name: str, known: Iterable[str]) -> str:

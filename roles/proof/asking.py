@@ -1,6 +1,6 @@
 """What each request asks for, in which of its characters: read from the text and the offered tools alone."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from functools import lru_cache
 
 from roles.language.clauses import Clause
@@ -25,13 +25,19 @@ def asked_for(text: str, offered: Offered) -> dict[str, Span]:
     return _reader().read(text, offered)
 
 
-def asked_in(story: Story, offered: Offered, hidden: Mapping[str, bool], failures: list[Failure]) -> dict[str, Place]:
-    """Call id -> the message and the characters in it that ask for the call, of every explicit one.
+def asked_in(
+    story: Story,
+    offered: Offered,
+    hidden: Mapping[str, bool],
+    failures: list[Failure],
+    vouched: Collection[str] = frozenset(),
+) -> dict[str, Place]:
+    """Call id -> the message and the characters in it that ask for the call, of every explicit one that a search finds.
 
-    `hidden` tells of each call whether it is implicit. What is asked for in a turn without any call, such as one that ends
-    with a question, is asked for still. A look-up that contradicts the request need not be asked for, and what the request
-    asks for besides need not be called then. Told to `failures`: an explicit call that is not asked for, an implicit one that is,
-    and a tool that is asked for and not called.
+    `hidden` tells of each call whether it is implicit; of those `vouched` for, a chat verifier has named the words that ask.
+    What is asked for in a turn without any call, such as one that ends with a question, is asked for still. A look-up that
+    contradicts the request need not be asked for, and what the request asks for besides need not be called then. Told to
+    `failures`: an explicit call that is not asked for, an implicit one that is, and a tool that is asked for and not called.
     """
     places: dict[str, Place] = {}
     pending: dict[str, Place] = {}
@@ -44,18 +50,23 @@ def asked_in(story: Story, offered: Offered, hidden: Mapping[str, bool], failure
         known = pending | found
         pending = {}
         places |= {call.id: known[call.tool] for call in calls if call.tool in known and not hidden[call.id]}
-        wrong = [*_misasked(turn, calls, hidden, known, found)]
+        wrong = [*_misasked(turn, calls, hidden, known, found, vouched)]
         corrected = contradicting(turn, story, offered) if wrong else frozenset()
         failures += [each for each in wrong if not corrected or (each.call not in corrected and each.rule != "uncalled")]
     return places
 
 
 def _misasked(
-    turn: Turn, calls: list[Issued], hidden: Mapping[str, bool], known: Mapping[str, Place], found: Mapping[str, Place]
+    turn: Turn,
+    calls: list[Issued],
+    hidden: Mapping[str, bool],
+    known: Mapping[str, Place],
+    found: Mapping[str, Place],
+    vouched: Collection[str],
 ) -> Iterator[Failure]:
     called = {call.tool: hidden[call.id] for call in calls}
     for call in calls:
-        if not hidden[call.id] and call.tool not in known:
+        if not hidden[call.id] and call.tool not in known and call.id not in vouched:
             yield _failure("not-asked", turn, call, "is explicit, but the request does not ask for it")
         if hidden[call.id] and call.tool in found:
             words = turn.text[slice(*found[call.tool][1])]

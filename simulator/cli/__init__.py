@@ -43,15 +43,24 @@ def main() -> None:
 
 def _end(code: int, message: str = "") -> None:
     if message:
-        print(message.encode("utf-8", "backslashreplace").decode(), file=sys.stderr)
+        from roles.redaction import redacted
+
+        print(redacted(message).encode("utf-8", "backslashreplace").decode(), file=sys.stderr)
     sys.exit(code)
 
 
 def _log(level: str) -> None:
     from loguru import logger
 
+    from roles.redaction import redacted
+
     logger.remove()
-    logger.add(sys.stderr, level=level, format="<level>{level}</level> {message}", backtrace=False, diagnose=False)
+
+    def write(message: str) -> None:
+        sys.stderr.write(redacted(message))
+
+    coloured = sys.stderr.isatty()
+    logger.add(write, level=level, format="<level>{level}</level> {message}", backtrace=False, diagnose=False, colorize=coloured)
 
 
 @app.command()
@@ -64,11 +73,24 @@ def generate(
     ] = None,
     turns: Annotated[str | None, typer.Option(help="A number or a range (default 1-3).")] = None,
     workers: Annotated[int | None, typer.Option(help="Processes; any number gives the same (default 1).")] = None,
+    threads: Annotated[
+        int | None, typer.Option(help="Conversations at once in each process (default 1; 32 with a chat model).")
+    ] = None,
     out: Annotated[str | None, typer.Option(help="The run's folder (default runs/CATALOG-SEED).")] = None,
     config: Annotated[Path | None, typer.Option(help="A YAML file that says all of this; options override it.")] = None,
     role: Annotated[
         list[str] | None, typer.Option(metavar="SEAT=NAME", help="Who takes a seat: a name or module:attribute.")
     ] = None,
+    model: Annotated[
+        str | None, typer.Option(help="A chat model for all seats: openai:gpt-4.1-mini, another provider's or module:attribute.")
+    ] = None,
+    max_tokens: Annotated[int | None, typer.Option(help="Tokens of chat models after which the run ends.")] = None,
+    max_cost: Annotated[float | None, typer.Option(help="Money after which the run ends; needs prices, in YAML.")] = None,
+    request_rate: Annotated[float | None, typer.Option(help="Requests to chat models a second, at most.")] = None,
+    answers: Annotated[
+        list[str] | None, typer.Option(metavar="RUN", help="Ask nothing again that this run has an answer to; can be repeated.")
+    ] = None,
+    replay_only: Annotated[bool | None, typer.Option("--replay-only", help="Ask nothing that was not answered before.")] = None,
     route: Annotated[
         list[str] | None, typer.Option(metavar="SEAT=SEAT", help="Who speaks after a seat: another, or module:attribute.")
     ] = None,
@@ -122,9 +144,16 @@ def generate(
         "strategy": strategy,
         "turns": turns,
         "workers": workers,
+        "threads": threads,
         "out": out,
         "roles": _pairs("--role", role),
         "routes": _pairs("--route", route),
+        "model": model,
+        "max_tokens": max_tokens,
+        "max_cost": max_cost,
+        "request_rate": request_rate,
+        "answers": answers or None,
+        "replay_only": replay_only,
         "plan": _given(
             calls=calls, goals=goal, namespaces=namespace, must_use=must_use, distractors="none" if no_distractors else None
         ),
@@ -398,6 +427,24 @@ def audit(
     auditing(file, tools, against, out, workers, json)
 
 
+@app.command("mock-llm")
+def mock_llm(
+    catalog: Annotated[
+        list[str] | None, typer.Argument(metavar="CATALOG", help="Catalogs of tools that it will be asked about, if known.")
+    ] = None,
+    port: Annotated[int, typer.Option(help="0 for any that is free.")] = 0,
+    latency: Annotated[str, typer.Option(help="How long an answer takes, such as 200ms.")] = "0ms",
+    faults: Annotated[
+        str, typer.Option(metavar="KIND=SHARE", help="malformed, wrong-tool, 429, 500, slow, reset; with commas between.")
+    ] = "",
+    seed: Annotated[str, typer.Option(help="Same seed and request, same answer.")] = "7",
+) -> None:
+    """Serves a stand-in for a chat model, OpenAI-compatible, on this machine; prints its base URL first."""
+    from simulator.cli.mocking import mocking
+
+    mocking(catalog or [], port, latency, faults, seed)
+
+
 catalogs = typer.Typer(no_args_is_help=True, help="Converts and checks sources of tools.")
 app.add_typer(catalogs, name="catalog")
 
@@ -428,7 +475,7 @@ def convert(
 @catalogs.command()
 def enrich(
     source: Sources = None,
-    model: Annotated[str, typer.Option(help="A langchain-core chat model, as module:attribute.")] = "",
+    model: Annotated[str, typer.Option(help="A chat model: openai:gpt-4.1-mini, or module:attribute.")] = "",
     out: Annotated[str, typer.Option(help="A file; - for standard output.")] = "-",
     budget: Annotated[int | None, typer.Option(help="Questions at most about results; one or two a tool.")] = None,
     links: Annotated[

@@ -12,11 +12,10 @@ from loguru import logger
 from rich.console import Console
 from rich.text import Text
 
-from roles.base import Role
-from roles.plugins import find_role
 from simulator.ablation import without
+from simulator.casting import asked_for, cast_for
 from simulator.cli.explaining import print_explanation
-from simulator.cli.printing import MOST, PRETTY, print_json, progress, summary
+from simulator.cli.printing import MOST, PRETTY, print_json, progress, shortfall, summary
 from simulator.cli.viewing import Watch, watching
 from simulator.config import Config, read_config
 from simulator.measures import read_target
@@ -26,12 +25,13 @@ from simulator.run import Run
 from simulator.simulation import Simulation
 from tool_graphs.attribute import attribute
 from tool_graphs.cache import cache_folder
-from tool_graphs.catalog import Catalog, graph_of, read_catalog
+from tool_graphs.catalog import Catalog, graph_of
 from tool_graphs.drawing import as_graphml, as_json, as_mermaid
-from tool_graphs.errors import GraphError, SimulationError
+from tool_graphs.errors import BudgetError, GraphError, SimulationError
 from tool_graphs.graph import ToolGraph
 from tool_graphs.links import explain
 from tool_graphs.pages import as_html
+from tool_graphs.remembered import catalog_before
 from tool_graphs.results import infer_results
 from tool_graphs.sampling.skeleton import feeds_of
 
@@ -59,6 +59,7 @@ def _generated(config: Config, as_json: bool, cache: bool, stops: Sequence[str])
             "or do without implicit calls: --strategy explicit"
         )
     simulation = _simulation(config, graph)
+    ended = ""
     stepped = _stopping(simulation, stops, config.workers) if stops else None
     errors = Console(stderr=True)
     with nullcontext() if stops else progress(errors, config.count) as told:
@@ -68,21 +69,25 @@ def _generated(config: Config, as_json: bool, cache: bool, stops: Sequence[str])
                 config.count,
                 config.folder,
                 workers=config.workers,
+                threads=config.threads,
                 max_attempts=config.max_attempts,
                 overwrite=config.overwrite,
                 resume=config.resume,
                 catalog=origin,
-                asked={name: value for name, value in (("roles", config.roles), ("routes", config.routes)) if value},
+                asked=asked_for(config),
                 progress=told,
+                told={"prices": {name: price.model_dump() for name, price in config.prices.items()}} if config.prices else None,
             )
+        except BudgetError as error:
+            ended, run = str(error), Run.open(config.folder)
         except (KeyboardInterrupt, OSError):
             logger.warning("{} holds what was done so far; go on with --resume", config.folder)
             raise
     _summarise(run, as_json)
     if run.status == "complete":
         return 0
-    accepted, attempts = run.manifest["counts"]["accepted"], run.manifest["counts"]["attempts"]
-    logger.error("only {} of {} conversations were accepted in {} attempts", accepted, config.count, attempts)
+    for line in shortfall(run.manifest["counts"], config.count, ended):
+        logger.error("{}", line)
     return 1
 
 
@@ -97,18 +102,19 @@ def _stopping(simulation: Simulation, stops: Sequence[str], workers: int) -> Att
 
 def _tools(sources: tuple[str, ...], strict: bool, cache: bool) -> tuple[ToolGraph, dict[str, Any]]:
     """The tool graph, and what a manifest says of its origin."""
-    catalog = _catalog(sources, strict)
+    folder = cache_folder() if cache else None
+    catalog = _catalog(sources, strict, folder)
     try:
-        graph = graph_of(catalog, cache_folder() if cache else None)
+        graph = graph_of(catalog, folder)
     except GraphError as error:
         raise GraphError(f"{', '.join(sources)}: {error}") from error
     return graph, {"sources": list(sources), "skipped": len(catalog.skipped)}
 
 
-def _catalog(sources: tuple[str, ...], strict: bool) -> Catalog:
+def _catalog(sources: tuple[str, ...], strict: bool, cache: Path | None = None) -> Catalog:
     if not sources:
         raise SimulationError("no catalog given; expected files of tools, or names of bundled catalogs: toolweft generate travel")
-    catalog = read_catalog(*sources, strict=strict)
+    catalog = catalog_before(sources, cache, strict)
     for skipped in catalog.skipped[:MOST]:
         logger.warning("{}: tool {} skipped: {}", skipped.place, skipped.tool, skipped.reason)
     if catalog.skipped:
@@ -125,17 +131,17 @@ def _simulation(config: Config, graph: ToolGraph) -> Simulation:
             routes.pop(seat, None)
         else:
             routes[seat] = cast(Callable[..., str], attribute(target)) if ":" in target else target
-    cast_: dict[str, Role] = {seat: find_role(name, graph) for seat, name in config.roles.items()}
+    goal = read_target(config.target) if config.target else None
     return Simulation(
         graph,
-        cast_,
+        cast_for(config, graph, goal).cast,
         routes,
         strategy=config.strategy,
         turns=config.turns,
         seed=config.seed,
         max_steps=config.max_steps,
         wishes=config.plan,
-        target=read_target(config.target) if config.target else None,
+        target=goal,
         implicit_share=config.implicit_share,
         telemetry=config.telemetry,
     )

@@ -16,6 +16,7 @@ from simulator.doctor import findings
 from simulator.examining import Examined, examined
 from simulator.notebook import as_plain
 from simulator.run import Run
+from simulator.spending import spending
 from simulator.stats import stats
 from simulator.trace import Trace
 from tool_graphs.errors import RunError
@@ -72,6 +73,8 @@ def counting(path: Path, as_json: bool) -> None:
     """Counts what a run holds."""
     run = Run.open(path)
     found = stats(run.traces(), run.graph)
+    asked = spending(run.telemetries(), found["accepted"], run.prices)
+    found = {**found, **({"asked": asked} if asked else {})}
     if as_json:
         print_json(found)
     else:

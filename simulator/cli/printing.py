@@ -48,6 +48,17 @@ def _print_line(console: Console, label: str, line: Line) -> None:
     console.print(grid)
 
 
+def shortfall(counts: dict[str, Any], wanted: int, ended: str) -> list[str]:
+    """Why a run holds fewer conversations than wanted: what ended it, or which seat, and why."""
+    said = [f"the run has ended before its time: {ended}"] if ended else []
+    said.append(f"only {counts['accepted']:,} of {wanted:,} conversations were accepted in {counts['attempts']:,} attempts")
+    causes = [(one["count"], one["seat"], one.get("error") or one["reason"]) for one in counts["failures"] + counts["rejections"]]
+    if not counts["accepted"] and causes:
+        count, seat, why = max(causes, key=lambda cause: cause[0])
+        said.append(f"most often it was the {seat} ({count:,} times): {why}")
+    return said
+
+
 def summary(counts: dict[str, Any]) -> list[str]:
     """What became of the attempts, in sentences."""
     said = [
@@ -80,11 +91,24 @@ def print_stats(console: Console, found: dict[str, Any]) -> None:
         facts["fallbacks"] = ", ".join(f"{reason} {count:,}" for reason, count in found["fallbacks"].items())
     for name, fact in facts.items():
         console.print(Text(f"{name:<16}{fact}"), soft_wrap=True)
+    for line in _asked(found.get("asked") or {}):
+        console.print(Text(line), soft_wrap=True)
     tools = list(found["tools_used"].items())
     for name, count in tools[:MOST]:
         console.print(Text(f"  {count:>6,}  {name}"), soft_wrap=True)
     if len(tools) > MOST:
         console.print(f"  and {len(tools) - MOST:,} more (all with --json)")
+
+
+def _asked(asked: dict[str, Any]) -> Iterator[str]:
+    """What was asked of models, by seat, in all, and for each accepted conversation."""
+    for name, counts in (*asked.get("seats", {}).items(), *((key, asked[key]) for key in ("total", "per_accepted") if asked)):
+        if counts:
+            named = {"total": "models in all", "per_accepted": "per accepted"}.get(name, f"  {name}")
+            cost = f", cost {counts['cost']:.4f}" if "cost" in counts else ""
+            failed = f" ({counts['failed_requests']:,.10g} failed)" if counts["failed_requests"] else ""
+            tokens = f"{counts['input_tokens']:,.0f} tokens in, {counts['output_tokens']:,.0f} out"
+            yield f"{named:<16}{counts['requests']:,.10g} requests{failed}, {tokens}{cost}"
 
 
 def _spread(histogram: dict[str, Any]) -> str:

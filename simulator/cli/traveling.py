@@ -10,8 +10,8 @@ from pydantic import ValidationError
 from rich.console import Console
 from rich.text import Text
 
-from roles.plugins import find_role
 from simulator.ablation import without
+from simulator.casting import cast_for, recorded_terms
 from simulator.cli.printing import print_json
 from simulator.config import Config
 from simulator.measures import read_target
@@ -67,19 +67,21 @@ def forked(
     run = Run.open(path)
     trace = run.trace(id)
     changes = _settings(settings)
+    folder = out or path.with_name(f"{path.stem}-fork-{id}-{at}")
     if roles:
-        changes["cast"] = {seat: find_role(name, run.graph) for seat, name in roles.items()}
+        terms = recorded_terms(run.path, folder, False)
+        changes["cast"] = cast_for(Config.model_validate({"roles": roles}), run.graph, None, terms).cast
     if seed is not None:
         changes["seed"] = seed
     configuration = run.manifest.get("configuration", {})
-    stage = run.stage(trace, **changes)
+    stage = run.stage(trace, answers_into=folder, **changes)
     if "members" not in configuration:
-        configuration = run.simulation(**changes).described()
+        configuration = run.simulation(answers_into=folder, **changes).described()
     asked = run.manifest.get("asked") or {}
     made = record(
         Forked(trace, at, stage, run.graph, configuration),
         1,
-        out or path.with_name(f"{path.stem}-fork-{id}-{at}"),
+        folder,
         max_attempts=1,
         whole=True,
         overwrite=overwrite,

@@ -76,6 +76,7 @@ class Families:
         count: int,
         workers: int = 1,
         *,
+        threads: int | None = None,
         max_attempts: int | None = None,
         progress: Progress | None = None,
         start: int = 0,
@@ -84,7 +85,7 @@ class Families:
         """All of them, in order, from number `start` on."""
         last = self.size if max_attempts is None else min(max_attempts, self.size)
         with lasting():
-            for attempt in worked(self.attempt, start, last, workers, lambda: last - start):
+            for attempt in worked(self.attempt, start, last, workers, lambda: last - start, threads=threads or 1):
                 accepted += attempt.status == "accepted"
                 if progress is not None:
                     progress(accepted, attempt.index + 1)

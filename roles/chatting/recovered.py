@@ -1,0 +1,138 @@
+"""Whether what a model made of a request is equivalent to the plan."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from roles.base import Briefed, Conversation, Opened, Planned
+from roles.chatting.answers import RecoveredAnswer, RecoveredCall
+from roles.chatting.equality import alike, says_nothing
+from roles.chatting.showing import named
+from roles.verifier import EQUALLY_GOOD
+from tool_graphs import path as paths
+from tool_graphs.graph import ToolGraph
+from tool_graphs.plan import Call, Reference
+from tool_graphs.sampling.sense import plan_links
+
+
+class Comparison:
+    """The calls that a model made of a request, beside those of the plan."""
+
+    def __init__(self, answer: RecoveredAnswer, conversation: Conversation, graph: ToolGraph) -> None:
+        opened = conversation.last(Opened)
+        names = named(opened.tools)
+        issued = {id: call.tool for id, call in conversation.calls().items()}
+        self.graph, self.today, self.results = graph, opened.date, conversation.results()
+        self.plan, self.brief = conversation.last(Planned).plan, conversation.last(Briefed).brief
+        self.given = [(names[call.tool], call) for call in answer.calls if call.tool in names]
+        self.given_tools = {**issued, **{call.id: tool for tool, call in self.given}}
+        self.planned_tools = {**issued, **{call.id: call.tool for call in self.plan.calls}}
+        self.matched: dict[str, RecoveredCall] = {}
+        """Planned call -> the model's that comes nearest."""
+        self.left = list(self.given)
+        """The model's calls that are none of the plan's."""
+        for call in self.plan.calls:
+            near = [one for one in self.left if one[0] == call.tool]
+            if near:
+                best = min(near, key=lambda one: len(list(self._values(call, one[1]))))
+                self.matched[call.id] = best[1]
+                self.left.remove(best)
+
+    def differences(self) -> Iterator[str]:
+        """Where the model's calls and the plan's are not equivalent."""
+        for call in self.plan.calls:
+            if call.id in self.matched:
+                yield from self._wording(call, self.matched[call.id])
+                yield from self._values(call, self.matched[call.id])
+            elif call.id in self.brief.explicit:
+                yield f"the request does not ask for {call.tool}"
+            elif not self._spared(call):
+                yield f"nothing in the request leads to {call.tool}"
+        for tool, one in self.left:
+            if one.asked.strip():
+                yield f"the request also asks for {tool}: {one.asked.strip()!r}"
+            elif not self._stands_in(one.id):
+                yield f"the request also leads to {tool}, which the plan does not call"
+
+    def _wording(self, call: Call, given: RecoveredCall) -> Iterator[str]:
+        if call.id in self.brief.explicit and not given.asked.strip():
+            yield f"the request does not ask for {call.tool}"
+        if call.id in self.brief.implicit and given.asked.strip():
+            yield f"the request asks for {call.tool}, which is to stay unsaid: {given.asked.strip()!r}"
+
+    def _values(self, call: Call, given: RecoveredCall) -> Iterator[str]:
+        """Where the arguments differ."""
+        literals = {path: value for path, value in paths.leaves(given.arguments) if path}
+        for argument, reference in call.references.items():
+            why = self._reference(call, argument, reference, given, literals)
+            if why:
+                yield f"{call.tool}: {argument} {why}"
+        for argument, value in call.literals():
+            why = self._literal(call, argument, value, given, literals)
+            if why:
+                yield f"{call.tool}: {argument} {why}"
+        yield from self._beyond(call, given, literals)
+
+    def _beyond(self, call: Call, given: RecoveredCall, literals: Mapping[str, Any]) -> Iterator[str]:
+        """What the model gives and the plan does not."""
+        tool = self.graph.tool(call.tool)
+        wanted = {path for path, _ in call.literals()} | set(call.references)
+        for argument, value in literals.items():
+            if argument not in wanted and not says_nothing(tool, argument, value):
+                yield f"{call.tool}: the request reads as if {argument} were {value!r}"
+        for argument in given.references:
+            if argument not in wanted:
+                yield f"{call.tool}: the request reads as if {argument} came from a result"
+
+    def _literal(self, call: Call, argument: str, value: Any, given: RecoveredCall, literals: Mapping[str, Any]) -> str:
+        """How a literal of the plan's differs from the model's; empty where it does not."""
+        if argument in given.references:
+            return f"is {value!r}, but the request leads to a result of {given.references[argument].call}"
+        tool = self.graph.tool(call.tool)
+        if argument in literals:
+            same = alike(literals[argument], value, tool.input(argument), self.today)
+            return "" if same else f"is {value!r}, but the request reads as {literals[argument]!r}"
+        unsaid = any((each.call, each.argument) == (call.id, argument) for each in self.brief.unsaid)
+        return "" if unsaid or says_nothing(tool, argument, value) else f"is {value!r}, but the request does not say so"
+
+    def _reference(self, call: Call, argument: str, planned: Reference, given: RecoveredCall, literals: Mapping[str, Any]) -> str:
+        """How a reference differs: another producer will do where it is as good, and a value that was there before."""
+        if argument in literals:
+            held = self.results.get(planned.call)
+            known = paths.holds(held, planned.path) and alike(literals[argument], paths.get(held, planned.path))
+            return "" if known else f"comes from an earlier result, but the request reads as {literals[argument]!r}"
+        reference = given.references.get(argument)
+        if reference is None:
+            return "comes from an earlier result, but nothing in the request leads to it"
+        source, wanted = self.given_tools.get(reference.call, ""), self.planned_tools.get(planned.call, "")
+        if source == wanted:
+            same = _positions(reference.path) == _positions(planned.path)
+            return "" if same else f"is {planned.path}, but the request leads to {reference.path}"
+        good = self._as_good(call.tool, argument, source, wanted)
+        return "" if good else f"comes from {wanted}, but the request leads to {source or reference.call}"
+
+    def _as_good(self, target: str, argument: str, source: str, wanted: str) -> bool:
+        """Whether a link from one producer is as sure as that from the other."""
+        best: dict[str, float] = {}
+        for link in plan_links(self.graph).of_earlier_turns(target, paths.pattern(argument)):
+            best[link.source] = max(best.get(link.source, 0.0), link.score)
+        return source in best and best[source] >= best.get(wanted, 1.0) - EQUALLY_GOOD
+
+    def _spared(self, call: Call) -> bool:
+        """Whether another producer, as good, stands in for an implicit call in all that needs it."""
+        uses = [(other, name) for other in self.plan.calls for name, one in other.references.items() if one.call == call.id]
+        return bool(uses) and all(
+            other.id in self.matched and name in self.matched[other.id].references
+            # that the one which stands in is as good is looked at with the values
+            for other, name in uses
+        )
+
+    def _stands_in(self, id: str) -> bool:
+        """Whether a call that is not the plan's gives another one a value."""
+        return any(reference.call == id for _, one in self.given for reference in one.references.values())
+
+
+def _positions(path: str) -> list[int]:
+    try:
+        return [key for key in paths.parse(path) if isinstance(key, int)]
+    except ValueError:
+        return []
