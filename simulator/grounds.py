@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from roles.base import Asked, Briefed, Conversation, Planned, Returned, Step
-from roles.certificate import Failure, FromResult, Reason, Said, Source, certify
+from roles.certificate import Failure, FromResult, Paraphrased, Reason, Said, Source, certify
 from tool_graphs.graph import ToolGraph
 from tool_graphs.plan import Plan
 
@@ -17,7 +17,7 @@ class Ground:
     needed_by: tuple[str, ...] = ()
     sources: Mapping[str, Source] = field(default_factory=dict)
     """Argument path -> where its value comes from."""
-    asked: Said | None = None
+    asked: Said | Paraphrased | None = None
     """The characters of the request that ask for it."""
     reasons: tuple[Reason, ...] = ()
     """What needs it in its turn, where it is implicit."""
