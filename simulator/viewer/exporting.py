@@ -2,7 +2,6 @@
 
 import base64
 import zlib
-from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -11,9 +10,11 @@ import orjson
 from simulator.viewer.library import Library, Volume
 from simulator.viewer.page import page
 from simulator.viewer.row import FIELDS, told
+from simulator.viewer.sharing import Texts
+from simulator.viewer.shown import shown
 from simulator.viewer.tools import told_tools
 
-PART = 50
+PART = 200
 """Conversations that are packed together."""
 
 
@@ -42,20 +43,19 @@ def _volume(volume: Volume) -> dict[str, Any]:
         "index": _packed(orjson.dumps(index)),
         "tools": _packed(orjson.dumps(tools)),
         "funnel": _packed(orjson.dumps(volume.funnel())),
-        "parts": [_packed(b"\n".join(part)) for part in _parts(volume.shown(place) for place in range(len(rows)))],
+        "parts": [_part(volume, range(start, min(start + PART, len(rows)))) for start in range(0, len(rows), PART)],
     }
 
 
-def _parts(conversations: Iterable[bytes]) -> Iterator[list[bytes]]:
-    """Conversations as lines, so many in a part."""
-    part: list[bytes] = []
-    for conversation in conversations:
-        part.append(conversation.replace(b"\n", b" "))  # between values only: within texts JSON escapes it
-        if len(part) == PART:
-            yield part
-            part = []
-    if part:
-        yield part
+def _part(volume: Volume, positions: range) -> str:
+    """Some conversations packed: a line with the texts that their prompts share, then a line for each."""
+    texts = Texts()
+    lines = []
+    for position in positions:
+        beside = volume.beside.line(volume.row(position).id)
+        conversation = shown(volume.index.line(position), volume.graph, texts.packed(beside) if beside else None)
+        lines.append(conversation.replace(b"\n", b" "))  # between values only: within texts JSON escapes it
+    return _packed(b"\n".join((texts.listed(), *lines)))
 
 
 def _packed(content: bytes) -> str:

@@ -49,13 +49,29 @@ async function part(run, number) {
   return opened.get(name);
 }
 
+function unshared(text, texts) {
+  const kept = typeof text === "number" ? texts[text] : text;
+  return Array.isArray(kept) ? kept.map((each) => unshared(each, texts)).join("") : kept;
+}
+
+/** Prompts as they were: numbers stand for parts that many of them share. */
+function withTexts(shown, texts) {
+  for (const step of listed(fields(shown.telemetry).steps).map(fields)) {
+    for (const message of listed(step.asked).map(fields).flatMap((asked) => [...listed(asked.messages), ...listed(asked.answers)]).map(fields)) {
+      const shared = fields(message.content).shared;
+      if (shared) message.content = shared.map((text) => unshared(text, texts)).join("");
+    }
+  }
+  return shown;
+}
+
 const file = {
   live: false,
   runs: async () => DATA.runs.map(({ name, path }) => ({ name, path })),
   index: async (run) => ({ ...JSON.parse(await unpacked(DATA.runs[run].index)), version: 0, done: true }),
   conversation: async (run, at) => {
-    const lines = await part(run, Math.floor(at / DATA.runs[run].size));
-    return readJson(lines[at % DATA.runs[run].size]);
+    const [texts, ...lines] = await part(run, Math.floor(at / DATA.runs[run].size));
+    return withTexts(readJson(lines[at % DATA.runs[run].size]), JSON.parse(texts));
   },
   tools: async (run) => JSON.parse(await unpacked(DATA.runs[run].tools)),
   funnel: async (run) => JSON.parse(await unpacked(DATA.runs[run].funnel)),

@@ -155,8 +155,9 @@ def test_a_step_tells_what_its_seat_saw_and_gave(shown, run):
     until(page, "document.querySelector('.detail h2').textContent.includes('judge')")
 
 
-def test_prompts_and_answers_of_a_model_are_shown(shown, run, tmp_path):
-    """What telemetry holds of a model's calls stands with the step."""
+@pytest.mark.parametrize("as_file", [False, True], ids=["served", "file"])
+def test_prompts_and_answers_of_a_model_are_shown(shown, run, tmp_path, as_file):
+    """What telemetry holds of a model's calls stands with the step, to the letter."""
     place = tmp_path / "asked"
     place.mkdir()
     for path in run.path.iterdir():
@@ -170,14 +171,14 @@ def test_prompts_and_answers_of_a_model_are_shown(shown, run, tmp_path):
     }
     told["steps"][1]["asked"] = [asked | {"tokens": {"input": 12, "output": 3}, "seconds": 0.5}]
     (place / "telemetry-00000.jsonl").write_bytes(json.dumps(told).encode() + b"\n" + b"".join(rest))
-    page = shown(place, False, "#id=c000000&step=1")
+    page = shown(place, as_file, "#id=c000000&step=1")
     opened(page, "c000000")
     asking = page.locator(".asking")
     assert "small-one" in asking.inner_text()
     assert "12 tokens in, 3 out" in asking.inner_text()
     assert "Yes." in asking.inner_text()
     asking.locator("summary").first.click()
-    assert EVIL in asking.locator("pre").first.inner_text()
+    assert asking.locator("pre").first.text_content() == prompt
 
 
 def test_two_conversations_side_by_side(shown, run):

@@ -48,7 +48,7 @@ def test_the_file_holds_everything(run):
     """All conversations as they stand, their grounds, tools and the funnel; nothing else is fetched."""
     document = exported(Library([run.path]))
     (held,) = data_of(document)["runs"]
-    lines = [line for part in held["parts"] for line in unpacked(part).split(b"\n")]
+    lines = [line for part in held["parts"] for line in unpacked(part).split(b"\n")[1:]]
     assert [json.loads(line)["trace"]["id"] for line in lines] == [trace.id for trace in run.traces()]
     assert all(json.loads(line)["grounds"]["calls"] for line in lines)
     assert json.loads(unpacked(held["funnel"]))["accepted"] == 5
