@@ -3,7 +3,7 @@
 What was given as an object, and has no name that leads to it, is refused by name; who has it hands it over.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Container, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, cast
@@ -12,9 +12,11 @@ from pydantic import ValidationError
 
 from roles.base import Role, Sibling
 from roles.behaviours.cast import sibling_casts
+from roles.naming import kind_of
 from roles.plugins import find_role, find_strategy
 from roles.strategies.needs import needs_of
-from simulator.casting import recast
+from simulator.casting import cast_for
+from simulator.config import Config
 from simulator.families.routes import SIBLING_ROUTES
 from simulator.graph import MAX_STEPS
 from simulator.measures.target import Target
@@ -41,7 +43,7 @@ class ChatTerms:
     replay_only: bool = False
     """Whether nothing is asked that was not answered before."""
     answers_into: Path | None = None
-    """The folder that keeps new answers; by default none does."""
+    """The folder that keeps new answers; by default the run's."""
 
 
 def simulation_of(
@@ -56,7 +58,8 @@ def simulation_of(
         raise RunError(f"{path}: a family's run, which no one simulation makes; replay and fork its traces one by one")
     try:
         given = _arguments(made, manifest, changes)
-        cast = {**_cast(path, manifest, graph, changes, chat), **(changes.get("cast") or {})}
+        handed = changes.get("cast") or {}
+        cast = {**_cast(path, manifest, graph, {**given, **changes}, handed, chat), **handed}
         simulation = Simulation(graph, cast, **{**given, **{key: value for key, value in changes.items() if key != "cast"}})
     except (ValidationError, TypeError, ValueError, PluginError) as error:
         raise RunError(f"{path}: its simulation cannot be had here: {error}") from error
@@ -152,54 +155,50 @@ def _ablated(seat: str, targets: list[str]) -> Route:
         if route is not None and list(destinations(seat, route)) == targets:
             return route
     raise RunError(
-        f"the route of seat {seat!r}, a function that leads to {', '.join(targets)}, was given as an object, or is another "
-        "version's, and has no name here; hand over the simulation: trace.replay(simulation=...)"
+        f"the route of seat {seat!r}, a function that leads to {', '.join(targets)}, was given as an object and has no name "
+        "here; hand over the simulation: trace.replay(simulation=...)"
     )
 
 
 def _cast(
-    path: Path, manifest: Mapping[str, Any], graph: ToolGraph, changes: Mapping[str, Any], chat: ChatTerms
+    path: Path, manifest: Mapping[str, Any], graph: ToolGraph, given: Mapping[str, Any], handed: Container[str], chat: ChatTerms
 ) -> dict[str, Role]:
-    """The roles that are not the offline ones."""
-    made, asked = manifest["configuration"], (manifest.get("asked") or {}).get("roles") or {}
-    found: dict[str, Role] = {}
-    chatting = _chatting(path, manifest, graph, changes, chat)
-    for seat, name in made["cast"].items():
-        if seat in (changes.get("cast") or {}):
-            continue
-        if seat in chatting:
-            found[seat] = chatting[seat]
-        elif seat in asked or not str(name).startswith(("roles.", "simulator.")):
-            found[seat] = _role(path, seat, str(asked.get(seat, name)), graph)
-    return found
-
-
-def _chatting(
-    path: Path, manifest: Mapping[str, Any], graph: ToolGraph, changes: Mapping[str, Any], chat: ChatTerms
-) -> Mapping[str, Role]:
-    """The roles of chat models and agents, where the names are known by which they were asked for."""
+    """The roles that are not the offline ones; seats that are handed over are left out."""
     made, asked = manifest["configuration"], manifest.get("asked") or {}
-    seats = [seat for seat, name in made["cast"].items() if str(name).startswith(("roles.chatting.", "roles.agent:"))]
-    given = {**dict.fromkeys(asked.get("roles") or {}, True), **(changes.get("cast") or {})}
-    missing = [] if asked.get("model") else [seat for seat in seats if seat not in given]
-    if missing:
-        raise RunError(
-            f"{path}: seat {missing[0]!r} was played by a model or agent that was given as an object; hand it over: "
-            f"--role {missing[0]}=PROVIDER:MODEL, in Python cast={{{missing[0]!r}: ...}} or simulation=..."
-        )
-    if not set(seats) - set(changes.get("cast") or {}):
-        return {}
-    target = Target.model_validate(made["target"]) if made.get("target") is not None else None
-    try:
-        cast = recast(path, asked, made, graph, target, chat.answers_into, chat.replay_only)
-    except ToolweftError as error:
-        raise RunError(f"{path}: its models cannot be had here: {error}; hand them over, in Python: simulation=...") from error
-    return {seat: cast[seat] for seat in seats if seat in cast}
+    roles = {seat: name for seat, name in (asked.get("roles") or {}).items() if seat not in handed}
+    found = {
+        seat: role
+        for seat, name in made["cast"].items()
+        if seat not in handed and seat not in roles and not str(name).startswith(("roles.", "simulator."))
+        if (role := _role(path, seat, str(name), graph)) is not None
+    }
+    for seat, name in roles.items():
+        role = _role(path, seat, name, graph) if isinstance(name, str) else None
+        if role is not None:
+            found[seat] = role
+    others = {seat: name for seat, name in roles.items() if seat not in found}
+    if asked.get("model") is None and not others:
+        return found
+    settings = {
+        "model": asked.get("model"),
+        "roles": others,
+        "out": str(chat.answers_into or path),
+        "answers": [str(path)],
+        "replay_only": chat.replay_only,
+        **{"strategy": given["strategy"], "turns": given["turns"], "plan": given["wishes"]},
+        **{"implicit_share": given.get("implicit_share")},
+    }
+    config = Config.model_validate(settings)
+    return {
+        **{seat: role for seat, role in cast_for(config, graph, given.get("target")).cast.items() if seat not in handed},
+        **found,
+    }
 
 
-def _role(path: Path, seat: str, name: str, graph: ToolGraph) -> Role:
+def _role(path: Path, seat: str, name: str, graph: ToolGraph) -> Role | None:
+    """The role of that name; None for a chat model or an agent, which the cast is made with."""
     try:
-        return find_role(name, graph)
+        return find_role(name, graph) if kind_of(name, seat)[0] == "role" else None
     except ToolweftError as error:
         raise RunError(
             f"{path}: seat {seat!r} was played by {name}, which cannot be had here: {error}; hand it over: "

@@ -44,7 +44,7 @@ def seated(
 def _role(graph: ToolGraph, seat: Seat, offline: Cast, best_of: int, votes: int, planning: Mode) -> Any:
     made: dict[str, Callable[[], Any]] = {
         "scenario": lambda: ChatScenario(graph, seat, offline["scenario"]),  # type: ignore[arg-type]
-        "planner": lambda: ChatPlanner(graph, seat, offline["planner"], planning),  # type: ignore[arg-type]
+        "planner": lambda: ChatPlanner(graph, seat, offline["planner"], planning),
         "user": lambda: ChatUser(graph, seat, best_of),
         "verifier": lambda: ChatVerifier(graph, seat),
         "assistant": lambda: ChatAssistant(graph, seat),

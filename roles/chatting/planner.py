@@ -3,10 +3,10 @@
 from random import Random
 from typing import Any, Literal
 
-from roles.base import Conversation, Judged, Opened, Planned
+from roles.base import Conversation, Judged, Opened, Planned, Role, Step
 from roles.chat import BadAnswer
 from roles.chatting.answers import ChosenAnswer, FilledAnswer
-from roles.chatting.plans import chosen, faults, filled, misfits, settled
+from roles.chatting.plans import chosen, faults, filled, misfits, said, settled
 from roles.chatting.seat import Blocks, Seat, unusable
 from roles.chatting.showing import dialogue, given, scene, shown
 from roles.planner import Planner
@@ -23,37 +23,39 @@ Mode = Literal["fill", "choose"]
 class ChatPlanner:
     """Has the model think of a scenario and write the literals; references are held to the tool graph's links in any case."""
 
-    def __init__(self, graph: ToolGraph, seat: Seat, offline: Planner, mode: Mode = "fill") -> None:
+    def __init__(self, graph: ToolGraph, seat: Seat, offline: Role, mode: Mode = "fill") -> None:
         self.graph = graph
         self.seat = seat
         self.offline = offline
+        inner = offline if isinstance(offline, Planner) else getattr(offline, "planner", None)
+        self.rules = inner if isinstance(inner, Planner) else Planner(graph)
         self.mode = mode
 
-    def __call__(self, conversation: Conversation, rng: Random) -> Planned | Judged:
+    def __call__(self, conversation: Conversation, rng: Random) -> Step:
         """A plan; or a refusal that says why none can be made, or what was wrong with the model's."""
         if self.mode == "choose":
             return self._chosen(conversation, rng)
         drafted = self.offline(conversation, rng)
-        if isinstance(drafted, Judged):
+        if not isinstance(drafted, Planned) or not drafted.plan.calls:
             return drafted
         draft = drafted.plan
 
         def check(answer: FilledAnswer) -> list[str]:
-            plan, wrong = filled(draft, answer, conversation, self.offline)
-            return wrong or faults(plan, conversation, self.offline)
+            plan, wrong = filled(draft, answer, conversation, self.rules)
+            return wrong or faults(plan, conversation, self.rules, said(draft))
 
         answer = self.seat.one({"mode": "fill"}, self._to_fill(draft, conversation), FilledAnswer, rng, check)
         if isinstance(answer, BadAnswer):
             return Judged(ok=False, reasons=(unusable("planner", answer),), again=True)
-        plan, _ = filled(draft, answer, conversation, self.offline)
+        plan, _ = filled(draft, answer, conversation, self.rules)
         return Planned(plan=plan, scenario=" ".join(answer.scenario.split()))
 
     def _chosen(self, conversation: Conversation, rng: Random) -> Planned | Judged:
         def check(answer: ChosenAnswer) -> list[str]:
             plan, wrong = chosen(answer, conversation, self.graph)
-            return wrong or [*faults(plan, conversation, self.offline), *misfits(plan, conversation, self.offline)]
+            return wrong or [*faults(plan, conversation, self.rules), *misfits(plan, conversation, self.rules)]
 
-        lengths = self.offline.wishes.lengths
+        lengths = self.rules.wishes.lengths
         settings = {"mode": "choose", "least": min(lengths), "most": max(lengths), "first": _first(conversation)}
         answer = self.seat.one(settings, self._to_choose(conversation), ChosenAnswer, rng, check)
         if isinstance(answer, BadAnswer):
@@ -71,7 +73,7 @@ class ChatPlanner:
         return (
             *self._common(conversation),
             ("tools", [shown(self.graph.tool(name)) for name in tools]),
-            ("calls", [self._told(call, settled(call, conversation, self.offline)) for call in draft.calls]),
+            ("calls", [self._told(call, settled(call, conversation, self.rules)) for call in draft.calls]),
         )
 
     def _told(self, call: Call, fixed: dict[str, Any]) -> dict[str, Any]:

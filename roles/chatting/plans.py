@@ -121,15 +121,20 @@ def _skeleton(plan: Plan, graph: ToolGraph) -> Skeleton:
     return Skeleton(tuple(call.tool for call in plan.calls), edges)
 
 
-def faults(plan: Plan, conversation: Conversation, planner: Planner) -> list[str]:
-    """Why nobody could ask for this plan; empty if somebody could."""
+def said(plan: Plan) -> int:
+    """How many values a request for it has to say."""
+    return sum(len(call.literals()) for call in plan.calls)
+
+
+def faults(plan: Plan, conversation: Conversation, planner: Planner, most: int = 0) -> list[str]:
+    """Why nobody could ask for this plan; empty if somebody could. More values than usual may be said where `most` is more."""
     opened = conversation.last(Opened)
     found = [fault for call in plan.calls for fault in _of_call(call, opened, planner)]
     if found:
         return found
-    said = sum(len(call.literals()) for call in plan.calls)
-    if said > MOST_SAID:
-        found.append(f"{said} values are too many for one request; leave out optional ones, {MOST_SAID} at most")
+    most = max(MOST_SAID, most)
+    if said(plan) > most:
+        found.append(f"{said(plan)} values are too many for one request; leave out optional ones, {most} at most")
     return [*found, *unsound(plan, conversation.calls(), planner.graph)]
 
 
@@ -159,10 +164,10 @@ def _unsayable(path: str, value: Any, tool: Tool, opened: Opened, planner: Plann
         return "is too long for a request; write something shorter, in one line"
     if not planner.values.sayable(tool, input):
         return "is nothing that a person would say; leave it out"
-    said = speak(value, input, Random(0))
+    spoken = speak(value, input, Random(0))
     return (
         ""
-        if find(said, value, input, opened.date)
+        if find(spoken, value, input, opened.date)
         else f"could not be recognised in a request as {str(value)[:60]!r}; be plainer"
     )
 

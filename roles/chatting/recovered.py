@@ -107,7 +107,7 @@ class Comparison:
         if source == wanted:
             same = _positions(reference.path) == _positions(planned.path)
             return "" if same else f"is {planned.path}, but the request leads to {reference.path}"
-        good = self._as_good(call.tool, argument, source, wanted)
+        good = self._is_left(reference.call) and self._as_good(call.tool, argument, source, wanted)
         return "" if good else f"comes from {wanted}, but the request leads to {source or reference.call}"
 
     def _as_good(self, target: str, argument: str, source: str, wanted: str) -> bool:
@@ -118,13 +118,18 @@ class Comparison:
         return source in best and best[source] >= best.get(wanted, 1.0) - EQUALLY_GOOD
 
     def _spared(self, call: Call) -> bool:
-        """Whether another producer, as good, stands in for an implicit call in all that needs it."""
+        """Whether a call that is none of the plan's stands in for an implicit one in all that needs it.
+
+        Not where the request says a value for the planned one, for then that is the call which it leads to.
+        """
         uses = [(other, name) for other in self.plan.calls for name, one in other.references.items() if one.call == call.id]
-        return bool(uses) and all(
-            other.id in self.matched and name in self.matched[other.id].references
-            # that the one which stands in is as good is looked at with the values
-            for other, name in uses
-        )
+        matched = [(self.matched[other.id], name) for other, name in uses if other.id in self.matched]
+        stand_in = [name in one.references and self._is_left(one.references[name].call) for one, name in matched]
+        said = any(slot.call == call.id for slot in self.brief.slots)
+        return not said and bool(uses) and len(stand_in) == len(uses) and all(stand_in)
+
+    def _is_left(self, id: str) -> bool:
+        return any(one.id == id for _, one in self.left)
 
     def _stands_in(self, id: str) -> bool:
         """Whether a call that is not the plan's gives another one a value."""

@@ -45,6 +45,7 @@ class ChatUser:
     def _settings(self, conversation: Conversation) -> dict[str, Any]:
         return {
             "style": conversation.last(Opened).persona.style,
+            "idle": not conversation.last(Planned).plan.calls,
             "first": not conversation.all(Replied),
             "again": any(not step.ok for step in conversation.turn().all(Judged)),
         }

@@ -13,7 +13,8 @@ from rich.console import Console
 from rich.text import Text
 
 from simulator.ablation import without
-from simulator.casting import asked_for, cast_for
+from simulator.asked import asked_of
+from simulator.casting import cast_for
 from simulator.cli.explaining import print_explanation
 from simulator.cli.printing import MOST, PRETTY, print_json, progress, shortfall, summary
 from simulator.cli.viewing import Watch, watching
@@ -59,8 +60,8 @@ def _generated(config: Config, as_json: bool, cache: bool, stops: Sequence[str])
             "or do without implicit calls: --strategy explicit"
         )
     simulation = _simulation(config, graph)
-    ended = ""
     stepped = _stopping(simulation, stops, config.workers) if stops else None
+    ended = ""
     errors = Console(stderr=True)
     with nullcontext() if stops else progress(errors, config.count) as told:
         try:
@@ -74,7 +75,7 @@ def _generated(config: Config, as_json: bool, cache: bool, stops: Sequence[str])
                 overwrite=config.overwrite,
                 resume=config.resume,
                 catalog=origin,
-                asked=asked_for(config),
+                asked=asked_of(config),
                 progress=told,
                 told={"prices": {name: price.model_dump() for name, price in config.prices.items()}} if config.prices else None,
             )

@@ -102,7 +102,7 @@ def test_a_model_that_fails_is_told_without_its_key() -> None:
         raise AssertionError
 
     (step,) = steps_of(role, failing=True)
-    assert step["asked"][0]["error"] == {"type": "RuntimeError", "message": "401: bad key …"}
+    assert step["asked"][0]["error"] == {"type": "RuntimeError", "message": "401: bad key ***"}
     assert step["asked"][0]["messages"] == [{"role": "human", "content": "hello"}]
     assert step["error"]["type"] == "RuntimeError" and "sk-live" not in json.dumps(step)
 
