@@ -164,9 +164,10 @@ def test_prompts_and_answers_of_a_model_are_shown(shown, run, tmp_path, as_file)
         (place / path.name).write_bytes(path.read_bytes())
     first, *rest = (place / "telemetry-00000.jsonl").read_bytes().splitlines(True)
     told = json.loads(first)
+    prompt = f'{EVIL}\n[{{"name": "find", "about": "{"x" * 60}"}},{{"name": "cancel"}}]\n\nthe end'
     asked = {
         "model": "small-one",
-        "messages": [{"role": "system", "content": EVIL}],
+        "messages": [{"role": "system", "content": prompt}] * 2,
         "answers": [{"role": "ai", "content": "Yes."}],
     }
     told["steps"][1]["asked"] = [asked | {"tokens": {"input": 12, "output": 3}, "seconds": 0.5}]
