@@ -13,17 +13,23 @@ function commandOf(form) {
 const NO_FORK = { at: 0, seat: "", name: "", settings: "", seed: "" };
 
 function Fork() {
-  const [fields, setFields] = useState({ ...NO_FORK, at: state.step ?? 0 });
+  const [entered, setEntered] = useState({ ...NO_FORK, at: state.step ?? 0 });
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState("");
-  const field = (name) => ({ value: fields[name], onInput: (event) => setFields({ ...fields, [name]: event.target.value }) });
+  const field = (name) => ({
+    value: entered[name],
+    onInput: (event) => setEntered({ ...entered, [name]: event.target.value }),
+  });
   const steps = stepsOf(state.shown);
   const seats = [...new Set([...Object.keys(SEATS), ...steps.map((step) => plain(step.by))])].filter(Boolean);
   const form = {
-    at: Math.max(0, Math.min(steps.length, Number(fields.at) || 0)),
-    roles: fields.seat && fields.name.trim() ? { [fields.seat]: fields.name.trim() } : {},
-    settings: fields.settings.split("\n").map((line) => line.trim()).filter(Boolean),
-    seed: fields.seed.trim(),
+    at: Math.max(0, Math.min(steps.length, Number(entered.at) || 0)),
+    roles: entered.seat && entered.name.trim() ? { [entered.seat]: entered.name.trim() } : {},
+    settings: entered.settings
+      .split("\n")
+      .map((line) => line.trim())
+      .filter(Boolean),
+    seed: entered.seed.trim(),
   };
   const submit = async (event) => {
     event.preventDefault();
@@ -37,26 +43,64 @@ function Fork() {
       setBusy(false);
     }
   };
-  return h(Dialog, { title: `Fork ${plain(state.rows[state.at][ID])}` },
-    h("form", { class: "fork", onSubmit: submit },
+  return h(
+    Dialog,
+    { title: `Fork ${plain(state.rows[state.at][ID])}` },
+    h(
+      "form",
+      { class: "fork", onSubmit: submit },
       h("p", {}, "The steps before stay as they are; from this step on it is played anew, with what you change here."),
       h("label", {}, "From step", h("input", { type: "number", min: 0, max: steps.length, ...field("at") })),
-      h("label", {}, "Seat", h("select", { value: fields.seat, onChange: (event) => setFields({ ...fields, seat: event.target.value }) }, h("option", { value: "" }, "nobody else"), seats.map((seat) => h("option", { key: seat, value: seat }, seat)))),
-      fields.seat && h("label", {}, "Who takes it", h("input", { type: "text", placeholder: "mymodule:TerseUser", autocomplete: "off", ...field("name") })),
-      h("label", {}, "Settings", h("textarea", { rows: 2, placeholder: "strategy=goal-only, one a line", ...field("settings") })),
-      h("label", {}, "Seed", h("input", { type: "text", placeholder: "other dice from there on", autocomplete: "off", ...field("seed") })),
+      h(
+        "label",
+        {},
+        "Seat",
+        h(
+          "select",
+          { value: entered.seat, onChange: (event) => setEntered({ ...entered, seat: event.target.value }) },
+          h("option", { value: "" }, "nobody else"),
+          seats.map((seat) => h("option", { key: seat, value: seat }, seat)),
+        ),
+      ),
+      entered.seat &&
+        h(
+          "label",
+          {},
+          "Who takes it",
+          h("input", { type: "text", placeholder: "mymodule:TerseUser", autocomplete: "off", ...field("name") }),
+        ),
+      h(
+        "label",
+        {},
+        "Settings",
+        h("textarea", { rows: 2, placeholder: "strategy=goal-only, one a line", ...field("settings") }),
+      ),
+      h(
+        "label",
+        {},
+        "Seed",
+        h("input", { type: "text", placeholder: "other dice from there on", autocomplete: "off", ...field("seed") }),
+      ),
       h("pre", { class: "command" }, commandOf(form)),
       problem && h("p", { class: "failure", role: "alert" }, problem),
-      h("div", { class: "actions" },
+      h(
+        "div",
+        { class: "actions" },
         DATA.forks
           ? h("button", { type: "submit", class: "primary", disabled: busy }, busy ? "Playing…" : "Fork and compare")
           : h("p", {}, "This page cannot play: run the command where the run is."),
-        h(Copy, { text: commandOf(form), label: "Copy the command" }))));
+        h(Copy, { text: commandOf(form), label: "Copy the command" }),
+      ),
+    ),
+  );
 }
 
 async function forkAndCompare(form) {
   const from = { run: state.run, id: state.rows[state.at][ID] };
   const made = await source.fork({ run: state.run, conversation: state.at, ...form });
   change({ dialog: "", runs: await source.runs() });
-  await Promise.race([openRun(made.run, { id: made.id, step: made.at, view: "compare", other: from }), Promise.resolve()]);
+  await Promise.race([
+    openRun(made.run, { id: made.id, step: made.at, view: "compare", other: from }),
+    Promise.resolve(),
+  ]);
 }

@@ -1,10 +1,18 @@
 // Keys that work anywhere on the page.
 
 const ACTIONS = {
-  j: () => move(1), k: () => move(-1), ArrowDown: () => move(1), ArrowUp: () => move(-1),
-  ArrowRight: () => chooseStep((state.step ?? -1) + 1), ArrowLeft: () => chooseStep((state.step ?? 1) - 1),
-  "/": () => document.getElementById("search")?.focus(), c: () => show("conversation"), f: () => show("funnel"), d: () => show("compare"),
-  t: () => turnTheme(), "?": () => change({ dialog: "help" }),
+  j: () => move(1),
+  k: () => move(-1),
+  ArrowDown: () => move(1),
+  ArrowUp: () => move(-1),
+  ArrowRight: () => chooseStep((state.step ?? -1) + 1),
+  ArrowLeft: () => chooseStep((state.step ?? 1) - 1),
+  "/": () => document.getElementById("search")?.focus(),
+  c: () => show("conversation"),
+  f: () => show("funnel"),
+  d: () => show("compare"),
+  t: () => turnTheme(),
+  "?": () => change({ dialog: "help" }),
 };
 
 function listenForKeys() {
@@ -32,7 +40,9 @@ function show(view) {
 // light and dark
 
 function theme() {
-  return document.documentElement.dataset.theme || (matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light");
+  return (
+    document.documentElement.dataset.theme || (matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light")
+  );
 }
 
 function turnTheme() {
@@ -40,7 +50,9 @@ function turnTheme() {
   document.documentElement.dataset.theme = turned;
   try {
     localStorage.setItem("toolweft-theme", turned);
-  } catch { /* a page from a file may keep nothing */ }
+  } catch {
+    /* a page from a file may keep nothing */
+  }
   say(turned);
   redraw();
 }
@@ -49,5 +61,7 @@ function recallTheme() {
   try {
     const kept = localStorage.getItem("toolweft-theme");
     if (kept === "light" || kept === "dark") document.documentElement.dataset.theme = kept;
-  } catch { /* likewise */ }
+  } catch {
+    /* likewise */
+  }
 }

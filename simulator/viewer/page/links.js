@@ -58,7 +58,9 @@ class Links {
   partsOf(step, text) {
     const marks = [...text];
     const spans = (this.requests.get(step) ?? []).filter((span) => span.from < span.to && span.to <= marks.length);
-    const ends = [...new Set([0, marks.length, ...spans.flatMap((span) => [span.from, span.to])])].sort((a, b) => a - b);
+    const ends = [...new Set([0, marks.length, ...spans.flatMap((span) => [span.from, span.to])])].sort(
+      (a, b) => a - b,
+    );
     return ends.slice(1).map((to, number) => {
       const from = ends[number];
       const within = spans.filter((span) => span.from <= from && to <= span.to);
@@ -103,9 +105,15 @@ function reveal(element) {
   const scope = element.closest("[data-scope]") ?? document;
   const wanted = element.dataset.keys.split(" ");
   const sources = [...scope.querySelectorAll("[data-source][data-keys]")];
-  const found = sources.find((each) => each !== element && each.dataset.keys.split(" ").some((key) => wanted.includes(key)));
+  const found = sources.find(
+    (each) => each !== element && each.dataset.keys.split(" ").some((key) => wanted.includes(key)),
+  );
   if (!found) return;
-  for (let folded = found.closest("details:not([open])"); folded; folded = folded.parentElement.closest("details:not([open])")) {
+  for (
+    let folded = found.closest("details:not([open])");
+    folded;
+    folded = folded.parentElement.closest("details:not([open])")
+  ) {
     folded.open = true;
   }
   found.scrollIntoView({ block: "center", behavior: "smooth" });

@@ -19,26 +19,60 @@ function List() {
     const element = frame.current;
     if (chosen < 0) return;
     if (chosen * ROW < element.scrollTop) element.scrollTop = chosen * ROW;
-    else if ((chosen + 1) * ROW > element.scrollTop + element.clientHeight) element.scrollTop = (chosen + 1) * ROW - element.clientHeight;
+    else if ((chosen + 1) * ROW > element.scrollTop + element.clientHeight)
+      element.scrollTop = (chosen + 1) * ROW - element.clientHeight;
   }, [state.at, state.query]);
   const first = Math.max(0, Math.floor(view.top / ROW) - SPARE);
   const last = Math.min(found.length, Math.ceil((view.top + view.height) / ROW) + SPARE);
-  return h("div", { class: "list", ref: frame, onScroll: look, role: "listbox", tabindex: 0, "aria-label": "Conversations",
-    "aria-activedescendant": chosen >= first && chosen < last ? `row${state.at}` : undefined, onKeyDown: listKeys },
-    h("div", { class: "rows", role: "presentation", style: { height: `${found.length * ROW}px` } },
-      found.slice(first, last).map((at, number) => h(Row, { key: at, at, place: first + number, count: found.length, chosen: at === state.at }))),
-    !found.length && state.done && h("p", { class: "none" }, state.rows.length ? "No conversation is found." : ""));
+  return h(
+    "div",
+    {
+      class: "list",
+      ref: frame,
+      onScroll: look,
+      role: "listbox",
+      tabindex: 0,
+      "aria-label": "Conversations",
+      "aria-activedescendant": chosen >= first && chosen < last ? `row${state.at}` : undefined,
+      onKeyDown: listKeys,
+    },
+    h(
+      "div",
+      { class: "rows", role: "presentation", style: { height: `${found.length * ROW}px` } },
+      found
+        .slice(first, last)
+        .map((at, number) =>
+          h(Row, { key: at, at, place: first + number, count: found.length, chosen: at === state.at }),
+        ),
+    ),
+    !found.length && state.done && h("p", { class: "none" }, state.rows.length ? "No conversation is found." : ""),
+  );
 }
 
 function Row({ at, place, count, chosen }) {
   const row = state.rows[at];
-  const facts = [plain(row[ID]), plain(row[STRATEGY]), row[CALLS] ? `${counted(row[CALLS], "call")}${row[IMPLICIT] ? `, ${row[IMPLICIT]} implicit` : ""}` : ""];
+  const facts = [
+    plain(row[ID]),
+    plain(row[STRATEGY]),
+    row[CALLS] ? `${counted(row[CALLS], "call")}${row[IMPLICIT] ? `, ${row[IMPLICIT]} implicit` : ""}` : "",
+  ];
   const gist = row[STATUS] === "accepted" ? row[TEXT].split("\n")[0] : row[REASON] || row[TEXT].split("\n")[0];
-  return h("div", { id: `row${at}`, class: `row ${row[STATUS]}`, role: "option", "aria-selected": chosen, "aria-posinset": place + 1, "aria-setsize": count,
-    style: { transform: `translateY(${place * ROW}px)` }, onClick: () => choose(at, null, state.view === "compare" ? "compare" : "conversation") },
+  return h(
+    "div",
+    {
+      id: `row${at}`,
+      class: `row ${row[STATUS]}`,
+      role: "option",
+      "aria-selected": chosen,
+      "aria-posinset": place + 1,
+      "aria-setsize": count,
+      style: { transform: `translateY(${place * ROW}px)` },
+      onClick: () => choose(at, null, state.view === "compare" ? "compare" : "conversation"),
+    },
     h("span", { class: "mark", title: row[STATUS] }, MARKS[row[STATUS]], h("span", { class: "unseen" }, row[STATUS])),
     h("span", { class: "gist" }, cut(plain(gist), 160) || "(no words)"),
-    h("span", { class: "facts" }, facts.filter(Boolean).join(" · ")));
+    h("span", { class: "facts" }, facts.filter(Boolean).join(" · ")),
+  );
 }
 
 function listKeys(event) {

@@ -9,13 +9,16 @@ async function answered(path, options) {
     let said = text;
     try {
       said = JSON.parse(text).error ?? text;
-    } catch { /* not JSON: told as it is */ }
+    } catch {
+      /* not JSON: told as it is */
+    }
     throw new Error(said || `the server answered ${response.status}`);
   }
   return text;
 }
 
-const query = (values) => new URLSearchParams(Object.entries(values).filter(([, value]) => value !== undefined)).toString();
+const query = (values) =>
+  new URLSearchParams(Object.entries(values).filter(([, value]) => value !== undefined)).toString();
 
 const server = {
   live: true,
@@ -25,7 +28,8 @@ const server = {
   tools: async (run) => JSON.parse(await answered(`api/tools?${query({ run })}`)),
   where: async (run, where) => JSON.parse(await answered(`api/where?${query({ run, where })}`)),
   funnel: async (run) => JSON.parse(await answered(`api/funnel?${query({ run })}`)),
-  diff: async (a, b) => JSON.parse(await answered(`api/diff?${query({ run: a.run, at: a.at, other: b.run, to: b.at })}`)),
+  diff: async (a, b) =>
+    JSON.parse(await answered(`api/diff?${query({ run: a.run, at: a.at, other: b.run, to: b.at })}`)),
   fork: async (wanted) => {
     const headers = { "Content-Type": "application/json", "X-Toolweft-Token": DATA.token };
     return JSON.parse(await answered("api/fork", { method: "POST", headers, body: JSON.stringify(wanted) }));
@@ -44,7 +48,10 @@ async function part(run, number) {
   const name = `${run} ${number}`;
   if (!opened.has(name)) {
     if (opened.size > 8) opened.delete(opened.keys().next().value);
-    opened.set(name, unpacked(DATA.runs[run].parts[number]).then((text) => text.split("\n")));
+    opened.set(
+      name,
+      unpacked(DATA.runs[run].parts[number]).then((text) => text.split("\n")),
+    );
   }
   return opened.get(name);
 }
@@ -57,7 +64,10 @@ function unshared(text, texts) {
 /** Prompts as they were: numbers stand for parts that many of them share. */
 function withTexts(shown, texts) {
   for (const step of listed(fields(shown.telemetry).steps).map(fields)) {
-    for (const message of listed(step.asked).map(fields).flatMap((asked) => [...listed(asked.messages), ...listed(asked.answers)]).map(fields)) {
+    for (const message of listed(step.asked)
+      .map(fields)
+      .flatMap((asked) => [...listed(asked.messages), ...listed(asked.answers)])
+      .map(fields)) {
       const shared = fields(message.content).shared;
       if (shared) message.content = shared.map((text) => unshared(text, texts)).join("");
     }

@@ -6,10 +6,26 @@ const MARKS = { accepted: "✓", rejected: "✗", failed: "!", unreadable: "?" }
 const EVERYTHING = { text: "", status: "", strategy: "", tool: "", where: "" };
 
 const state = {
-  runs: [], run: 0, rows: [], version: 0, status: "", done: false, tools: {}, notes: [],
-  query: EVERYTHING, meets: null, whereProblem: "",
-  view: "conversation", at: null, shown: null, links: null, step: null,
-  other: null, dialog: "", problem: "", said: "",
+  runs: [],
+  run: 0,
+  rows: [],
+  version: 0,
+  status: "",
+  done: false,
+  tools: {},
+  notes: [],
+  query: EVERYTHING,
+  meets: null,
+  whereProblem: "",
+  view: "conversation",
+  at: null,
+  shown: null,
+  links: null,
+  step: null,
+  other: null,
+  dialog: "",
+  problem: "",
+  said: "",
 };
 
 let redraw = () => {};
@@ -31,10 +47,28 @@ async function openRun(run, follow = {}) {
   const mine = reading;
   following = follow;
   change({
-    run, rows: [], version: 0, status: "", done: false, at: null, shown: null, step: null, tools: {}, notes: [], funnel: null, meets: null, whereProblem: "",
-    view: follow.view ?? state.view, other: follow.other ?? null, problem: "", query: EVERYTHING,
+    run,
+    rows: [],
+    version: 0,
+    status: "",
+    done: false,
+    at: null,
+    shown: null,
+    step: null,
+    tools: {},
+    notes: [],
+    funnel: null,
+    meets: null,
+    whereProblem: "",
+    view: follow.view ?? state.view,
+    other: follow.other ?? null,
+    problem: "",
+    query: EVERYTHING,
   });
-  source.tools(run).then(({ tools, notes }) => mine === reading && change({ tools, notes: listed(notes) }), () => {});
+  source.tools(run).then(
+    ({ tools, notes }) => mine === reading && change({ tools, notes: listed(notes) }),
+    () => {},
+  );
   while (mine === reading) {
     const told = await source.index(run, state.rows.length).catch((error) => ({ error }));
     if (mine !== reading) return;
@@ -50,7 +84,7 @@ async function openRun(run, follow = {}) {
 /** All rows of another run. */
 async function readRows(run) {
   let rows = [];
-  for (let done = false; !done; ) {
+  for (let done = false; !done;) {
     const told = await source.index(run, rows.length);
     rows = rows.concat(told.rows);
     done = told.done || !told.rows.length;
@@ -125,7 +159,14 @@ async function askWhere(where) {
 
 async function choose(at, step = null, view = "conversation", other = null) {
   if (at === null || at === undefined || !state.rows[at]) return;
-  change({ at, view, step, shown: state.at === at ? state.shown : null, problem: "", other: other ?? (view === "compare" ? state.other : null) });
+  change({
+    at,
+    view,
+    step,
+    shown: state.at === at ? state.shown : null,
+    problem: "",
+    other: other ?? (view === "compare" ? state.other : null),
+  });
   keepHash();
   try {
     const shown = await source.conversation(state.run, at);
@@ -141,7 +182,11 @@ async function choose(at, step = null, view = "conversation", other = null) {
 /** The step that a reader is shown first: the last one where it went wrong, else the first request. */
 function firstOfInterest(shown) {
   const steps = stepsOf(shown);
-  if (shown.trace.status === "accepted") return Math.max(0, steps.findIndex((step) => step.kind === "asked"));
+  if (shown.trace.status === "accepted")
+    return Math.max(
+      0,
+      steps.findIndex((step) => step.kind === "asked"),
+    );
   return Math.max(0, steps.length - 1);
 }
 
@@ -169,7 +214,8 @@ function keepHash() {
   const row = state.rows[state.at];
   const told = { run: state.run || undefined, id: row && row[ID], step: state.step ?? undefined };
   if (state.view !== "conversation") told.view = state.view;
-  if (state.view === "compare" && state.other?.id) Object.assign(told, { other: state.other.id, otherRun: state.other.run });
+  if (state.view === "compare" && state.other?.id)
+    Object.assign(told, { other: state.other.id, otherRun: state.other.run });
   history.replaceState(null, "", `#${query(told)}`);
 }
 

@@ -1,8 +1,13 @@
 // What the steps of a trace tell, turn by turn; whatever a trace lacks or has too much of is told as it stands.
 
 const SEATS = {
-  scenario: "sets the scene", planner: "plans the calls", embedder: "decides what stays unsaid", user: "writes the request",
-  verifier: "checks that the request leads to the plan", assistant: "makes the calls and replies", executor: "mocks the results",
+  scenario: "sets the scene",
+  planner: "plans the calls",
+  embedder: "decides what stays unsaid",
+  user: "writes the request",
+  verifier: "checks that the request leads to the plan",
+  assistant: "makes the calls and replies",
+  executor: "mocks the results",
   judge: "judges the whole conversation",
 };
 
@@ -50,7 +55,8 @@ function issuedCalls(steps) {
   const calls = new Map();
   steps.forEach((step, number) => {
     if (step.kind === "called") {
-      for (const call of listed(step.calls).map(fields)) calls.set(String(call.id), { call, step: number, resultStep: -1 });
+      for (const call of listed(step.calls).map(fields))
+        calls.set(String(call.id), { call, step: number, resultStep: -1 });
     }
     if (step.kind === "returned") {
       for (const result of listed(step.results).map(fields)) {
@@ -63,21 +69,33 @@ function issuedCalls(steps) {
 }
 
 function told(step) {
-  const calls = (list) => listed(list).map((call) => plain(fields(call).tool ?? fields(call).call)).join(", ");
+  const calls = (list) =>
+    listed(list)
+      .map((call) => plain(fields(call).tool ?? fields(call).call))
+      .join(", ");
   switch (step.kind) {
-    case "opened": return `${counted(listed(step.tools).length, "tool")} on offer, ${counted(Number(step.turns) || 0, "turn")}`;
-    case "planned": return `plan: ${calls(fields(step.plan).calls)}`;
+    case "opened":
+      return `${counted(listed(step.tools).length, "tool")} on offer, ${counted(Number(step.turns) || 0, "turn")}`;
+    case "planned":
+      return `plan: ${calls(fields(step.plan).calls) || "no calls"}`;
     case "briefed": {
       const hidden = listed(fields(step.brief).implicit).length;
       return `${plain(fields(step.brief).strategy)}: ${hidden ? `${counted(hidden, "call")} left unsaid` : "nothing left unsaid"}`;
     }
-    case "asked": return plain(step.text);
-    case "judged": return step.ok ? "yes" : `no: ${listed(step.reasons).map(plain).join("; ")}`;
-    case "called": return calls(step.calls);
-    case "returned": return `${counted(listed(step.results).length, "result")}`;
-    case "replied": return plain(step.text);
-    case "sibling": return `family ${plain(step.family)}, ${plain(step.member)}`;
-    default: return plain(step.text || step.kind);
+    case "asked":
+      return plain(step.text);
+    case "judged":
+      return step.ok ? "yes" : `no: ${listed(step.reasons).map(plain).join("; ")}`;
+    case "called":
+      return calls(step.calls);
+    case "returned":
+      return `${counted(listed(step.results).length, "result")}`;
+    case "replied":
+      return plain(step.text);
+    case "sibling":
+      return `${plain(step.family)}, ${plain(step.member)}`;
+    default:
+      return plain(step.text || step.kind);
   }
 }
 
@@ -89,5 +107,9 @@ function diceOf(shown, number) {
 }
 
 function telemetryOf(shown, number) {
-  return listed(fields(shown.telemetry).steps).map(fields).find((entry) => entry.step === number) ?? null;
+  return (
+    listed(fields(shown.telemetry).steps)
+      .map(fields)
+      .find((entry) => entry.step === number) ?? null
+  );
 }

@@ -16,20 +16,27 @@ class Numeral {
 
 function readJson(text) {
   return JSON.parse(text, (key, value, context) =>
-    typeof value === "number" && context && context.source && String(value) !== context.source ? new Numeral(context.source) : value,
+    typeof value === "number" && context && context.source && String(value) !== context.source
+      ? new Numeral(context.source)
+      : value,
   );
 }
 
 /** One line, without marks that steer how text is written; what is empty is said to be so. */
-const plain = (text) => String(text ?? "").replace(/[\p{Cc}\p{Cf}\u2028\u2029]+/gu, " ").trim();
+const plain = (text) =>
+  String(text ?? "")
+    .replace(/[\p{Cc}\p{Cf}\u2028\u2029]+/gu, " ")
+    .trim();
 
 /** As it stands, but for marks that turn the direction of writing: each becomes one that can be seen. */
 const seen = (text) => String(text ?? "").replace(/[\u202a-\u202e\u2066-\u2069]/g, "\ufffd");
 
-const cut = (text, most) => (text.length > most ? `${[...text.slice(0, most * 2)].slice(0, most - 1).join("")}…` : text);
+const cut = (text, most) =>
+  text.length > most ? `${[...text.slice(0, most * 2)].slice(0, most - 1).join("")}…` : text;
 const counted = (count, noun) => `${count.toLocaleString("en")} ${noun}${count === 1 ? "" : "s"}`;
 const listed = (value) => (Array.isArray(value) ? value : []);
-const fields = (value) => (value && typeof value === "object" && !Array.isArray(value) && !(value instanceof Numeral) ? value : {});
+const fields = (value) =>
+  value && typeof value === "object" && !Array.isArray(value) && !(value instanceof Numeral) ? value : {};
 
 function written(value, indent) {
   if (value instanceof Numeral) return value.source;
@@ -52,7 +59,10 @@ function canonical(value) {
   if (value instanceof Numeral) return value.source;
   if (Array.isArray(value)) return `[${value.map(canonical).join(",")}]`;
   if (value && typeof value === "object") {
-    return `{${Object.keys(value).sort().map((key) => `${JSON.stringify(key)}:${canonical(value[key])}`).join(",")}}`;
+    return `{${Object.keys(value)
+      .sort()
+      .map((key) => `${JSON.stringify(key)}:${canonical(value[key])}`)
+      .join(",")}}`;
   }
   return JSON.stringify(value) ?? "null";
 }

@@ -15,14 +15,20 @@ function Value({ value, keys = [], call, links }) {
 }
 
 const hasWithin = (links, call, keys) =>
-  keys.length ? links.within.has(`${call} ${JSON.stringify(keys)}`) : [...links.within].some((name) => name.startsWith(`${call} `));
+  keys.length
+    ? links.within.has(`${call} ${JSON.stringify(keys)}`)
+    : [...links.within].some((name) => name.startsWith(`${call} `));
 
 function Leaf({ value, mark }) {
   const [whole, setWhole] = useState(false);
   const text = written(value);
   const kind = value instanceof Numeral ? "number" : value === null ? "null" : typeof value;
   if (text.length <= LONG_TEXT || whole) return h("span", { class: `leaf ${kind}`, ...mark }, text);
-  const more = h("button", { type: "button", class: "more", onClick: () => setWhole(true) }, `all ${text.length.toLocaleString("en")} characters`);
+  const more = h(
+    "button",
+    { type: "button", class: "more", onClick: () => setWhole(true) },
+    `all ${text.length.toLocaleString("en")} characters`,
+  );
   return h("span", { class: `leaf ${kind}`, ...mark }, `${text.slice(0, LONG_TEXT)}…`, more);
 }
 
@@ -31,16 +37,26 @@ function Branches({ value, keys, call, links }) {
   const many = Array.isArray(value);
   const names = many ? [...value.keys()] : Object.keys(value);
   const most = many ? MOST_ITEMS : 4 * MOST_ITEMS;
-  const wanted = (name) => links && call !== undefined && links.within.has(`${call} ${JSON.stringify([...keys, name])}`);
+  const wanted = (name) =>
+    links && call !== undefined && links.within.has(`${call} ${JSON.stringify([...keys, name])}`);
   const kept = whole ? names.slice(0, 2000) : names.filter((name, number) => number < most || wanted(name));
   const rows = kept.map((name) =>
-    h("div", { class: "branch", key: name },
+    h(
+      "div",
+      { class: "branch", key: name },
       h("span", { class: "name" }, many ? `${name}` : seen(cut(String(name), 200))),
-      h(Value, { value: value[name], keys: [...keys, name], call, links })),
+      h(Value, { value: value[name], keys: [...keys, name], call, links }),
+    ),
   );
   const left = names.length - kept.length;
   if (left > 0) {
-    rows.push(h("button", { type: "button", class: "more", onClick: () => setWhole(true), disabled: whole }, `and ${left.toLocaleString("en")} more`));
+    rows.push(
+      h(
+        "button",
+        { type: "button", class: "more", onClick: () => setWhole(true), disabled: whole },
+        `and ${left.toLocaleString("en")} more`,
+      ),
+    );
   }
   return rows;
 }
@@ -48,8 +64,12 @@ function Branches({ value, keys, call, links }) {
 /** A part of the page that stays closed until somebody wants it, and is only made then. */
 function Folded({ title, children, open = false, class: kind = "" }) {
   const [isOpen, setOpen] = useState(open);
-  return h("details", { class: `folded ${kind}`, open: isOpen, onToggle: (event) => setOpen(event.currentTarget.open) },
-    h("summary", {}, title), isOpen && children());
+  return h(
+    "details",
+    { class: `folded ${kind}`, open: isOpen, onToggle: (event) => setOpen(event.currentTarget.open) },
+    h("summary", {}, title),
+    isOpen && children(),
+  );
 }
 
 function Copy({ text, label = "Copy" }) {
