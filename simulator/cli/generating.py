@@ -17,6 +17,7 @@ from simulator.asked import asked_of
 from simulator.casting import cast_for
 from simulator.cli.explaining import print_explanation
 from simulator.cli.printing import MOST, PRETTY, print_json, progress, shortfall, summary
+from simulator.cli.viewing import Watch, watching
 from simulator.config import Config, read_config
 from simulator.measures import read_target
 from simulator.models import chat_of
@@ -40,10 +41,20 @@ PAID_ATTEMPTS = 20
 
 
 def generating(
-    path: Path | None, options: Mapping[str, Any], as_json: bool, cache: bool = True, stops: Sequence[str] = ()
+    path: Path | None,
+    options: Mapping[str, Any],
+    as_json: bool,
+    cache: bool = True,
+    stops: Sequence[str] = (),
+    watch: Watch | None = None,
 ) -> int:
-    """Generates a run, which stops before these seats; 1 where it fell short."""
+    """Generates a run, which stops before these seats and whose page somebody may `watch`; 1 where it fell short."""
     config = read_config(path, options)
+    with watching(config.folder, watch):
+        return _generated(config, as_json, cache, stops)
+
+
+def _generated(config: Config, as_json: bool, cache: bool, stops: Sequence[str]) -> int:
     graph, origin = _tools(config.catalog, config.strict, cache)
     if config.strategy != "explicit" and not feeds_of(graph).consumers:
         raise GraphError(
