@@ -12,6 +12,7 @@ from langchain_core.runnables import Runnable, RunnableConfig
 from langgraph.errors import GraphBubbleUp
 from langgraph.graph import START, StateGraph
 from langgraph.graph.state import CompiledStateGraph
+from langgraph.types import Command
 from loguru import logger
 
 from roles.base import Conversation, Opened, Role, Step
@@ -56,16 +57,22 @@ def build(cast: Mapping[str, Role], routes: Routes = ROUTES, max_steps: int = MA
     """The machine in which each seat is a node; `compiling` goes to LangGraph's `compile` (a checkpointer, say).
 
     Raises SimulationError where cast and routes do not fit together. When it is run, a failing role raises SeatError.
+    LangGraph's conditional edges cost as much as a sixth of a step, and only who edits a state needs them: so they are there with a
+    checkpointer; without, a seat says itself where it leads.
     """
     table = checked(cast, routes)
     graph = StateGraph(State)
+    edited = bool(compiling.get("checkpointer"))
     for seat, targets in table.items():
-        graph.add_node(seat, _Seat(seat, cast[seat], max_steps))
-        route = routes[seat]
+        route, speaking = routes[seat], _Seat(seat, cast[seat], max_steps)
         if isinstance(route, str):
+            graph.add_node(seat, speaking)
             graph.add_edge(seat, route)
-        else:
+        elif edited:
+            graph.add_node(seat, speaking)
             graph.add_conditional_edges(seat, _Fork(seat, route, targets), list(targets))
+        else:
+            graph.add_node(seat, _Going(speaking, _Fork(seat, route, targets)), destinations=targets)
     graph.add_edge(START, next(iter(table)))
     return graph.compile(**compiling).with_config(recursion_limit=max_steps + 2)
 
@@ -131,7 +138,10 @@ class _Fork(Runnable[State, str]):
 
     def invoke(self, input: State, config: RunnableConfig | None = None, **_: Any) -> str:
         """The seat that speaks next."""
-        conversation = input["conversation"]
+        return self.after(input["conversation"])
+
+    def after(self, conversation: Conversation) -> str:
+        """The seat that speaks next in this conversation."""
         try:
             target = self.route(conversation)
             if target not in self.targets:
@@ -144,6 +154,19 @@ class _Fork(Runnable[State, str]):
         except _RAISED as error:
             raise SeatError(self.seat, error, conversation) from error
         return target
+
+
+class _Going:
+    """A node that lets its role speak and says who speaks next."""
+
+    def __init__(self, seat: _Seat, fork: _Fork) -> None:
+        self.seat = seat
+        self.fork = fork
+
+    def __call__(self, state: State) -> Command[Any]:
+        """The conversation with one more step, and where to go."""
+        update = self.seat(state)
+        return Command(update=update, goto=self.fork.after(update["conversation"]))
 
 
 def _stamped(step: Step, seat: str, state: State) -> Step:
