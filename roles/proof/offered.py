@@ -36,7 +36,8 @@ class Known:
 
     def __init__(self, tool: Tool) -> None:
         self.tool = tool
-        self.serial = next(_serial)
+        serial = next(_serial)
+        self.key, self.key_alike = f"{serial} False", f"{serial} True"
 
     @cached_property
     def names(self) -> tuple[Tool, ...]:
