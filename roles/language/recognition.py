@@ -258,7 +258,7 @@ def _segments(text: str, own: frozenset[str]) -> tuple[_Segment, ...]:
 
 
 _QUOTES: Final = re.compile("['\"“]")
-_ENDS: Final = re.compile(r"(?<!\b[A-Z])[.?!:](?=\s|$)")
+_ENDS: Final = re.compile(r"[.?!:](?=\s|$)(?<!\b[A-Z].)")
 
 
 def _sentences(text: str) -> list[tuple[int, int]]:

@@ -11,6 +11,7 @@ import orjson
 
 from roles.executor.names import identified, named_thing
 from roles.language.clauses import Clause, clause
+from roles.language.disclosure import Identifiers, identifiers
 from roles.proof.story import ShapeError
 from tool_graphs import path as paths
 from tool_graphs.graph import ToolGraph
@@ -40,10 +41,11 @@ class Known:
         self.key, self.key_alike = f"{serial} False", f"{serial} True"
 
     @cached_property
-    def names(self) -> tuple[Tool, ...]:
-        """The tool under each name that it goes by: its own, and the one that chat APIs use."""
+    def names(self) -> tuple[Identifiers, ...]:
+        """Its compound names under each name that it goes by: its own, and the one that chat APIs use."""
         name = function_name(self.tool.name)
-        return (self.tool,) if name == self.tool.name else (self.tool, self.tool.model_copy(update={"name": name}))
+        other = () if name == self.tool.name else (self.tool.model_copy(update={"name": name}),)
+        return tuple(each for each in map(identifiers, (self.tool, *other)) if each.names)
 
     @cached_property
     def about(self) -> Subject:
