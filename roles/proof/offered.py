@@ -144,7 +144,7 @@ def offered_by(tools: Any, declared: Any) -> Offered:
         own = more.get("name", name)
         if not isinstance(own, str) or function_name(own) != name:
             raise ShapeError(f"metadata.tools: {name} cannot be the name that chat APIs use for {own!r}")
-        found[name] = _known(_json(function), _json([own, more.get("returns"), more.get("reads")]))
+        found[name] = _known(_json([function, own, more.get("returns"), more.get("reads")]))
         after = more.get("after")
         if isinstance(after, dict) and after:
             first[name] = {each: score for each, score in after.items() if isinstance(score, int | float)}
@@ -210,14 +210,13 @@ def _json(content: Any) -> bytes:
 
 
 @lru_cache(maxsize=MOST)
-def _known(function: bytes, more: bytes) -> Known:
-    content = orjson.loads(function)
-    name, returns, reads = orjson.loads(more)
+def _known(told: bytes) -> Known:
+    content, name, returns, reads = orjson.loads(told)
     parameters = content.get("parameters") or {"type": "object", "properties": {}}
     description = content.get("description") or ""
     try:
         tool = Tool(name=name, description=description, parameters=parameters, returns=returns, reads=reads)
-        tool.argument_errors({}), tool.result_errors(None), tool.inputs, tool.outputs
+        tool.prepare()
     except Exception as error:
         raise ShapeError(f"tool {content['name']}: cannot be used: {error}") from None
     return Known(tool)
