@@ -295,11 +295,11 @@ class Conversation(BaseModel, frozen=True):
 
     def results(self) -> dict[str, Any]:
         """Call id -> result, of every call so far."""
-        return {result.call: result.value for step in self._by_kind.get(Returned, ()) for result in step.results}
+        return {result.call: result.value for step in self.all(Returned) for result in step.results}
 
     def calls(self) -> dict[str, Call]:
         """Call id -> call as it was issued, of every call so far."""
-        return {call.id: call for step in self._by_kind.get(Called, ()) for call in step.calls}
+        return {call.id: call for step in self.all(Called) for call in step.calls}
 
 
 @lru_cache(maxsize=256)

@@ -12,7 +12,7 @@ class Dice(Random):
     """
 
     def __new__(cls, name: str) -> "Dice":  # noqa: D102
-        return super().__new__(_Unthrown if cls is Dice else cls, 0)
+        return super().__new__(_Unthrown if cls is Dice else cls, 0)  # type: ignore[call-arg]
 
     def __init__(self, name: str) -> None:
         self.name = name
@@ -54,7 +54,7 @@ class _Unthrown(Dice):
 def _taken(dice: Dice) -> Random:
     """The dice, seeded."""
     if type(dice) is _Unthrown:
-        dice.__class__ = Dice
+        dice.__class__ = Dice  # type: ignore[assignment]
         Random.__init__(dice, dice.name)
     return dice
 

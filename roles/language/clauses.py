@@ -313,7 +313,7 @@ class Clauses:
     def rivalled(self, tool: str, offered: Sequence[str]) -> bool:
         """Whether another offered tool is asked for in nearly the same words."""
         mine = self[tool]
-        return any([other != tool and _alike(mine, self[other], RIVAL) for other in offered])
+        return any(other != tool and _alike(mine, self[other], RIVAL) for other in offered)
 
     def alike(self, tool: str, other: str, share: float = ALIKE) -> bool:
         """Whether no listener could tell from a request which of the two tools is meant."""
@@ -327,7 +327,7 @@ class Clauses:
             mine = self[tool]
             keys: tuple[object, ...] = (mine.named, *mine.telling)
             others = {other.tool: other for key in keys for other in near.get(key, ())}
-            if not any([_alike(mine, other, ALIKE) for other in others.values()]):
+            if not any(_alike(mine, other, ALIKE) for other in others.values()):
                 kept.append(tool)
                 for key in keys:
                     near.setdefault(key, []).append(mine)
@@ -381,6 +381,7 @@ def _clause(same: _Same, shared: bool) -> Clause:
     return Clause(tool.name, verb, meant, placed, nouns)
 
 
+@lru_cache(maxsize=8192)
 def argument(path: str) -> str:
     """The parameter that an argument's path begins with."""
     return re.split(r"[.\[]", path, maxsplit=1)[0]

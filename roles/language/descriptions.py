@@ -80,7 +80,7 @@ def _split(sentence: str, tool: Tool) -> tuple[str, str] | None:
     text = _SLASHED.sub(lambda match: match.group(1) if base(match.group(2)) else match.group(), _lead_off(sentence), count=1)
     lowered, plain = text.lower(), text.isascii()
     for pattern, put, said in GUARDED[1:]:
-        if not plain or not said or any([piece in lowered for piece in said]):
+        if not plain or not said or any(piece in lowered for piece in said):
             shorter = pattern.sub(put, text).strip(" ,.")
             if shorter != text and len(shorter.split()) > 1:
                 text, lowered, plain = shorter, shorter.lower(), shorter.isascii()

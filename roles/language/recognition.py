@@ -160,7 +160,9 @@ class _Offer:
         known = self._weighed.get(position)
         if known is None:
             every, counts = len(self.profiles), self._counts
-            weights = {word: weight * math.log(1 + every / counts[word]) for word, weight in self.profiles[position].words.items()}
+            weights = {
+                word: weight * math.log(1 + every / counts[word]) for word, weight in self.profiles[position].words.items()
+            }
             known = self._weighed[position] = weights, sum(weights.values()) or 1.0
         return known
 
