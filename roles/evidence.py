@@ -122,10 +122,7 @@ def places(result: Any, value: Any) -> list[str]:
 def _holds(result: Any, value: Any) -> bool:
     """Whether a leaf is this value; most results have none, and this is told without a path."""
     if isinstance(result, dict | list) and result:
-        for child in result.values() if isinstance(result, dict) else result:
-            if _holds(child, value):
-                return True
-        return False
+        return any(_holds(child, value) for child in (result.values() if isinstance(result, dict) else result))
     return same(result, value)
 
 
