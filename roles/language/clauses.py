@@ -4,7 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 from random import Random
 from typing import Final
 
@@ -312,35 +312,61 @@ class Clauses:
 
     def rivalled(self, tool: str, offered: Sequence[str]) -> bool:
         """Whether another offered tool is asked for in nearly the same words."""
-        return any(other != tool and self.alike(tool, other, RIVAL) for other in offered)
+        mine = self[tool]
+        return any(other != tool and _alike(mine, self[other], RIVAL) for other in offered)
 
     def alike(self, tool: str, other: str, share: float = ALIKE) -> bool:
         """Whether no listener could tell from a request which of the two tools is meant."""
-        one, two = self[tool], self[other]
-        if one.acting != two.acting:
-            return False
-        if one.named == two.named:
-            return True
-        mine, theirs = one.telling, two.telling
-        both = len(mine & theirs)
-        return both >= share * (len(mine) + len(theirs) - both)
+        return _alike(self[tool], self[other], share)
 
     def distinct(self, tools: Sequence[str]) -> list[str]:
         """The tools without those that are asked for as one before them is."""
         kept: list[str] = []
-        near: dict[object, list[str]] = {}
+        near: dict[object, list[Clause]] = {}
         for tool in tools:
             mine = self[tool]
             keys: tuple[object, ...] = (mine.named, *mine.telling)
-            if not any(self.alike(tool, other) for key in keys for other in near.get(key, ())):
+            others = {other.tool: other for key in keys for other in near.get(key, ())}
+            if not any(_alike(mine, other, ALIKE) for other in others.values()):
                 kept.append(tool)
                 for key in keys:
-                    near.setdefault(key, []).append(tool)
+                    near.setdefault(key, []).append(mine)
         return kept
+
+
+def _alike(one: Clause, two: Clause, share: float) -> bool:
+    if one.acting != two.acting:
+        return False
+    if one.named == two.named:
+        return True
+    mine, theirs = one.telling, two.telling
+    both = len(mine & theirs)
+    return both >= share * (len(mine) + len(theirs) - both)
+
+
+class _Same:
+    """A tool as a key: itself, and no other that is equal."""
+
+    __slots__ = ("tool",)
+
+    def __init__(self, tool: Tool) -> None:
+        self.tool = tool
+
+    def __hash__(self) -> int:
+        return id(self.tool)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Same) and other.tool is self.tool
 
 
 def clause(tool: Tool, shared: bool = False) -> Clause:
     """The imperative of a tool; from its name where another tool has the same description (`shared`)."""
+    return _clause(_Same(tool), shared)
+
+
+@lru_cache(maxsize=8192)
+def _clause(same: _Same, shared: bool) -> Clause:
+    tool = same.tool
     verb, rest = _particle(*imperative(tool, shared))
     meant: Kind = "act" if verb == "return" and words_of(tool.name)[:1] == ["return"] else kind(verb)
     nouns = {leaf.keys[0]: entity(leaf)[-1] for leaf in reversed(tool.inputs) if leaf.keys and entity(leaf)}
@@ -355,6 +381,7 @@ def clause(tool: Tool, shared: bool = False) -> Clause:
     return Clause(tool.name, verb, meant, placed, nouns)
 
 
+@lru_cache(maxsize=8192)
 def argument(path: str) -> str:
     """The parameter that an argument's path begins with."""
     return re.split(r"[.\[]", path, maxsplit=1)[0]

@@ -89,11 +89,12 @@ class _Reader:
 
     def read(self, text: str, offered: Offered) -> dict[str, Span]:
         keys = [self._key(known, name in offered.alike) for name, known in offered.tools.items()]
-        names = {known.tool.name: name for name, known in offered.tools.items()}
-        return {names[one.tool]: one.span for one in self.recognizer.recognize(text, keys) if one.score >= ASKED}
+        found = [one for one in self.recognizer.recognize(text, keys) if one.score >= ASKED]
+        names = {known.tool.name: name for name, known in offered.tools.items()} if found else {}
+        return {names[one.tool]: one.span for one in found}
 
     def _key(self, known: Known, alike: bool) -> str:
-        key = f"{known.serial} {alike}"
+        key = known.key_alike if alike else known.key
         if key not in self.clauses:
             self.clauses[key] = known.named if alike else known.described
         return key
