@@ -52,13 +52,13 @@ class WrongPremise:
         return Planned(plan=Plan(calls=tuple(call for call in shared.plan.calls if call.id in kept)))
 
     def embedder(self, conversation: Conversation, rng: Random) -> Briefed:
-        """The source's brief as far as the plan goes; the look-up is neither asked for nor needed by another call."""
-        shared, plan = conversation.last(Sibling), conversation.last(Planned).plan
-        kept = self._kept(shared, self._claim(conversation))
+        """The source's brief as far as the plan goes; the look-up is implicit, for the reply alone needs it."""
+        shared, plan, claim = conversation.last(Sibling), conversation.last(Planned).plan, self._claim(conversation)
+        kept = self._kept(shared, claim)
         brief = Brief(
             strategy=self.name,
             explicit=tuple(kept),
-            implicit=tuple(id for id in shared.brief.implicit if id in plan.by_id and plan.consumers[id]),
+            implicit=tuple(id for id in plan.by_id if id not in kept and (id == claim.call or plan.consumers[id])),
             slots=tuple(slot for slot in shared.brief.slots if slot.call in plan.by_id),
         )
         return Briefed(brief=brief)

@@ -10,6 +10,7 @@ from roles.evidence import same
 from roles.language.spoken import find
 from roles.proof.failure import Failure
 from roles.proof.offered import SURE, Kind, Offered
+from roles.proof.premise import contradicting
 from roles.proof.story import Issued, Story
 from tool_graphs import path as paths
 from tool_graphs.tool import Field, function_name
@@ -19,15 +20,18 @@ SMALL = 20
 
 
 class Reason(BaseModel, frozen=True):
-    """What needs an implicit call: an argument that takes a value from its result, or a call that must come after it."""
+    """What needs an implicit call: an argument that takes a value from its result, or a call that must come after it.
 
-    kind: Literal["value", "order"] = "value"
-    call: str
-    """The later call, of the same turn."""
+    Or the reply, which by the result corrects what the request takes for granted.
+    """
+
+    kind: Literal["value", "order", "premise"] = "value"
+    call: str = ""
+    """The later call, of the same turn; empty where it is the reply."""
     argument: str = ""
     """Path of the argument that takes the value."""
     path: str = ""
-    """Where the value stands in the result."""
+    """Where the value stands in the result; of a premise, as a schema path."""
     alternatives: tuple[str, ...] = ()
     """Other offered tools that would give it equally well."""
 
@@ -66,6 +70,7 @@ def necessity(story: Story, offered: Offered, implicit: frozenset[str], flows: S
         uses = [flow for flow in by_producer.get(call.id, ()) if story.calls[flow.consumer].turn == call.turn]
         found.failures += _spared_by(story, offered, call, uses, upstream)
         reasons = _by_value(story, offered, implicit, call, uses, upstream, found) + _by_order(story, offered, call)
+        reasons = reasons or _by_premise(story, offered, call)
         found.reasons[call.id] = reasons
         if not reasons:
             found.failures.append(_failure("not-minimal", call, "is implicit, but no later call needs its result in its turn"))
@@ -199,6 +204,12 @@ def _by_order(story: Story, offered: Offered, call: Issued) -> list[Reason]:
         for other in story.calls.values()
         if other.turn == call.turn and other.message > call.message and call.tool in offered.first.get(other.tool, ())
     ]
+
+
+def _by_premise(story: Story, offered: Offered, call: Issued) -> list[Reason]:
+    """That the call contradicts what its request states, and the reply says so."""
+    path = contradicting(story.turns[call.turn - 1], story, offered).get(call.id)
+    return [Reason(kind="premise", path=path)] if path is not None else []
 
 
 def _missing(story: Story, offered: Offered, call: Issued) -> Iterator[Failure]:

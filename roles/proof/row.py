@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from roles.proof.asking import asked_in
+from roles.proof.beside import Spans, halves
 from roles.proof.claims import quoted, sources_checked
 from roles.proof.exchange import exchanged
 from roles.proof.failure import Failure
@@ -85,9 +86,24 @@ def _proved(story: Story, tools: Offered, told: Told) -> Iterator[Failure]:
     places = asked_in(story, tools, hidden, found.failures)
     asked = {id: {"kind": "said", "message": message, "span": list(span)} for id, (message, span) in places.items()}
     yield from found.failures
+    yield from halves(story, _spans(story, told))
     for call in story.calls.values():
         if call.id in told:
             yield from _reasons(call, told[call.id], flows, found, asked.get(call.id))
+
+
+def _spans(story: Story, told: Told) -> Spans:
+    """Where the values of each call are claimed to be said."""
+    said = {id: call["sources"].values() for id, call in told.items() if id in story.calls}
+    return {
+        id: [(each["message"], (each["span"][0], each["span"][1])) for each in sources if _is_said(each)]
+        for id, sources in said.items()
+    }
+
+
+def _is_said(source: Any) -> bool:
+    span = source.get("span") if isinstance(source, dict) and source.get("kind") == "said" else None
+    return isinstance(span, list) and len(span) == 2 and all(type(each) is int for each in (*span, source.get("message")))
 
 
 def _flows(story: Story, call: Issued, sources: dict[str, Any]) -> Iterator[Flow]:

@@ -6,14 +6,14 @@ from loguru import logger
 from rich.console import Console
 from rich.text import Text
 
-from roles.plugins import find_strategy
 from simulator.cli.printing import print_json, progress, summary
 from simulator.families import Families
 from simulator.families.source import sources
 from simulator.recording import record
 from simulator.run import Run
 from simulator.stats import stats
-from tool_graphs.errors import PluginError, RunError
+from simulator.strategy import strategy_name
+from tool_graphs.errors import RunError
 
 
 def relating(
@@ -35,7 +35,7 @@ def relating(
     wanted = [name.strip() for name in members.split(",") if name.strip()]
     made = run.manifest.get("configuration", {})
     families = Families(
-        run.graph, found, wanted, seed=seed, strategy=_strategy(made.get("strategy")), origin=str(made.get("seed", ""))
+        run.graph, found, wanted, seed=seed, strategy=strategy_name(run, logger.warning), origin=str(made.get("seed", ""))
     )
     with progress(Console(stderr=True), families.size) as told:
         recorded = record(
@@ -51,15 +51,6 @@ def relating(
             progress=told,
         )
     _summarise(recorded, wanted, len(found), as_json)
-
-
-def _strategy(name: object) -> str:
-    """The strategy that the run was made with; one that needs nothing where that cannot be had here."""
-    try:
-        find_strategy(str(name))
-    except PluginError:
-        return "upstream"
-    return str(name)
 
 
 def _summarise(run: Run, members: list[str], plans: int, as_json: bool) -> None:

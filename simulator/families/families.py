@@ -6,13 +6,13 @@ from typing import Any
 
 from roles.behaviours.cast import sibling_casts
 from roles.language.clauses import Clauses
-from roles.plugins import find_strategy
 from roles.strategies.needs import needs_of
 from simulator.families.routes import SIBLING_ROUTES
 from simulator.families.source import Source
 from simulator.graph import MAX_STEPS, Machine, build, play
 from simulator.routes import destinations
 from simulator.simulation import Attempt, Progress, lasting, seat_name, traced, written
+from simulator.strategy import strategy_called
 from simulator.workers import worked
 from tool_graphs.errors import SimulationError
 from tool_graphs.graph import ToolGraph
@@ -39,11 +39,12 @@ class Families:
         self.sources = sources
         self.members = tuple(members)
         self.seed = str(seed)
+        self.strategy = strategy
         self.origin = origin
         if not members or len(set(members)) < len(members):
             raise SimulationError(f"members {list(members)}: expected one name at least, and each once")
         self.clauses = Clauses(graph)
-        self.casts = sibling_casts(self.members, graph, needs_of(find_strategy(strategy, graph)))
+        self.casts = sibling_casts(self.members, graph, needs_of(strategy_called(strategy, graph)))
 
     @property
     def size(self) -> int:
@@ -91,6 +92,7 @@ class Families:
             "seed": self.seed,
             "members": list(self.members),
             "origin": self.origin,
+            "strategy": self.strategy,
             "sources": len(self.sources),
             "cast": {member: {seat: seat_name(role) for seat, role in cast.items()} for member, cast in self.casts.items()},
             "routes": {seat: list(destinations(seat, route)) for seat, route in SIBLING_ROUTES.items()},

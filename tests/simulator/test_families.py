@@ -154,7 +154,7 @@ def test_rows_are_proved_by_themselves(family: Run) -> None:
         if row["metadata"]["member"] == "wrong-premise" and not row["metadata"]["turns"][-1]["calls"][-1]["implicit"]:
             silent = [*row["messages"][:-1], {**row["messages"][-1], "content": "That is done."}]
             rules = {failure.rule for failure in failures_of({**row, "messages": silent})}
-            assert rules & {"uncalled", "not-asked"}
+            assert "not-minimal" in rules
             corrected += 1
     assert corrected
 
