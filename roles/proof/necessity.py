@@ -64,7 +64,7 @@ def necessity(story: Story, offered: Offered, implicit: frozenset[str], flows: S
         found.failures += _missing(story, offered, call)
         again = _doubled(story, offered, call, call.id in implicit)
         if again is not None:
-            found.failures.append(_failure("doubled", call, f"repeats {again} with nothing changed in between"))
+            found.failures.append(_failure("doubled", call, f"repeats {again}"))
         if call.id not in implicit:
             continue
         uses = [flow for flow in by_producer.get(call.id, ()) if story.calls[flow.consumer].turn == call.turn]
@@ -221,7 +221,7 @@ def _missing(story: Story, offered: Offered, call: Issued) -> Iterator[Failure]:
 
 
 def _doubled(story: Story, offered: Offered, call: Issued, hidden: bool) -> Issued | None:
-    """An earlier call that is the same and has been changed by nothing since; an explicit one may repeat an earlier turn's."""
+    """An earlier call that is the same: of the turn, or, where it is hidden, with nothing changed since."""
     before: Issued | None = None
     for other in story.calls.values():
         if other is call:
@@ -229,7 +229,7 @@ def _doubled(story: Story, offered: Offered, call: Issued, hidden: bool) -> Issu
         known = offered.tools.get(other.tool)
         if other.tool == call.tool and other.arguments == call.arguments and (hidden or other.turn == call.turn):
             before = other
-        elif known is not None and not known.reads:
+        elif known is not None and not known.reads and (before is None or before.turn < call.turn):
             before = None
     return before
 
