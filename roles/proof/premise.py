@@ -16,7 +16,7 @@ def contradicting(turn: Turn, story: Story, offered: Offered) -> dict[str, str]:
         if known is None or not known.reads or call.id not in story.results:
             continue
         said = stated(turn.text, things(known.tool, call.arguments, story.results[call.id]))
-        untrue = [each.path for each in said if not each.true and each.text in (turn.reply or "").lower()]
+        untrue = [each.path for each in said if not each.true and each.told in (turn.reply or "").lower()]
         if untrue:
             found[call.id] = untrue[0]
     return found
