@@ -13,9 +13,12 @@ from hypothesis import strategies as st
 
 from simulator.audit.auditing import Call, audit
 from simulator.audit.lines import rows
+from simulator.audit.running import audited
 from simulator.audit.shapes import transcript
+from simulator.audit.totals import Totals
 from simulator.audit.transcript import UnreadableError
 from simulator.cli import main
+from simulator.measures import measured
 
 SEARCH = {
     "name": "find_rooms",
@@ -347,3 +350,15 @@ def test_mistakes(toolweft: Toolweft, tmp_path: Path, content: str | None, optio
         _write(file, content)
     ran = toolweft(file, *options)
     assert ran.code == 2 and said in ran.err and "Traceback" not in ran.err
+
+
+def test_rates_are_those_of_the_measures(tmp_path: Path) -> None:
+    """Letter by letter, for the same rows, whatever shape an audit reads them in."""
+    rows_of = [_openai(True), {**_openai(False), "messages": _openai(False)["messages"][:3]}]
+    file = tmp_path / "rows.jsonl"
+    file.write_text("".join(json.dumps(row) + "\n" for row in rows_of))
+    totals = Totals()
+    for counts, _ in audited(file, {}):
+        totals.add(counts)
+    assert totals.rates.shares() == measured(rows_of).rate
+    assert totals.rates.shares()["argument_values_from_earlier_result"] > 0
