@@ -31,6 +31,8 @@ class Evidence:
     """Oldest first."""
     results: dict[str, Any] = field(default_factory=dict)
     """Call id -> result."""
+    unsaid: frozenset[tuple[str, str]] = frozenset()
+    """(call, argument path) of what was left unsaid on purpose, so that words which happen to read as it do not say it."""
 
     def opened(self, step: Opened) -> None:
         """Takes in the scene."""
@@ -50,6 +52,8 @@ class Evidence:
         claimed = self._claimed(call.id, path, value, input)
         if claimed is not None:
             return claimed
+        if (call.id, path) in self.unsaid:
+            return self._beside(value, input, tool) or self._said(value, input)
         if planned is not None:
             return self._said(value, input) or self._beside(value, input, tool)
         return self._named(value, input) or self._said(value, input) or self._anywhere(value) or self._beside(value, input, tool)

@@ -67,9 +67,9 @@ def build(
 ) -> Machine:
     """The machine in which each seat is a node; `compiling` goes to LangGraph's `compile` (a checkpointer, say).
 
-    The first seat of the routes opens, or the `entry`, for a conversation that has begun. With a checkpointer, or where it is to be
-    `editable`, forks are LangGraph's conditional edges, so that a state can be edited; else a seat says itself where it leads, which
-    saves a sixth of the time. Raises SimulationError where cast and routes do not fit together. When it is run, a failing role
+    The first seat of the routes opens, or the `entry`, for a conversation that has begun. With a checkpointer, or where it is
+    to be `editable`, forks are LangGraph's conditional edges, so that a state can be edited; else a seat says itself where it
+    leads, which saves a sixth of the time. Raises SimulationError where cast and routes do not fit together. When it is run, a failing role
     raises SeatError.
     """
     table = checked(cast, routes)

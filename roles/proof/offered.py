@@ -11,6 +11,7 @@ import orjson
 
 from roles.executor.names import identified, named_thing
 from roles.language.clauses import Clause, clause
+from roles.language.cues import Phrasebook
 from roles.language.disclosure import Identifiers, identifiers
 from roles.proof.story import ShapeError
 from tool_graphs import path as paths
@@ -66,6 +67,11 @@ class Known:
     def named(self) -> Clause:
         """What it is asked for with, by its name: so where another tool has the same description."""
         return clause(self.tool, shared=True)
+
+    @cached_property
+    def phrasebook(self) -> Phrasebook:
+        """How its parameters are heard in a text."""
+        return Phrasebook(ToolGraph([self.tool]))
 
     @cached_property
     def gives(self) -> dict[str, Kind]:
