@@ -36,15 +36,10 @@ def aims_of(
 ) -> Aims:
     """What a target and a wished share of implicit calls come to; what neither says is drawn as usual.
 
-    Raises SimulationError for a share that is none, and for wishes that contradict the target.
+    Raises SimulationError for a share that is none.
     """
     if implicit_share is not None and not 0 <= implicit_share < 1:
         raise SimulationError(f"implicit_share={implicit_share}: expected a share of all calls from 0 to below 1, such as 0.33")
-    if target is not None and "calls_per_turn" in target.dist and (wishes.calls or wishes.shapes or wishes.must_use):
-        raise SimulationError(
-            f"target {target.name!r} says how many calls turns have, and so do the wished calls, shapes or must_use: "
-            "leave out one or the other"
-        )
     dist = {} if target is None else target.dist
     by_share = implicit_share is not None or "implicit_calls_per_turn" not in dist
     return Aims(
