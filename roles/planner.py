@@ -237,11 +237,22 @@ class Planner:
             if shared not in said:
                 said[shared] = self.values.argument(tool, name, rng, today, skip=filled, known=dict(paths.leaves(arguments)))
             for _ in range(TRIES):
-                if not self._to_itself(tool, fields, filled, said[shared]):
+                same = self._same(tool, fields, arguments, said[shared])
+                if not same and not self._to_itself(tool, fields, filled, said[shared]):
                     break
                 said[shared] = self.values.argument(tool, name, rng, today, skip=filled, known=dict(paths.leaves(arguments)))
             arguments[name] = said[shared] if shared.startswith("one ") else said.pop(shared)
         return arguments
+
+    def _same(self, tool: Tool, fields: Sequence[Field], given: Mapping[str, Any], value: Any) -> bool:
+        """Whether both ends would be one: from Rome to Rome, from yen to yen."""
+        if not isinstance(value, str) or not fields:
+            return False
+        others = [name for name, other in given.items() if other == value and tool.leaves_of.get(name)]
+        meaning = self.values.making(tool, fields[0]).meaning if others else ""
+        return bool(meaning) and any(
+            self.values.making(tool, tool.leaves_of[name][0]).meaning == meaning for name in others if name != fields[0].name
+        )
 
     def _to_itself(self, tool: Tool, fields: Sequence[Field], filled: Collection[str], value: Any) -> bool:
         """Whether a sum that is looked up would be converted into the currency that all sums are in."""

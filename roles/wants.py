@@ -5,7 +5,7 @@ from random import Random
 from typing import Any, Final
 
 from roles.base import Conversation, Need, Opened
-from roles.choices import choices
+from roles.choices import by_worth, choices
 from roles.personal import Personal
 from roles.preconditions import preconditions_of
 from roles.proof.offered import SURE as CERTAIN
@@ -20,6 +20,8 @@ from tool_graphs.tool import Field, Tool
 NOTHING: Mapping[str, Any] = {}
 OFTEN: Final = 0.75
 """How often what a default settles is given where a strategy leaves it unsaid."""
+TOLD: Final = 0.6
+"""How often one of several things is chosen by what it is like, where it can be."""
 MOST_SETTLED: Final = 2
 KINDS: Final[tuple[Need, ...]] = ("profile", "earlier turns", "order links", "defaults", "producers", "one goal")
 
@@ -145,6 +147,8 @@ class Wants:
         if not self.recalls:
             return reference
         found = choices(conversation.results().get(reference.call), reference.path)
+        telling = by_worth([choice.words for choice in found]) if rng.random() < TOLD else ()
+        found = [choice for choice in found if choice.words in telling] or found
         return Reference(call=reference.call, path=rng.choice(found).path) if found else reference
 
     def alike(self, calls: list[Call]) -> list[Call] | None:

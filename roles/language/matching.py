@@ -58,6 +58,8 @@ def entity(parameter: Field) -> tuple[str, ...]:
 def names_thing(parameter: Field) -> bool:
     """Whether the parameter names the thing itself, rather than one of its attributes."""
     words = [singular(word) for word in words_of(parameter.keys[0] if parameter.keys else "")]
+    if words[-1:] in (["type"], ["kind"]) and parameter.schema.get("enum"):
+        return False
     return bool(words) and (words[-1] in _NAMES_THINGS or len(words) == 1)
 
 

@@ -1,7 +1,7 @@
 """What a run is steered towards: shares of numbers, from a target or from a wished share of implicit calls."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from simulator.measures.buckets import bounds
 from simulator.measures.target import Target
@@ -11,6 +11,8 @@ from tool_graphs.sampling.wishes import Wishes
 MUCH = 0.2
 SHORT = (1, 1, 1, 1, 3, 3, 3, 3)
 """Numbers of calls where more than `MUCH` of them are to be implicit and nothing else is wished."""
+PAIRS = (2, 2, 2, 2)
+"""The same where the tools have few threads in which two of three calls go unnamed."""
 Shares = tuple[tuple[tuple[int, int], float], ...]
 """(least, most) -> share; open buckets end where they begin."""
 
@@ -29,6 +31,12 @@ class Aims:
     offered: Shares | None = None
     unsaid: float | None = None
     """Share of argument values in no user text."""
+    free: bool = False
+    """Whether only the share of implicit calls says how many calls a turn has."""
+
+    def in_pairs(self) -> "Aims":
+        """The same with turns of two calls, where that is free."""
+        return replace(self, calls=_even(PAIRS)) if self.free else self
 
 
 def aims_of(
@@ -51,6 +59,7 @@ def aims_of(
         crossing=_shares(dist.get("cross_turn_flows_per_conversation")),
         offered=_shares(dist.get("tools_offered")),
         unsaid=None if target is None else target.rate.get("argument_values_in_no_user_text"),
+        free="calls_per_turn" not in dist and (implicit_share or 0.0) > MUCH and not wishes.calls and not wishes.shapes,
     )
 
 

@@ -20,8 +20,8 @@ def refuse_decided(
     """Raises SimulationError where something is given, not None or a default, that the run is to work out by itself."""
     if strategy is not None and strategy != NAME and (target is not None or implicit_share is not None):
         raise SimulationError(
-            f"strategy={strategy if isinstance(strategy, str) else name_of(strategy)!r}: a run that follows a target or a share of "
-            "implicit calls decides by itself what to hide; leave out the strategy, or the target and the share"
+            f"strategy={strategy if isinstance(strategy, str) else name_of(strategy)!r}: a run that follows a target or a share "
+            "of implicit calls decides by itself what to hide; leave out the strategy, or the target and the share"
         )
     if target is None:
         return

@@ -11,11 +11,11 @@ from simulator.steering.cue import Prompter
 from simulator.steering.leads import Leads
 from simulator.steering.rehearsal import Rehearsal
 from simulator.steering.script import Script
-from simulator.steering.threads import Threads
+from simulator.steering.threads import MOST, Threads
 from tool_graphs.plan import Plan
 
-TRIES = 36
-"""Plans drawn for a turn."""
+NEEDLESS = 0.5
+"""What a call that is asked for costs where only the share of implicit ones counts."""
 PLAYED = 8
 """Plans rehearsed to the end of the turn."""
 SAID = 0.4
@@ -52,23 +52,26 @@ class SteeredPlanner:
         played = 0
         reuse = 0.8 if wish.crossing is None else float(wish.crossing > 0)
         skeletons = self.threads.several(start, opened, cue, before, rng)
-        for tried, skeleton in enumerate(skeletons[:TRIES]):
+        for tried, skeleton in enumerate(skeletons[:MOST]):
             plan = self.planner.plan(skeleton, start, opened, rng, reuse)
             if plan is None:
                 continue
-            rough = _excess(plan) + (1 if script.share else 3) * abs(len(plan.calls) - wish.calls)
+            rough = _excess(plan) + (0 if script.free else 1 if script.share else 3) * abs(len(plan.calls) - wish.calls)
             if best is not None and rough >= best.missed:
                 continue
             asked = self.rehearsal.asked(conversation, plan, "planner")
             if wish.implicit is not None:
-                rough += 3.0 * abs(self.prompter.unnamed(asked, plan) - wish.implicit)
+                unnamed = self.prompter.unnamed(asked, plan)
+                rough += 3.0 * abs(unnamed - wish.implicit)
+                if script.free:  # where nothing can be hidden, every call that is asked for counts against the share
+                    rough += NEEDLESS * abs(len(plan.calls) - unnamed - (wish.calls - wish.implicit))
             if best is not None and (rough >= best.missed or played >= PLAYED):
                 continue
             played += 1
             missed = rough + self._missed(asked, script, turn)
             if best is None or missed < best.missed:
                 best = _Candidate(plan, missed)
-            if missed < 0.2 + 0.6 * tried / TRIES:
+            if missed < 0.2 + 0.6 * tried / MOST:
                 break
         if best is None:
             reason = f"no plan of {wish.calls} calls among the {len(opened.tools)} offered tools, as the target wants"

@@ -6,7 +6,7 @@ from itertools import combinations
 from roles.base import Briefed, Planned
 from simulator.simulation import Simulation
 from simulator.trace import Trace
-from tool_graphs.catalog import graph_of, catalog_of
+from tool_graphs.catalog import catalog_of, graph_of
 from tool_graphs.graph import ToolGraph
 from tool_graphs.sampling.wishes import Wishes
 
