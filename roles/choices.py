@@ -23,7 +23,8 @@ _SUPERLATIVES: Final = (
     (r"(?:release |publication )?year", "oldest", "newest"),
     (r"(?:duration|travel time|duration minutes|minutes)", "shortest", "longest"),
     (
-        r"(?:date|day|(?:created|posted|updated|applied|due|opened|sent)(?: at| on| date)?|order date|departure(?: time)?|departs at|start(?: time| date)?|starts at)",
+        r"(?:date|day|(?:created|posted|updated|applied|due|opened|sent)(?: at| on| date)?|order date|"
+        r"departure(?: time)?|departs at|start(?: time| date)?|starts at)",
         "earliest",
         "latest",
     ),

@@ -122,7 +122,7 @@ class Personal:
         return {
             path: profile[key]
             for path, key in self.facts(tool).items()
-            if key in profile and _valid(known.input(path), profile[key])
+            if key in profile and allows(known.input(path), profile[key])
         }
 
     def profile(self, tools: tuple[str, ...], values: Values, rng: Random, today: date) -> dict[str, Any]:
@@ -155,5 +155,6 @@ def _agreeing(found: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
         yield key, value
 
 
-def _valid(input: Field | None, value: Any) -> bool:
+def allows(input: Field | None, value: Any) -> bool:
+    """Whether the input's schema allows the value."""
     return input is not None and bool(jsonschema_rs.validator_for(dict(input.schema)).is_valid(value))

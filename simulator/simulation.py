@@ -46,8 +46,9 @@ class Simulation:
     """Conversations on one tool graph.
 
     `cast` replaces or adds roles; seats of the routes that it leaves out are played offline. `turns` is a number or
-    (least, most), by default 1 to 3; `strategy` is `upstream` where nothing is given; `wishes` say what plans should be like; a run follows the distributions of a `target`, and names all calls but
-    the `implicit_share`: then the strategy is its own. Raises SimulationError where cast and routes do not fit together,
+    (least, most), by default 1 to 3; `strategy` is `upstream` where nothing is given; `wishes` say what
+    plans should be like; a run follows the distributions of a `target`, and names all calls but the `implicit_share`: then the
+    strategy is its own. Raises SimulationError where cast and routes do not fit together or a target decides what is given,
     GraphError where no plan of the graph is as wished.
     """
 

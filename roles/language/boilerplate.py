@@ -68,7 +68,6 @@ CUTS: Final = tuple(
         (r"\b(of|in|from|between) (?:an?|the) (?:list|set|array|series|collection|sequence) of (?=[a-z]+s\b)", r"\1 "),
         (r"\byour\b", "my"),
         (r"\b(?:(?:an?|the|some|any) )?(?:(?:given|certain|specified) )?(?:amount|sum) of (money|funds|cash)\b", r"\1"),
-        (r"\b(?:one|any|some) of (?:the|my|their|its) ((?:[a-z]+ ){0,2}?[a-z]+s)\b(?!,)", _one_of),
         (
             r"^((?:see|show|list|get|find|check|tell|look up|return|determine)s?(?: out)?) (?:in |at )?which "
             r"((?:\w+ )?\w+s) (?=(?:have|are|can|offer|still|currently|do|were|will)\b)",
@@ -137,12 +136,14 @@ CUTS: Final = tuple(
             "",
         ),
         (
-            r",?\s+(?:with|and|or|using|supporting) (?:an? )?(?:optional|various|different|additional|multiple|several|filtering|filters?|sorting|pagination)\b.*$",
+            r",?\s+(?:with|and|or|using|supporting) (?:an? )?(?:optional|various|different|additional|multiple|"
+            r"several|filtering|filters?|sorting|pagination)\b.*$",
             "",
         ),
         (
             r",?\s+(?:optionally|if available|if possible|if any|if provided|when available|such as|like|e\.g\.|i\.e\.|"
-            r"for example|for instance|including|(?<!\bin )(?<!\bwith )(?<!\bby )(?<!\bfor )(?<!\bon )(?<!\bto )which|where|so that|"
+            r"for example|for instance|including|(?<!\bin )(?<!\bwith )(?<!\bby )(?<!\bfor )(?<!\bon )(?<!\bto )which|"
+            r"where|so that|"
             r"in order to|includes|in (?:\w+ )?(?:format|json)|as json|in a specified format).*$",
             "",
         ),
@@ -182,5 +183,6 @@ CUTS: Final = tuple(
         (r"\binfo\b", "information"),
         (r"\b(information|details) (?:on|regarding|related to)\b", r"\1 about"),
         (r"\breal[- ]time\b", "current"),
+        (r"\b(?:one|any|some) of (?:the|their|its) ((?:[a-z]+ ){0,2}?[a-z]+s)\b(?!,)", _one_of),
     )
 )

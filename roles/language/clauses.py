@@ -348,7 +348,7 @@ class Clause:
         if first.plural and first.head not in ("details", "statistics", "stats") and not narrowed:
             return ""
         own = first.modifiers.split(" ")[0] in SELF and first.head in ("ID", "details", "profile", "information")
-        return "my " if own else "the "
+        return "my " if own and SELF.isdisjoint(self.entities.values()) else "the "
 
 
 class Clauses:

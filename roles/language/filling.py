@@ -14,8 +14,9 @@ from roles.language.wording import Wording, listed, spaced
 
 Standing = Literal["hidden", "told", "any", "new", "silent", "asked", "it", "first", "one", "earlier", "own", "default"]
 """What a reference points at: a call nobody asks for (`told` where the request has just said what tells it, `any` where it finds
-several, `new` where the thing is only being had now, `silent` where nothing is said of it if that can be), one asked for in this turn (`it` right after it), its first find (`one`
-right after it), an earlier turn; or at nothing: what is the speaker's `own`, what a `default` settles."""
+several, `new` where the thing is only being had now, `silent` where nothing is said of it if that can be), one asked
+for in this turn (`it` right after it), its first find (`one` right after it), an earlier turn; or at nothing: what is the
+speaker's `own`, what a `default` settles."""
 HIDDEN: Final = ("hidden", "told", "any", "new", "silent")
 
 
@@ -40,6 +41,7 @@ _AUTHORS: Final = frozenset(
     "artist author player singer band actor director contact agent doctor seller driver owner candidate applicant courier "
     "technician tenant recruiter teacher colleague nurse attendee advisor interviewer payee recipient beneficiary".split()
 )
+_RELATED: Final = frozenset("distance difference way route nearest closest next adjacent close near relative".split())
 _PLACED_AT: Final = frozenset("address location place point spot".split())
 _UNSAID_TIMES: Final = ("on", "at", "in", "for", "during", "within", "over")
 _WAY: Final = re.compile(r"(?:\w+ing )?(?:from|to|into) ")
@@ -96,7 +98,7 @@ def can_be_silent(chunk: Chunk, first: Chunk) -> bool:
     """Whether a phrase behind the first one can be left out, and what is wished is still plain: `freeze it` is not."""
     if chunk.preposition in ("of", "about"):
         return first.plural and first.head not in ("details", "items", "contents")
-    return chunk.preposition not in ("", "into", "onto") and first.head not in ("distance", "difference", "way", "route")
+    return chunk.preposition not in ("", "into", "onto") and first.head not in _RELATED
 
 
 def called_there(chunk: Chunk, noun: Wording, called: Wording) -> Wording:
@@ -259,7 +261,8 @@ def referred(chunk: Chunk, standing: Standing | Chosen) -> Wording:
     if standing == "it" and head in PEOPLE | _AUTHORS:
         standing = "asked"
     if standing == "it":
-        return spaced([chunk.preposition, "them" if chunk.plural else "it"])
+        going_on = chunk.tail if chunk.tail.startswith(("is ", "are ")) else ""
+        return spaced([chunk.preposition, "them" if chunk.plural else "it", going_on])
     if standing == "one" and not chunk.plural:
         return spaced([chunk.preposition, "the first one"])
     if head in SELF:

@@ -22,6 +22,7 @@ from simulator.recording import record
 from simulator.routes import Route
 from simulator.run import Run
 from simulator.simulation import Simulation
+from simulator.steering.reach import beyond, unreachable
 from tool_graphs.attribute import attribute
 from tool_graphs.cache import cache_folder
 from tool_graphs.catalog import Catalog, graph_of, read_catalog
@@ -45,6 +46,7 @@ def generating(path: Path | None, options: Mapping[str, Any], as_json: bool, cac
             "or do without implicit calls: --strategy explicit"
         )
     simulation = _simulation(config, graph)
+    _warn(simulation)
     errors = Console(stderr=True)
     with progress(errors, config.count) as told:
         try:
@@ -113,6 +115,15 @@ def _simulation(config: Config, graph: ToolGraph) -> Simulation:
         target=read_target(config.target) if config.target else None,
         implicit_share=config.implicit_share,
     )
+
+
+def _warn(simulation: Simulation) -> None:
+    """Says what the run is asked to follow and the tools cannot give."""
+    if simulation.target is not None:
+        for name, why in unreachable(simulation.graph, simulation.target, simulation.wishes).items():
+            logger.warning("{} cannot be met: {}", name, why)
+    if simulation.implicit_share and (why := beyond(simulation.graph, simulation.implicit_share, simulation.wishes)):
+        logger.warning("{}", why)
 
 
 def _summarise(run: Run, as_json: bool) -> None:

@@ -53,7 +53,7 @@ def aims_of(
     return Aims(
         turns=_shares(dist.get("turns_per_conversation")) or _even(range(turns[0], turns[1] + 1)),
         calls=_shares(dist.get("calls_per_turn")) or _even(_lengths(implicit_share, wishes)),
-        implicit=None if by_share else _shares(dist["implicit_calls_per_turn"]),
+        implicit=None if by_share else _shares(dist["implicit_calls_per_turn"], beyond=1),
         implicit_share=implicit_share,
         depth=_shares(dist.get("dependency_depth")),
         crossing=_shares(dist.get("cross_turn_flows_per_conversation")),
@@ -63,12 +63,13 @@ def aims_of(
     )
 
 
-def _shares(buckets: Mapping[str, float] | None) -> Shares | None:
+def _shares(buckets: Mapping[str, float] | None, beyond: int = 0) -> Shares | None:
+    """The shares of numbers; of an open bucket, the number so far `beyond` its first, so that one less is in it as well."""
     if buckets is None:
         return None
     total = sum(buckets.values())
     ranges = [(bounds(bucket), share / total) for bucket, share in buckets.items() if share]
-    return tuple(((least, least if most is None else most), share) for (least, most), share in ranges)
+    return tuple(((least + beyond, least + beyond) if most is None else (least, most), share) for (least, most), share in ranges)
 
 
 def _even(numbers: Sequence[int]) -> Shares:

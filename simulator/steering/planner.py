@@ -16,10 +16,14 @@ from tool_graphs.plan import Plan
 
 NEEDLESS = 0.5
 """What a call that is asked for costs where only the share of implicit ones counts."""
-PLAYED = 8
+PLAYED = 10
 """Plans rehearsed to the end of the turn."""
 SAID = 0.4
 """What it costs if a value is said though none should be."""
+
+
+UNSOUND = 6.0
+"""What it costs if the judge would reject the conversation."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +69,8 @@ class SteeredPlanner:
                 rough += 3.0 * abs(unnamed - wish.implicit)
                 if script.free:  # where nothing can be hidden, every call that is asked for counts against the share
                     rough += NEEDLESS * abs(len(plan.calls) - unnamed - (wish.calls - wish.implicit))
-            if best is not None and (rough >= best.missed or played >= PLAYED):
+            enough = PLAYED if best is not None and best.missed < UNSOUND else 2 * PLAYED
+            if best is not None and (rough >= best.missed or played >= enough):
                 continue
             played += 1
             missed = rough + self._missed(asked, script, turn)
@@ -84,7 +89,7 @@ class SteeredPlanner:
         if not rehearsed.understood:
             return 8.0
         calls = self.rehearsal.told(rehearsed.conversation)
-        missed = 0.0 if rehearsed.sound else 6.0
+        missed = 0.0 if rehearsed.sound else UNSOUND
         if script.crossing is not None:
             wanted = sum(each.crossing or 0 for each in script.turns[: turn + 1])
             crossing = sum(value.crossing for call in calls for value in call.values)
