@@ -1,7 +1,7 @@
 """A catalog: the tools of one or more files, the links they declare, and what had to be skipped."""
 
 import hashlib
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
@@ -89,11 +89,13 @@ def read_catalog(
     found: list[tuple[str, str, Tool | Skipped | Remark | Link | Denied]] = []
     for source in sources:
         read, document = _opened(source)
+        if _listed(document.content) > MOST_TOOLS:
+            raise CatalogError(_too_many(document))
         count = 0
         for place, item in read(replace(document, remote=remote, structured=structured)):
             count += not isinstance(item, Remark)
             if count > MOST_TOOLS:
-                raise CatalogError(f"{document.path}: more than {MOST_TOOLS:,} tools and links; expected fewer: split it")
+                raise CatalogError(_too_many(document))
             found.append((document.path, place, item))
     skipped = tuple(item for _, _, item in found if isinstance(item, Skipped))
     tools, clashing = _merged(((path, place, item) for path, place, item in found if isinstance(item, Tool)), lenient)
@@ -116,6 +118,16 @@ def read_catalog(
         skipped=skipped,
         remarks=tuple(item for _, _, item in found if isinstance(item, Remark)),
     )
+
+
+def _listed(content: Any) -> int:
+    """How many tools a file lists at the least, as far as a glance tells."""
+    listed = content.get("tools", content) if isinstance(content, Mapping) else content
+    return len(listed) if isinstance(listed, list | Mapping) else 0
+
+
+def _too_many(document: Document) -> str:
+    return f"{document.path}: more than {MOST_TOOLS:,} tools and links; expected fewer: split it"
 
 
 def _opened(source: str | Path | Document) -> tuple[Callable[[Document], Iterator[Found]], Document]:

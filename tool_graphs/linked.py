@@ -71,14 +71,13 @@ def _made(tools: Sequence[Tool]) -> Linked:
 def _digest(tools: Sequence[Tool]) -> str:
     """Of the tools in their order, and of the code: any change of either makes links anew."""
     content = [[getattr(tool, name) for name in Tool.model_fields] for tool in tools]
-    return hashlib.sha256(_code() + orjson.dumps(content)).hexdigest()[:40]
+    return hashlib.sha256(code_digest() + orjson.dumps(content)).hexdigest()[:40]
 
 
 @lru_cache(maxsize=1)
-def _code() -> bytes:
-    files = sorted(
-        path for path in Path(__file__).parent.rglob("*") if path.suffix in (".py", ".txt") and path.parent.name != "sources"
-    )
+def code_digest() -> bytes:
+    """Of all code of this package: what was made by other code is made anew."""
+    files = sorted(path for path in Path(__file__).parent.rglob("*") if path.suffix in (".py", ".txt"))
     return hashlib.sha256(b"".join(path.read_bytes() for path in files)).digest()
 
 

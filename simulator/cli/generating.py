@@ -25,12 +25,13 @@ from simulator.simulation import Simulation
 from simulator.steering.reach import beyond, unreachable
 from tool_graphs.attribute import attribute
 from tool_graphs.cache import cache_folder
-from tool_graphs.catalog import Catalog, graph_of, read_catalog
+from tool_graphs.catalog import Catalog, graph_of
 from tool_graphs.drawing import as_graphml, as_json, as_mermaid
 from tool_graphs.errors import GraphError, SimulationError
 from tool_graphs.graph import ToolGraph
 from tool_graphs.links import explain
 from tool_graphs.pages import as_html
+from tool_graphs.remembered import catalog_before
 from tool_graphs.results import infer_results
 from tool_graphs.sampling.skeleton import feeds_of
 
@@ -74,18 +75,19 @@ def generating(path: Path | None, options: Mapping[str, Any], as_json: bool, cac
 
 def _tools(sources: tuple[str, ...], strict: bool, cache: bool) -> tuple[ToolGraph, dict[str, Any]]:
     """The tool graph, and what a manifest says of its origin."""
-    catalog = _catalog(sources, strict)
+    folder = cache_folder() if cache else None
+    catalog = _catalog(sources, strict, folder)
     try:
-        graph = graph_of(catalog, cache_folder() if cache else None)
+        graph = graph_of(catalog, folder)
     except GraphError as error:
         raise GraphError(f"{', '.join(sources)}: {error}") from error
     return graph, {"sources": list(sources), "skipped": len(catalog.skipped)}
 
 
-def _catalog(sources: tuple[str, ...], strict: bool) -> Catalog:
+def _catalog(sources: tuple[str, ...], strict: bool, cache: Path | None = None) -> Catalog:
     if not sources:
         raise SimulationError("no catalog given; expected files of tools, or names of bundled catalogs: toolweft generate travel")
-    catalog = read_catalog(*sources, strict=strict)
+    catalog = catalog_before(sources, cache, strict)
     for skipped in catalog.skipped[:MOST]:
         logger.warning("{}: tool {} skipped: {}", skipped.place, skipped.tool, skipped.reason)
     if catalog.skipped:

@@ -177,8 +177,9 @@ def test_recursion_ends_in_a_plain_object(tmp_path):
     catalog = read(tmp_path, description({"/n": {"post": operation(returns=answered, requestBody=body)}}, schemas={"Node": node}))
     expected = {"name": {"type": "string"}, "parent": {"type": "object"}}
     assert catalog.tools[0].returns["properties"] == catalog.tools[0].properties == expected
-    (remark,) = catalog.remarks
-    assert "cut to a plain object where it refers to itself" in remark.reason and remark.reason.endswith(".properties.parent")
+    sent, received = (remark.reason for remark in catalog.remarks)
+    assert "what is sent is cut to a plain object where it refers to itself" in sent and sent.endswith(".properties.parent")
+    assert "result schema cut to a plain object where it refers to itself" in received and received.endswith(".properties.parent")
 
 
 def test_what_would_unfold_without_end_is_read_less_deep(tmp_path):

@@ -33,9 +33,9 @@ class Document:
     lines: tuple[int, ...] = ()
     """For JSON Lines, the line number of each item."""
     remote: bool = False
+    """Whether what it refers to may be read from other files and hosts."""
     structured: bool = False
     """Whether a listing that only declares a text as its result is given an inferred one."""
-    """Whether what it refers to may be read from other files and hosts."""
 
     def item(self, position: int) -> str:
         """Where the item of a top-level list stands, as a person looks for it."""

@@ -62,23 +62,29 @@ class Inputs:
                 continue
             required = place == "path" or part.says("required")
             try:
-                yield Input(name, place, self._schema(part), required)
+                yield Input(name, place, self._schema(part, lost), required)
             except CatalogError as error:
                 if required:
                     raise
                 lost.append(f"optional parameter {name[:60]!r} left out: {error}")
 
-    def _schema(self, part: Part) -> dict[str, Any]:
+    def _schema(self, part: Part, lost: list[str]) -> dict[str, Any]:
         media = json_media(part) if part.child("schema").raw is None else None
         holder = media or part
-        written = holder.child("schema")
-        schema: dict[str, Any] = self.schemas.read(written, "sent") if written.raw is not None else {"type": "string"}
-        schema = illustrated(schema, example(holder))
+        schema = illustrated(self._read(holder.child("schema"), lost), example(holder))
         told = plain(part.text("description"))
         notes: dict[str, Any] = {"description": told} if told else {}
         if part.says("deprecated"):
             notes["deprecated"] = True
         return {**schema, **notes}
+
+    def _read(self, written: Part, lost: list[str]) -> dict[str, Any]:
+        if written.raw is None:
+            return {"type": "string"}
+        found = self.schemas.read(written, "sent")
+        if cut := self.schemas.cut(written, "sent"):
+            lost.append(f"what is sent is cut to a plain object where it refers to itself, or is too deep: {cut[:200]}")
+        return found
 
     def _body(self, operation: Part, lost: list[str]) -> tuple[list[Input], Any]:
         """The properties of the body, or the whole as `body` where it is no object; also whether it allows others."""
@@ -86,20 +92,18 @@ class Inputs:
         try:
             body = operation.at("requestBody")
             required = body.says("required")
-            return self._content(body, required)
+            return self._content(body, required, lost)
         except CatalogError as error:
             if required:
                 raise
             lost.append(f"optional body left out: {error}")
             return [], None
 
-    def _content(self, body: Part, required: bool) -> tuple[list[Input], Any]:
+    def _content(self, body: Part, required: bool, lost: list[str]) -> tuple[list[Input], Any]:
         media = body_media(body)
         if media is None:
             return [], None
-        written = media.child("schema")
-        schema: dict[str, Any] = self.schemas.read(written, "sent") if written.raw is not None else {"type": "string"}
-        schema = illustrated(schema, example(media))
+        schema = illustrated(self._read(media.child("schema"), lost), example(media))
         if schema.get("properties"):
             needed = schema.get("required", ()) if required else ()
             listed = schema["properties"].items()
