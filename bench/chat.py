@@ -196,7 +196,8 @@ def throughputs(measured: list[Throughput]) -> Table:
         title=f"A chat model in six seats, {LATENCY * 1000:.0f} ms a request (targets: {IDEAL}, {OWN:.0f} ms of our own)"
     )
     for column in (
-        "at once", "accepted", "a second", "of the ideal", "whole run", "own ms", "all ms", "requests", "completions", "characters",
+        "at once", "accepted", "a second", "of the ideal", "whole run", "own ms", "all ms", "requests", "completions",
+        "characters",
     ):  # fmt: skip
         table.add_column(column, justify="right")
     for one in measured:

@@ -69,8 +69,8 @@ def build(
 
     The first seat of the routes opens, or the `entry`, for a conversation that has begun. With a checkpointer, or where it is
     to be `editable`, forks are LangGraph's conditional edges, so that a state can be edited; else a seat says itself where it
-    leads, which saves a sixth of the time. Raises SimulationError where cast and routes do not fit together. When it is run, a failing role
-    raises SeatError.
+    leads, which saves a sixth of the time. Raises SimulationError where cast and routes do not fit together. When it is run, a
+    failing role raises SeatError.
     """
     table = checked(cast, routes)
     graph = StateGraph(State)

@@ -62,7 +62,14 @@ def _entity(name: str) -> tuple[str, ...]:
 
 def names_thing(parameter: Field) -> bool:
     """Whether the parameter names the thing itself, rather than one of its attributes."""
+    if parameter.schema.get("enum") and parameter.keys and _is_kind(parameter.keys[0]):
+        return False
     return _names_thing(parameter.keys[0] if parameter.keys else "")
+
+
+@lru_cache(maxsize=8192)
+def _is_kind(name: str) -> bool:
+    return [singular(word) for word in words_of(name)][-1:] in (["type"], ["kind"])
 
 
 @lru_cache(maxsize=8192)

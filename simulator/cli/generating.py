@@ -25,6 +25,7 @@ from simulator.recording import Attempting, record
 from simulator.routes import Route
 from simulator.run import Run
 from simulator.simulation import Simulation
+from simulator.steering.reach import beyond, unreachable
 from tool_graphs.attribute import attribute
 from tool_graphs.cache import cache_folder
 from tool_graphs.catalog import Catalog, graph_of
@@ -65,6 +66,7 @@ def _generated(config: Config, as_json: bool, cache: bool, stops: Sequence[str])
     simulation = _simulation(config, graph)
     stepped = _stopping(simulation, stops, config.workers) if stops else None
     ended = ""
+    _warn(simulation)
     errors = Console(stderr=True)
     with nullcontext() if stops else progress(errors, config.count) as told:
         try:
@@ -145,8 +147,8 @@ def _simulation(config: Config, graph: ToolGraph) -> Simulation:
         graph,
         cast_for(config, graph, goal).cast,
         routes,
-        strategy=config.strategy,
-        turns=config.turns,
+        strategy=config.strategy if "strategy" in config.model_fields_set else None,
+        turns=config.turns if "turns" in config.model_fields_set else None,
         seed=config.seed,
         max_steps=config.max_steps,
         wishes=config.plan,
@@ -154,6 +156,15 @@ def _simulation(config: Config, graph: ToolGraph) -> Simulation:
         implicit_share=config.implicit_share,
         telemetry=config.telemetry,
     )
+
+
+def _warn(simulation: Simulation) -> None:
+    """Says what the run is asked to follow and the tools cannot give."""
+    if simulation.target is not None:
+        for name, why in unreachable(simulation.graph, simulation.target, simulation.wishes).items():
+            logger.warning("{} cannot be met: {}", name, why)
+    if simulation.implicit_share and (why := beyond(simulation.graph, simulation.implicit_share, simulation.wishes)):
+        logger.warning("{}", why)
 
 
 def _summarise(run: Run, as_json: bool) -> None:
