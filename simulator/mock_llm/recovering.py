@@ -33,10 +33,13 @@ class Found:
     """Call id -> the words of the request that ask for it."""
 
 
-def recovered(heard: Conversation, stage: Stage, rng: Random, made: Collection[str] = (), sure: float = ASKED) -> Found:
+def recovered(
+    heard: Conversation, stage: Stage, rng: Random, made: Collection[str] = (), sure: float = ASKED, best: bool = False
+) -> Found:
     """The calls of the newest request; ids go on from those before it.
 
-    Tools that were `made` use of for it are used again; words that ask for a tool have to be as `sure`.
+    Tools that were `made` use of for it are used again; words that ask for a tool have to be as `sure`. Of
+    readings that explain as much, the `best` is the shortest and likeliest; else it is drawn.
     """
     verifier = stage.verifier
     text, offered = heard.last(Asked).text, heard.last(Opened).tools
@@ -48,7 +51,7 @@ def recovered(heard: Conversation, stage: Stage, rng: Random, made: Collection[s
     if all(reading.unfilled for reading in readings):  # the search looks no further than to what is asked for
         _look_further(heard, known, stage)
         readings = _readings(heard, known, stage, tools, rng)
-    calls = _drawn(readings, made, rng).settled(stage, spans)
+    calls = _drawn(readings, made, None if best else rng).settled(stage, spans)
     return Found(calls, {call.id: text[slice(*spans[call.tool])] for call in calls if call.tool in spans})
 
 
@@ -87,10 +90,12 @@ def _look_further(heard: Conversation, known: dict[str, Recovered], stage: Stage
     mended(known, stage.graph, stage.phrasebook, heard.last(Asked).text)
 
 
-def _drawn(readings: Sequence["_Reading"], made: Collection[str], rng: Random) -> "_Reading":
+def _drawn(readings: Sequence["_Reading"], made: Collection[str], rng: Random | None) -> "_Reading":
     """One of the readings that explain all that can be explained; the shorter and the likelier, the more often."""
     costs = [one.cost(made) for one in readings]
     good = [one for one, cost in zip(readings, costs, strict=True) if cost == min(costs)]
+    if rng is None:
+        return min(good, key=lambda one: (len(one.calls), one.unlikely))
     fewest = min(len(one.calls) for one in good)
     return rng.choices(good, [LONGER ** (len(one.calls) - fewest) * UNLIKELIER ** (10 * one.unlikely) for one in good])[0]
 
