@@ -136,7 +136,8 @@ class _Reading:
             path = paths.first_item(one.field)
             chosen = chosen_paths(self.text, self.results[id], path) if one.earlier else frozenset[str]()
             references[paths.first_item(param)] = Reference(call=id, path=min(chosen, default=path))
-        after = tuple(self.write(first) for first in found.first if first in self.known and first not in self._under_way)
+        first = [other for other in found.first if other in self.known and other not in self._under_way]
+        after = tuple(self.write(other) for other in first if self.known[other].literals)  # nobody gives a PIN for nothing
         self._under_way.pop()
         id = f"call_{len(self.issued) + len(self.calls) + 1}"
         self.calls[tool] = Call(id=id, tool=tool, references=references, after=after)
