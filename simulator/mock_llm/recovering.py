@@ -70,6 +70,7 @@ def _readings(
     readings: list[_Reading] = []
     for _ in range(READINGS):
         reading = _Reading(heard, known, plan_links(stage.graph), rng)
+        reading.choices = readings[0].choices if readings else {}
         for tool in tools:
             reading.write(tool)
         readings.append(reading)
@@ -113,6 +114,7 @@ class _Reading:
         self.earlier = {call.tool: id for id, call in self.issued.items()}
         self.calls: dict[str, Call] = {}
         """Tool -> its call."""
+        self.choices: dict[tuple[str, str], str] = {}
         self.chose: dict[tuple[str, ...], Producer] = {}
         self.unfilled = 0
         self.unlikely = 0.0
@@ -134,14 +136,19 @@ class _Reading:
             one = self._choice(possible)
             id = self.earlier[one.tool] if one.earlier else self.write(one.tool)
             path = paths.first_item(one.field)
-            chosen = chosen_paths(self.text, self.results[id], path) if one.earlier else frozenset[str]()
-            references[paths.first_item(param)] = Reference(call=id, path=min(chosen, default=path))
+            references[paths.first_item(param)] = Reference(call=id, path=self._chosen(id, path) if one.earlier else path)
         first = [other for other in found.first if other in self.known and other not in self._under_way]
         after = tuple(self.write(other) for other in first if self.known[other].literals)  # nobody gives a PIN for nothing
         self._under_way.pop()
         id = f"call_{len(self.issued) + len(self.calls) + 1}"
         self.calls[tool] = Call(id=id, tool=tool, references=references, after=after)
         return id
+
+    def _chosen(self, id: str, path: str) -> str:
+        """The path, or where the request says which of several things it means, that one's."""
+        if (id, path) not in self.choices:
+            self.choices[id, path] = min(chosen_paths(self.text, self.results[id], path), default=path)
+        return self.choices[id, path]
 
     def _possible(self, tool: str, param: str, best: Sequence[Producer]) -> dict[Producer, float]:
         """All that could produce the value, with how sure it is: also what the search passed over for something as good."""
