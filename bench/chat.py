@@ -253,7 +253,9 @@ def throughputs(measured: list[Throughput]) -> Table:
 
 def robustness(runs: list[Robust]) -> Table:
     """One row for each kind of trouble."""
-    table = Table(title=f"Faults: {FAULTS} (targets: {ACCEPTED:.0%} accepted, none refused, {MORE_REQUESTS} times the requests)")
+    table = Table(
+        title=f"Faults: {FAULTS} (targets: {ACCEPTED:.0%} accepted, none refused, at most {MORE_REQUESTS} times the requests)"
+    )
     for column in ("server", "accepted", "refused by verify", "requests", "times", "sessions"):
         table.add_column(column, justify="right")
     for run in runs:

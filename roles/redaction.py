@@ -2,7 +2,9 @@
 
 import os
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 
 STARS = "***"
 SHORTEST = 8
@@ -20,9 +22,22 @@ _LOOKS = re.compile(
 )
 
 
+_HIDDEN: ContextVar[Callable[[], Iterable[str]]] = ContextVar("toolweft_hidden", default=tuple)
+
+
+@contextmanager
+def hiding(secrets: Callable[[], Iterable[str]]) -> Iterator[None]:
+    """Within, these are secrets, too: so whoever listens to a model need not know its settings."""
+    token = _HIDDEN.set(secrets)
+    try:
+        yield
+    finally:
+        _HIDDEN.reset(token)
+
+
 def redacted(text: str, *secrets: str) -> str:
-    """The text without these secrets, those of the environment, and what looks like one."""
-    for secret in sorted({*secrets, *environment()}, key=lambda secret: (-len(secret), secret)):
+    """The text without these secrets, those that are hidden here, those of the environment, and what looks like one."""
+    for secret in sorted({*secrets, *_HIDDEN.get()(), *environment()}, key=lambda secret: (-len(secret), secret)):
         if len(secret) >= SHORTEST:
             text = text.replace(secret, STARS)
     return _LOOKS.sub(lambda found: f"{found[found.lastindex or 0]}{STARS}", text)

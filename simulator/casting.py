@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 
 from roles.base import Cast, Role
 from roles.plugins import find_role, find_strategy
-from roles.redaction import redacted, tells_of_secret
 from simulator.config import Config, Seated
 from simulator.measures.target import Target
 from tool_graphs.errors import SimulationError
@@ -25,49 +24,8 @@ class Casting:
     terms: "Terms | None" = None
 
 
-def asked_for(config: Config) -> dict[str, Any]:
-    """By which names roles, models and routes were asked for, so that they can be found again; without secrets."""
-    return {
-        **({"model": _public(config.model.model_dump(exclude_unset=True))} if config.model else {}),
-        **({"roles": {seat: _named(given) for seat, given in config.roles.items()}} if config.roles else {}),
-        **({"routes": config.routes} if config.routes else {}),
-    }
-
-
-def _named(given: str | Seated) -> Any:
-    return redacted(given) if isinstance(given, str) else _public(given.model_dump(exclude_unset=True))
-
-
-def _public(value: Any) -> Any:
-    """Settings without those that hold secrets by their names or looks."""
-    if isinstance(value, Mapping):
-        return {name: _public(child) for name, child in value.items() if not tells_of_secret(str(name))}
-    if isinstance(value, list):
-        return [_public(child) for child in value]
-    return redacted(value) if isinstance(value, str) else value
-
-
-def recast(run: Path, asked: Mapping[str, Any], made: Mapping[str, Any], graph: ToolGraph, target: Target | None) -> Cast:
-    """The chat models and agents of a run, as they were asked for; what they answered in it is not asked for again."""
-    steered = target is not None or made.get("implicit_share") is not None
-    config = Config.model_validate(
-        {
-            "model": asked.get("model"),
-            "roles": asked.get("roles") or {},
-            "turns": tuple(made["turns"]),
-            "plan": made.get("plan") or {},
-            "implicit_share": made.get("implicit_share"),
-            **({} if steered else {"strategy": made["strategy"]}),
-        }
-    )
-    return cast_for(config, graph, target, recorded=run).cast
-
-
-def cast_for(config: Config, graph: ToolGraph, target: Target | None, recorded: Path | None = None) -> Casting:
-    """Who plays, by the settings; raises PluginError or SimulationError for what cannot be had.
-
-    A run that was `recorded` gives the answers that it holds, and its models need no key until something else is asked.
-    """
+def cast_for(config: Config, graph: ToolGraph, target: Target | None) -> Casting:
+    """Who plays, by the settings; raises PluginError or SimulationError for what cannot be had."""
     models, agents, named = _sorted(config)
     cast: dict[str, Role] = {seat: find_role(name, graph) for seat, name in named.items()}
     if not models and not agents:
@@ -75,8 +33,8 @@ def cast_for(config: Config, graph: ToolGraph, target: Target | None, recorded: 
     offline = _offline(config, graph, target)
     terms = None
     if models:
-        terms = _terms(config) if recorded is None else _recorded(recorded)
-        cast = {**_chatting(graph, offline, models, terms, config.replay_only or recorded is not None), **cast}
+        terms = _terms(config)
+        cast = {**_chatting(graph, offline, models, terms), **cast}
     for seat, agent in agents.items():
         from roles.agent import Agent  # langchain's tools are slow to import
 
@@ -140,31 +98,25 @@ def _terms(config: Config) -> "Terms":
     return Terms(answers, budget, pace, config.replay_only)
 
 
-def _recorded(run: Path) -> "Terms":
-    from roles.chat import Answers, Terms
-
-    return Terms(Answers(also=[run]))
-
-
-def _chatting(graph: ToolGraph, offline: Cast, models: Mapping[str, Seated], terms: "Terms", keyless: bool) -> dict[str, Role]:
+def _chatting(graph: ToolGraph, offline: Cast, models: Mapping[str, Seated], terms: "Terms") -> dict[str, Role]:
     from roles.chatting.cast import seated
 
     chats: dict[tuple[str, str], Chat] = {}
     cast: dict[str, Role] = {}
     for seat, given in models.items():
-        chat = _chat(given, terms, chats, keyless)
+        chat = _chat(given, terms, chats)
         prompts = {seat: given.prompt} if given.prompt else {}
         cast[seat] = seated(graph, {seat: chat}, offline, prompts, given.best_of, given.votes, given.planning)[seat]
     terms.budget.refuse_unpriced(chat.name for chat in chats.values())
     return cast
 
 
-def _chat(given: Seated, terms: "Terms", made: dict[tuple[str, str], "Chat"], keyless: bool) -> "Chat":
+def _chat(given: Seated, terms: "Terms", made: dict[tuple[str, str], "Chat"]) -> "Chat":
     """The model, made once for all seats that share it."""
     from roles.chat import Chat, chat_model
 
     name = str(given.model)
     key = name, repr(sorted(given.settings.items()))
     if key not in made:
-        made[key] = Chat(chat_model(name, keyless=keyless, **given.settings), terms, name)
+        made[key] = Chat(chat_model(name, keyless=terms.replay_only, **given.settings), terms, name)
     return made[key]

@@ -3,7 +3,8 @@
 What was given as an object, and has no name that leads to it, is refused by name; who has it hands it over.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Container, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, cast
 
@@ -11,9 +12,11 @@ from pydantic import ValidationError
 
 from roles.base import Role, Sibling
 from roles.behaviours.cast import sibling_casts
+from roles.naming import kind_of
 from roles.plugins import find_role, find_strategy
 from roles.strategies.needs import needs_of
-from simulator.casting import recast
+from simulator.casting import cast_for
+from simulator.config import Config
 from simulator.families.routes import SIBLING_ROUTES
 from simulator.graph import MAX_STEPS
 from simulator.measures.target import Target
@@ -33,7 +36,19 @@ DECIDING = ("toolweft", "python", "mimesis", "networkx", "rapidfuzz")
 """Whose version may decide what is generated."""
 
 
-def simulation_of(path: Path, manifest: Mapping[str, Any], graph: ToolGraph, **changes: Any) -> Simulation:
+@dataclass(frozen=True, slots=True)
+class ChatTerms:
+    """How the chat models of a run are asked again: answers that the run holds are taken first."""
+
+    replay_only: bool = False
+    """Whether nothing is asked that was not answered before."""
+    answers_into: Path | None = None
+    """The folder that keeps new answers; by default the run's."""
+
+
+def simulation_of(
+    path: Path, manifest: Mapping[str, Any], graph: ToolGraph, chat: ChatTerms = ChatTerms(), **changes: Any
+) -> Simulation:
     """The simulation that a manifest describes, or one that differs from it in `changes`, as in `Simulation.changed`.
 
     Raises RunError for what cannot be had here, and says how to hand it over.
@@ -43,7 +58,8 @@ def simulation_of(path: Path, manifest: Mapping[str, Any], graph: ToolGraph, **c
         raise RunError(f"{path}: a family's run, which no one simulation makes; replay and fork its traces one by one")
     try:
         given = _arguments(made, manifest, changes)
-        cast = {**_cast(path, made, manifest, graph, changes), **(changes.get("cast") or {})}
+        handed = changes.get("cast") or {}
+        cast = {**_cast(path, manifest, graph, {**given, **changes}, handed, chat), **handed}
         simulation = Simulation(graph, cast, **{**given, **{key: value for key, value in changes.items() if key != "cast"}})
     except (ValidationError, TypeError, ValueError, PluginError) as error:
         raise RunError(f"{path}: its simulation cannot be had here: {error}") from error
@@ -51,12 +67,14 @@ def simulation_of(path: Path, manifest: Mapping[str, Any], graph: ToolGraph, **c
     return simulation
 
 
-def stage_in(path: Path, manifest: Mapping[str, Any], graph: ToolGraph, trace: Trace, **changes: Any) -> Stage:
+def stage_in(
+    path: Path, manifest: Mapping[str, Any], graph: ToolGraph, trace: Trace, chat: ChatTerms = ChatTerms(), **changes: Any
+) -> Stage:
     """What decided how a run's trace went: of a simulation's, a family's or a fork's."""
     made = _configuration(path, manifest)
     begun = begun_of(made)
     if "members" not in made:
-        stage = stage_of(simulation_of(path, manifest, graph, **changes), trace.id)
+        stage = stage_of(simulation_of(path, manifest, graph, chat, **changes), trace.id)
         return _begun(stage, begun)
     stage = _sibling_stage(path, made, graph, trace, **changes)
     return _begun(stage, max(begun, stage.begun))
@@ -143,43 +161,49 @@ def _ablated(seat: str, targets: list[str]) -> Route:
 
 
 def _cast(
-    path: Path, made: Mapping[str, Any], manifest: Mapping[str, Any], graph: ToolGraph, changes: Mapping[str, Any]
+    path: Path, manifest: Mapping[str, Any], graph: ToolGraph, given: Mapping[str, Any], handed: Container[str], chat: ChatTerms
 ) -> dict[str, Role]:
-    """The roles that are not the offline ones."""
-    asked = (manifest.get("asked") or {}).get("roles") or {}
-    found: dict[str, Role] = {}
-    chatting = _chatting(path, made, manifest, graph, changes)
-    for seat, name in made["cast"].items():
-        if seat in (changes.get("cast") or {}):
-            continue
-        if seat in chatting:
-            found[seat] = chatting[seat]
-        elif seat in asked or not str(name).startswith(("roles.", "simulator.")):
-            found[seat] = _role(path, seat, str(asked.get(seat, name)), graph)
-    return found
+    """The roles that are not the offline ones; seats that are handed over are left out."""
+    made, asked = manifest["configuration"], manifest.get("asked") or {}
+    roles = {seat: name for seat, name in (asked.get("roles") or {}).items() if seat not in handed}
+    found = {
+        seat: _role(path, seat, str(name), graph)
+        for seat, name in made["cast"].items()
+        if seat not in handed and seat not in roles and not str(name).startswith(("roles.", "simulator."))
+    }
+    for seat, name in roles.items():
+        if isinstance(name, str) and kind_of(name, seat)[0] == "role":
+            found[seat] = _role(path, seat, name, graph)
+    others = {seat: name for seat, name in roles.items() if seat not in found}
+    if asked.get("model") is None and not others:
+        return found
+    keyless = _keyless if chat.replay_only else _as_asked
+    settings = {
+        "model": keyless(asked.get("model")),
+        "roles": {seat: keyless(name) for seat, name in others.items()},
+        "out": str(chat.answers_into or path),
+        "answers": [str(path)],
+        "replay_only": chat.replay_only,
+        **{"strategy": given["strategy"], "turns": given["turns"], "plan": given["wishes"]},
+        **{"implicit_share": given.get("implicit_share")},
+    }
+    config = Config.model_validate(settings)
+    return {
+        **{seat: role for seat, role in cast_for(config, graph, given.get("target")).cast.items() if seat not in handed},
+        **found,
+    }
 
 
-def _chatting(
-    path: Path, made: Mapping[str, Any], manifest: Mapping[str, Any], graph: ToolGraph, changes: Mapping[str, Any]
-) -> Mapping[str, Role]:
-    """The roles of chat models and agents, where the names are known by which they were asked for."""
-    asked = manifest.get("asked") or {}
-    seats = [seat for seat, name in made["cast"].items() if str(name).startswith(("roles.chatting.", "roles.agent:"))]
-    given = {**dict.fromkeys(asked.get("roles") or {}, True), **(changes.get("cast") or {})}
-    missing = [] if asked.get("model") else [seat for seat in seats if seat not in given]
-    if missing:
-        raise RunError(
-            f"{path}: seat {missing[0]!r} was played by a model or agent that was given as an object; hand it over: "
-            f"--role {missing[0]}=PROVIDER:MODEL, in Python cast={{{missing[0]!r}: ...}} or simulation=..."
-        )
-    if not set(seats) - set(changes.get("cast") or {}):
-        return {}
-    target = Target.model_validate(made["target"]) if made.get("target") is not None else None
-    try:
-        cast = recast(path, asked, made, graph, target)
-    except ToolweftError as error:
-        raise RunError(f"{path}: its models cannot be had here: {error}; hand them over, in Python: simulation=...") from error
-    return {seat: cast[seat] for seat in seats if seat in cast}
+def _as_asked(model: Any) -> Any:
+    return model
+
+
+def _keyless(model: Any) -> Any:
+    """A model that is not going to be asked needs no key, but its client refuses to be made without one."""
+    given = {"model": model} if isinstance(model, str) else dict(model or {})
+    if str(given.get("model")).startswith("openai:"):
+        return {"api_key": "none", **given}
+    return model
 
 
 def _role(path: Path, seat: str, name: str, graph: ToolGraph) -> Role:

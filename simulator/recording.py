@@ -64,7 +64,7 @@ def record(
 
     With `whole`, a run of `max_attempts` attempts is complete however many of them were accepted.
     `catalog` is what the manifest is to say of the tools' origin, `asked` by which names roles and routes were asked for, so that
-    they can be found again; `told` is what the telemetry is to say of this session. Raises RunError for a folder that cannot be
+    they can be found again, `told` what the telemetry is to say of this session. Raises RunError for a folder that cannot be
     taken, BudgetError where no more may be asked of models, and OSError where writing fails on the way; the folder then holds
     all attempts so far and can be resumed.
     """

@@ -4,6 +4,7 @@ manifest.json          seed, configuration, versions, catalog digest, counts: th
 catalog.json           tools and links
 traces-00000.jsonl     every attempt in order, accepted, rejected and failed; 10,000 a file
 telemetry-00000.jsonl  beside each trace what differs from run to run: times of its steps, prompts, answers, tokens
+answers-00000.jsonl    what chat models have answered, so that nothing is asked for twice
 telemetry.json         times and workers of the run
 """
 
@@ -124,30 +125,35 @@ class Run:
             problem(f"{path}, line {number}: {each}")
         return with_origin(trace, self)
 
-    def simulation(self, **changes: Any) -> "Simulation":
-        """The simulation that made it, from manifest and tools; or one that differs: `cast` and other arguments of `Simulation`.
+    def simulation(self, *, replay_only: bool = False, answers_into: Path | None = None, **changes: Any) -> "Simulation":
+        """The simulation that made it; or one that differs in what is given: `cast` and other arguments of `Simulation`.
 
-        Raises RunError for a role, strategy or route that was given as an object and cannot be found by name here.
+        Chat models are asked what the run holds no answer to, unless `replay_only`; new answers are kept in the folder
+        `answers_into`, by default the run's. Raises RunError for a role, strategy or route that was given as an object and
+        cannot be found by name here.
         """
-        from simulator.rebuilding import simulation_of  # who only reads traces needs no roles
+        from simulator.rebuilding import ChatTerms, simulation_of  # who only reads traces needs no roles
 
-        return simulation_of(self.path, self.manifest, self.graph, **changes)
+        return simulation_of(self.path, self.manifest, self.graph, ChatTerms(replay_only, answers_into), **changes)
 
-    def stage(self, trace: Trace, **changes: Any) -> "Stage":
-        """What decides how that conversation goes: of a simulation, a family or a fork; `changes` as in `simulation`."""
-        from simulator.rebuilding import stage_in
+    def stage(self, trace: Trace, *, replay_only: bool = False, answers_into: Path | None = None, **changes: Any) -> "Stage":
+        """What decides how that conversation goes: of a simulation, a family or a fork; arguments as in `simulation`."""
+        from simulator.rebuilding import ChatTerms, stage_in
 
-        return stage_in(self.path, self.manifest, self.graph, trace, **changes)
+        return stage_in(self.path, self.manifest, self.graph, trace, ChatTerms(replay_only, answers_into), **changes)
 
     def replay(self, id: str, **changes: Any) -> "Replayed":
-        """Plays the trace of that id again and compares it with its line, byte by byte; raises RunError as `simulation` does."""
+        """Plays the trace of that id again and compares it with its line, byte by byte; raises RunError as `simulation` does.
+
+        Chat models are not asked: what the run holds no answer to fails.
+        """
         from simulator.travel.replay import replay
 
         line = self._found(id)[2]
         trace = self.trace(id)
         edited = (self.telemetry(id) or {}).get("edited")
         by_hand = (f"by hand at step {', '.join(map(str, edited))}",) if edited else ()
-        return replay(trace, self.stage(trace, **changes), line, (*by_hand, *self.remarks()))
+        return replay(trace, self.stage(trace, replay_only=True, **changes), line, (*by_hand, *self.remarks()))
 
     def remarks(self) -> tuple[str, ...]:
         """What is not as it was when the run was made: versions, the catalog."""

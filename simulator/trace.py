@@ -64,11 +64,10 @@ class Trace(BaseModel, frozen=True):
         """
         from simulator.travel.replay import replay  # here and below: who only reads traces needs neither roles nor LangGraph
 
-        stage, remarks = self._stage(simulation), ()
         told = getattr(getattr(self, "origin", None), "remarks", None)
-        if simulation is None and callable(told):
-            remarks = told()
-        return replay(self, stage, remarks=remarks)
+        if simulation is None and callable(told):  # a run, whose chat models are not asked anew
+            return replay(self, self._stage(None, replay_only=True), remarks=told())
+        return replay(self, self._stage(simulation))
 
     def fork(
         self,

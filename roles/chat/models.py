@@ -97,3 +97,18 @@ def _brief(error: Exception) -> str:
 
 def _given_secrets(settings: Mapping[str, Any]) -> list[str]:
     return [value for value in settings.values() if isinstance(value, str)]
+
+
+def unshared(model: BaseChatModel) -> BaseChatModel:
+    """The model with connections of its own: those that a forked process inherits are its parent's, too.
+
+    Only OpenAI's client is known; one that was made with an HTTP client or a proxy of one's own stays as it is.
+    """
+    client: Any = getattr(model, "root_client", None)
+    own = getattr(model, "http_client", None) or getattr(model, "openai_proxy", None)
+    if own or not hasattr(client, "copy") or not hasattr(client, "chat"):
+        return model
+    from openai import DefaultHttpxClient
+
+    fresh = client.copy(http_client=DefaultHttpxClient())
+    return model.model_copy(update={"root_client": fresh, "client": fresh.chat.completions})

@@ -16,6 +16,7 @@ from langchain_core.runnables import Runnable, RunnableConfig
 from roles.chat.failures import meaning, told, wait_asked
 from roles.chat.identity import address_of, secrets_of
 from roles.chat.terms import Terms
+from roles.redaction import hiding
 from tool_graphs.errors import BudgetError, ChatError
 
 TOLD_AFTER = 4
@@ -98,7 +99,8 @@ class _Once(Runnable[list[BaseMessage], Reply]):
         failed: BaseException
         try:
             prompt = ChatPromptValue(messages=input)
-            result = self.model.generate_prompt([prompt], callbacks=(config or {}).get("callbacks"), **settings)
+            with hiding(lambda: secrets_of(self.model)):
+                result = self.model.generate_prompt([prompt], callbacks=(config or {}).get("callbacks"), **settings)
             reply = _reply(result, input)
             if reply.messages:
                 return reply

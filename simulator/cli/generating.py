@@ -13,11 +13,13 @@ from rich.console import Console
 from rich.text import Text
 
 from simulator.ablation import without
-from simulator.casting import asked_for, cast_for
+from simulator.asked import asked_of
+from simulator.casting import cast_for
 from simulator.cli.explaining import print_explanation
 from simulator.cli.printing import MOST, PRETTY, print_json, progress, shortfall, summary
 from simulator.config import Config, read_config
 from simulator.measures import read_target
+from simulator.models import chat_of
 from simulator.recording import Attempting, record
 from simulator.routes import Route
 from simulator.run import Run
@@ -34,6 +36,8 @@ from tool_graphs.remembered import catalog_before
 from tool_graphs.results import infer_results
 from tool_graphs.sampling.skeleton import feeds_of
 
+PAID_ATTEMPTS = 20
+
 
 def generating(
     path: Path | None, options: Mapping[str, Any], as_json: bool, cache: bool = True, stops: Sequence[str] = ()
@@ -48,8 +52,8 @@ def generating(
             "or do without implicit calls: --strategy explicit"
         )
     simulation = _simulation(config, graph)
-    ended = ""
     stepped = _stopping(simulation, stops, config.workers) if stops else None
+    ended = ""
     errors = Console(stderr=True)
     with nullcontext() if stops else progress(errors, config.count) as told:
         try:
@@ -59,11 +63,11 @@ def generating(
                 config.folder,
                 workers=config.workers,
                 threads=config.threads,
-                max_attempts=config.max_attempts,
+                max_attempts=config.max_attempts or _attempts_worth_paying(simulation, config.count),
                 overwrite=config.overwrite,
                 resume=config.resume,
                 catalog=origin,
-                asked=asked_for(config),
+                asked=asked_of(config),
                 progress=told,
                 told={"prices": {name: price.model_dump() for name, price in config.prices.items()}} if config.prices else None,
             )
@@ -78,6 +82,11 @@ def generating(
     for line in shortfall(run.manifest["counts"], config.count, ended):
         logger.error("{}", line)
     return 1
+
+
+def _attempts_worth_paying(simulation: Simulation, count: int) -> int | None:
+    """After how many attempts a run with chat models ends that accepts too little: each of them costs."""
+    return PAID_ATTEMPTS + 3 * count if any(chat_of(role) for role in simulation.cast.values()) else None
 
 
 def _stopping(simulation: Simulation, stops: Sequence[str], workers: int) -> Attempting:

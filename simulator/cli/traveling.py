@@ -10,8 +10,8 @@ from pydantic import ValidationError
 from rich.console import Console
 from rich.text import Text
 
+from roles.plugins import find_role
 from simulator.ablation import without
-from simulator.casting import cast_for
 from simulator.cli.printing import print_json
 from simulator.config import Config
 from simulator.measures import read_target
@@ -53,18 +53,19 @@ def forking(
     trace = run.trace(id)
     changes = _settings(settings)
     if roles:
-        changes["cast"] = cast_for(Config.model_validate({"roles": roles}), run.graph, None, recorded=run.path).cast
+        changes["cast"] = {seat: find_role(name, run.graph) for seat, name in roles.items()}
     if seed is not None:
         changes["seed"] = seed
     configuration = run.manifest.get("configuration", {})
-    stage = run.stage(trace, **changes)
+    folder = out or path.with_name(f"{path.stem}-fork-{id}-{at}")
+    stage = run.stage(trace, answers_into=folder, **changes)
     if "members" not in configuration:
-        configuration = run.simulation(**changes).described()
+        configuration = run.simulation(answers_into=folder, **changes).described()
     asked = run.manifest.get("asked") or {}
     made = record(
         Forked(trace, at, stage, run.graph, configuration),
         1,
-        out or path.with_name(f"{path.stem}-fork-{id}-{at}"),
+        folder,
         max_attempts=1,
         whole=True,
         overwrite=how["overwrite"],

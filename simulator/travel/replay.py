@@ -56,6 +56,8 @@ def replay(trace: Trace, stage: Stage, line: bytes | None = None, remarks: tuple
     if bytes_now == (trace.line() if line is None else line):
         return Replayed(again, True, remarks=remarks, record=record)
     step, change = _first(trace, again)
+    if again.error is not None and again.error != trace.error:
+        remarks = (f"{again.seat} failed now: {again.error.type}: {again.error.message}", *remarks)
     return Replayed(again, False, step, change, remarks, record)
 
 

@@ -165,6 +165,41 @@ def test_a_trace_in_a_file_of_its_own(debugged: Toolweft) -> None:
     assert said.code == 0 and "cut.json, line 1: cut off or no JSON" in said.err
 
 
+CHATTY = """
+from langchain_core.language_models import BaseChatModel
+from langchain_core.messages import AIMessage
+from langchain_core.outputs import ChatGeneration, ChatResult
+
+class Chatty(BaseChatModel):
+    @property
+    def _llm_type(self):
+        return "chatty"
+
+    def _generate(self, messages, stop=None, run_manager=None, **_):
+        return ChatResult(generations=[ChatGeneration(message=AIMessage('{"text": "Hello there."}'))])
+
+model = Chatty()
+"""
+
+
+def test_a_chat_run_is_replayed_from_its_answers(toolweft: Toolweft) -> None:
+    """Without asking the model; where an answer is not there, it says so."""
+    Path("chatty.py").write_text(CHATTY)
+    sys.modules.pop("chatty", None)
+    run = ["shop", "-n", "1", "--turns", "1", "--max-attempts", "1", "--role", "user=chatty:model", "--out", "talk"]
+    assert toolweft("generate", *run).code == 1
+    manifest = json.loads(Path("talk/manifest.json").read_bytes())
+    assert manifest["asked"] == {"roles": {"user": "chatty:model"}}
+    assert toolweft("replay", "talk", "c000000").out.startswith("c000000: the same to the byte")
+    said = toolweft("fork", "talk", "c000000", "--at", "3", "--seed", "8", "--out", "talked")
+    assert said.code == 0 and Path("talked/answers-00000.jsonl").exists()
+    assert toolweft("replay", "talked", "c000000").code == 0
+    for kept in Path("talk").glob("answers-*"):
+        kept.unlink()
+    said = toolweft("replay", "talk", "c000000")
+    assert (said.code, "failed now: ChatError" in said.out) == (1, True)
+
+
 def typed(toolweft: Toolweft, monkeypatch: pytest.MonkeyPatch, text: str, *arguments: str) -> Said:
     monkeypatch.setattr(sys, "stdin", io.StringIO(text))
     return toolweft("generate", "tools.json", "-n", "2", "--out", "stepped", *ROLES, *arguments)
