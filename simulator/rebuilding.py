@@ -190,8 +190,8 @@ def _cast(
         "out": str(chat.answers_into or path),
         "answers": [str(path)],
         "replay_only": chat.replay_only,
-        **{"strategy": given["strategy"], "turns": given["turns"], "plan": given["wishes"]},
-        **{"implicit_share": given.get("implicit_share")},
+        **{key: given[key] for key in ("strategy", "turns", "implicit_share") if key in given},
+        "plan": given["wishes"],
     }
     config = Config.model_validate(settings)
     return {
