@@ -148,6 +148,8 @@ class Judged(Step, frozen=True):
     reasons: tuple[str, ...] = ()
     again: Annotated[bool, Field(exclude_if=_is_empty)] = False
     """Whether planner or user, who had no usable answer of their model, may try again."""
+    replan: Annotated[bool, Field(exclude_if=_is_empty)] = False
+    """Whether a chat verifier finds fault with the plan, so that no other request would do."""
     wishes: Annotated[tuple[Wish, ...], Field(exclude_if=_is_empty)] = ()
     """Of a chat verifier's yes: the words of the request that ask for each explicit call."""
 

@@ -82,6 +82,9 @@ def generate(
     model: Annotated[
         str | None, typer.Option(help="A chat model for all seats: openai:gpt-4.1-mini, another provider's or module:attribute.")
     ] = None,
+    prompt: Annotated[
+        list[str] | None, typer.Option(metavar="SEAT=FILE", help="A file that replaces the instructions of a seat's chat model.")
+    ] = None,
     max_tokens: Annotated[int | None, typer.Option(help="Tokens of chat models after which the run ends.")] = None,
     max_cost: Annotated[float | None, typer.Option(help="Money after which the run ends; needs prices, in YAML.")] = None,
     request_rate: Annotated[float | None, typer.Option(help="Requests to chat models a second, at most.")] = None,
@@ -143,6 +146,7 @@ def generate(
         "roles": _pairs("--role", role),
         "routes": _pairs("--route", route),
         "model": model,
+        "prompts": _pairs("--prompt", prompt, "FILE"),
         "max_tokens": max_tokens,
         "max_cost": max_cost,
         "request_rate": request_rate,
@@ -170,12 +174,15 @@ def _given(**options: Any) -> dict[str, Any] | None:
     return {name: value for name, value in options.items() if value} or None
 
 
-def _pairs(option: str, given: list[str] | None) -> dict[str, str] | None:
+_SUCH_AS = {"NAME": "mymodule:MyUser", "FILE": "my_user.txt"}
+
+
+def _pairs(option: str, given: list[str] | None, what: str = "NAME") -> dict[str, str] | None:
     pairs = {}
     for pair in given or ():
         seat, equals, name = pair.partition("=")
         if not (seat and equals and name):
-            raise SimulationError(f"{option} {pair!r}: expected SEAT=NAME, such as {option} user=mymodule:MyUser")
+            raise SimulationError(f"{option} {pair!r}: expected SEAT={what}, such as {option} user={_SUCH_AS[what]}")
         pairs[seat] = name
     return pairs or None
 
