@@ -9,8 +9,10 @@ from typing import Any, Final
 from roles.base import Asked, Brief, Briefed, Conversation, Judged, Mention, Opened, Planned, Replied
 from roles.choices import by_worth, words_for
 from roles.language.chunks import content
-from roles.language.clauses import Clauses, Demand, argument
+from roles.language.clause import argument
+from roles.language.clauses import Clauses
 from roles.language.cues import Phrasebook
+from roles.language.demand import Demand
 from roles.language.filling import Chosen, Standing, wording
 from roles.language.frames import OPENERS, Style
 from roles.language.nouns import PERSONAL, SELF
