@@ -9,11 +9,13 @@ from typing import Any, Final
 from roles.base import Asked, Brief, Briefed, Conversation, Judged, Mention, Opened, Planned, Replied
 from roles.choices import by_worth, words_for
 from roles.language.chunks import content
-from roles.language.clauses import Clauses, Demand, argument
+from roles.language.clause import argument
+from roles.language.clauses import Clauses
 from roles.language.cues import Phrasebook
+from roles.language.demand import Demand
 from roles.language.filling import Chosen, Standing, wording
 from roles.language.frames import OPENERS, Style
-from roles.language.nouns import PERSONAL, SELF
+from roles.language.nouns import PEOPLE, PERSONAL, SELF
 from roles.language.sentences import Manner, next_sentence, sentence, together
 from roles.language.wording import Wording, spaced
 from tool_graphs.graph import ToolGraph
@@ -119,6 +121,9 @@ class User:
             if reference.call in brief.implicit or (producer and self._own(call.tool, parameter, producer.tool)):
                 named = reference.call in brief.implicit and self._names(call.tool, parameter) in told
                 several = "[0]" in reference.path
+                if self._is_speaker(call.tool, parameter, reference.call, brief):
+                    found.setdefault(parameter, "own")
+                    continue
                 at: Standing = "silent" if self._silent else "any" if several else "told" if named else "hidden"
             elif reference.call in plan.by_id:
                 at = "first" if "[0]" in reference.path else "asked"
@@ -128,6 +133,13 @@ class User:
                 at = "one" if at == "first" else "it"
             found.setdefault(parameter, at)
         return found
+
+    def _is_speaker(self, tool: str, parameter: str, producer: str, brief: Brief) -> bool:
+        """Whether the one who is found is the speaker: found by nothing but the profile."""
+        known = any(each.call == producer and each.source == "profile" for each in brief.unsaid)
+        return (
+            known and self._clauses[tool].noun_of(parameter) in PEOPLE and not any(slot.call == producer for slot in brief.slots)
+        )
 
     def _names(self, tool: str, parameter: str) -> str:
         """The noun that stands for the parameter, as a clause would have it."""

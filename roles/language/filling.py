@@ -257,7 +257,7 @@ def referred(chunk: Chunk, standing: Standing | Chosen) -> Wording:
     if isinstance(standing, Chosen):
         return spaced([chunk.preposition, f"the {standing} {f'{chunk.modifiers} {head}'.strip() or 'one'}", _lasting(chunk)])
     if standing == "own":
-        return spaced([chunk.preposition, "me" if head in SELF else f"my {chunk.noun}", _lasting(chunk)])
+        return spaced([chunk.preposition, "me" if head in SELF | PEOPLE else f"my {chunk.noun}", _lasting(chunk)])
     if standing == "it" and head in PEOPLE | _AUTHORS:
         standing = "asked"
     if standing == "it":

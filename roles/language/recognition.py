@@ -9,7 +9,8 @@ from functools import lru_cache
 from itertools import chain
 from typing import Final
 
-from roles.language.clauses import SOMEBODY, Clause, Clauses
+from roles.language.clause import SOMEBODY, Clause
+from roles.language.clauses import Clauses
 from roles.language.descriptions import words_of
 from roles.language.nouns import singular
 from roles.language.verbs import KINDS, READING, SAID_FOR, base

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterator, Mapping
 from functools import lru_cache
 
-from roles.language.clauses import Clause
+from roles.language.clause import Clause
 from roles.language.recognition import ASKED, Recognizer
 from roles.proof.failure import Failure
 from roles.proof.offered import Known, Offered

@@ -10,7 +10,8 @@ from typing import Any
 import orjson
 
 from roles.executor.names import identified, named_thing
-from roles.language.clauses import Clause, clause
+from roles.language.clause import Clause
+from roles.language.clauses import clause
 from roles.language.cues import Phrasebook
 from roles.language.disclosure import Identifiers, identifiers
 from roles.proof.story import ShapeError

@@ -3,7 +3,8 @@
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from functools import lru_cache
 
-from roles.language.clauses import Clauses, argument
+from roles.language.clause import argument
+from roles.language.clauses import Clauses
 from simulator.measures.naming import Naming
 from tool_graphs.graph import ToolGraph
 from tool_graphs.sampling import Skeleton
