@@ -6,7 +6,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis.strategies import DataObject, characters, data, from_regex, sampled_from
 
-from roles.language.boilerplate import GUARDED
+from roles.language.boilerplate import CUTS
 from roles.language.clauses import Clauses, clause
 from roles.language.cues import Phrase
 from tool_graphs.graph import ToolGraph
@@ -170,6 +170,6 @@ def test_money_is_moved_as_an_amount() -> None:
 @given(data())
 def test_what_is_passed_over_could_not_have_been_cut(drawn: DataObject) -> None:
     """Every ASCII text that a cut changes holds one of the pieces without which the cut is not tried."""
-    pattern, _, said = drawn.draw(sampled_from([guarded for guarded in GUARDED if guarded[2]]))
+    pattern, _, said = drawn.draw(sampled_from([guarded for guarded in CUTS if guarded[2]]))
     text = drawn.draw(from_regex(pattern, alphabet=characters(codec="ascii")))
     assert any(piece in text.lower() for piece in said)
