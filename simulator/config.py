@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Annotated, Any, Literal
 
 import yaml
-from pydantic import BaseModel, BeforeValidator, Field, ValidationError, field_validator, model_validator
+from pydantic import BaseModel, BeforeValidator, Discriminator, Field, Tag, ValidationError, field_validator, model_validator
 
 from roles.notation import written
 from roles.prices import Price
@@ -54,6 +54,13 @@ class Seated(BaseModel, frozen=True, extra="allow"):
         return dict(self.model_extra or {})
 
 
+Named = Annotated[
+    Annotated[str, Tag("name")] | Annotated[Seated, Tag("settings")],
+    Discriminator(lambda value: "name" if isinstance(value, str) else "settings"),
+]
+"""Who takes a seat: a name, or a chat model with settings; told apart first, so that a mistake is told once."""
+
+
 class Config(BaseModel, frozen=True, extra="forbid"):
     """What to simulate, and where to put it."""
 
@@ -78,7 +85,7 @@ class Config(BaseModel, frozen=True, extra="forbid"):
     """The run's folder; by default runs/<catalog>-<seed>."""
     model: Annotated[Seated | None, BeforeValidator(_model)] = None
     """The chat model of all seats but scenario and embedder: PROVIDER:MODEL or module:attribute; in YAML also with settings."""
-    roles: dict[str, str | Seated] = {}
+    roles: dict[str, Named] = {}
     """Seat -> name, PROVIDER:MODEL or module:attribute; in YAML also a chat model with settings."""
     prompts: dict[str, str] = {}
     """Seat -> a file that replaces the instructions of its chat model; in a YAML file, paths are relative to that file."""

@@ -43,7 +43,7 @@ class ChatTerms:
     replay_only: bool = False
     """Whether nothing is asked that was not answered before."""
     answers_into: Path | None = None
-    """The folder that keeps new answers; by default the run's."""
+    """The folder that keeps new answers; by default the run's own."""
 
 
 def simulation_of(
@@ -61,9 +61,11 @@ def simulation_of(
         handed = changes.get("cast") or {}
         cast = {**_cast(path, manifest, graph, {**given, **changes}, handed, chat), **handed}
         simulation = Simulation(graph, cast, **{**given, **{key: value for key, value in changes.items() if key != "cast"}})
-    except (ValidationError, TypeError, ValueError, PluginError) as error:
+        _check(path, made, simulation, changes)
+    except KeyError as error:
+        raise RunError(f"{path}: its manifest does not tell {error}, so that it cannot be played again") from error
+    except (ValidationError, TypeError, ValueError, AttributeError, PluginError) as error:
         raise RunError(f"{path}: its simulation cannot be had here: {error}") from error
-    _check(path, made, simulation, changes)
     return simulation
 
 
@@ -167,20 +169,21 @@ def _cast(
     made, asked = manifest["configuration"], manifest.get("asked") or {}
     roles = {seat: name for seat, name in (asked.get("roles") or {}).items() if seat not in handed}
     found = {
-        seat: _role(path, seat, str(name), graph)
+        seat: role
         for seat, name in made["cast"].items()
         if seat not in handed and seat not in roles and not str(name).startswith(("roles.", "simulator."))
+        if (role := _role(path, seat, str(name), graph)) is not None
     }
     for seat, name in roles.items():
-        if isinstance(name, str) and kind_of(name, seat)[0] == "role":
-            found[seat] = _role(path, seat, name, graph)
+        role = _role(path, seat, name, graph) if isinstance(name, str) else None
+        if role is not None:
+            found[seat] = role
     others = {seat: name for seat, name in roles.items() if seat not in found}
     if asked.get("model") is None and not others:
         return found
-    keyless = _keyless if chat.replay_only else _as_asked
     settings = {
-        "model": keyless(asked.get("model")),
-        "roles": {seat: keyless(name) for seat, name in others.items()},
+        "model": asked.get("model"),
+        "roles": others,
         "out": str(chat.answers_into or path),
         "answers": [str(path)],
         "replay_only": chat.replay_only,
@@ -194,21 +197,10 @@ def _cast(
     }
 
 
-def _as_asked(model: Any) -> Any:
-    return model
-
-
-def _keyless(model: Any) -> Any:
-    """A model that is not going to be asked needs no key, but its client refuses to be made without one."""
-    given = {"model": model} if isinstance(model, str) else dict(model or {})
-    if str(given.get("model")).startswith("openai:"):
-        return {"api_key": "none", **given}
-    return model
-
-
-def _role(path: Path, seat: str, name: str, graph: ToolGraph) -> Role:
+def _role(path: Path, seat: str, name: str, graph: ToolGraph) -> Role | None:
+    """The role of that name; None for a chat model or an agent, which the cast is made with."""
     try:
-        return find_role(name, graph)
+        return find_role(name, graph) if kind_of(name, seat)[0] == "role" else None
     except ToolweftError as error:
         raise RunError(
             f"{path}: seat {seat!r} was played by {name}, which cannot be had here: {error}; hand it over: "

@@ -4,6 +4,7 @@ manifest.json          seed, configuration, versions, catalog digest, counts: th
 catalog.json           tools and links
 traces-00000.jsonl     every attempt in order, accepted, rejected and failed; 10,000 a file
 telemetry-00000.jsonl  beside each trace what differs from run to run: times of its steps, prompts, answers, tokens
+answers-00000.jsonl    what chat models have answered, so that nothing is asked for twice
 telemetry.json         times and workers of the run
 """
 
@@ -128,7 +129,7 @@ class Run:
         """The simulation that made it; or one that differs in what is given: `cast` and other arguments of `Simulation`.
 
         Chat models are asked what the run holds no answer to, unless `replay_only`; new answers are kept in the folder
-        `answers_into`, by default the run's. Raises RunError for a role, strategy or route that was given as an object and
+        `answers_into`, by default the run's own. Raises RunError for a role, strategy or route that was given as an object and
         cannot be found by name here.
         """
         from simulator.rebuilding import ChatTerms, simulation_of  # who only reads traces needs no roles

@@ -19,6 +19,7 @@ from simulator.cli.explaining import print_explanation
 from simulator.cli.printing import MOST, PRETTY, print_json, progress, shortfall, summary
 from simulator.config import Config, read_config
 from simulator.measures import read_target
+from simulator.models import chat_of
 from simulator.recording import Attempting, record
 from simulator.routes import Route
 from simulator.run import Run
@@ -34,6 +35,8 @@ from tool_graphs.pages import as_html
 from tool_graphs.remembered import catalog_before
 from tool_graphs.results import infer_results
 from tool_graphs.sampling.skeleton import feeds_of
+
+PAID_ATTEMPTS = 20
 
 
 def generating(
@@ -60,7 +63,7 @@ def generating(
                 config.folder,
                 workers=config.workers,
                 threads=config.threads,
-                max_attempts=config.max_attempts,
+                max_attempts=config.max_attempts or _attempts_worth_paying(simulation, config.count),
                 overwrite=config.overwrite,
                 resume=config.resume,
                 catalog=origin,
@@ -79,6 +82,11 @@ def generating(
     for line in shortfall(run.manifest["counts"], config.count, ended):
         logger.error("{}", line)
     return 1
+
+
+def _attempts_worth_paying(simulation: Simulation, count: int) -> int | None:
+    """After how many attempts a run with chat models ends that accepts too little: each of them costs."""
+    return PAID_ATTEMPTS + 3 * count if any(chat_of(role) for role in simulation.cast.values()) else None
 
 
 def _stopping(simulation: Simulation, stops: Sequence[str], workers: int) -> Attempting:

@@ -10,6 +10,8 @@ from pydantic import ValidationError
 from rich.console import Console
 from rich.text import Text
 
+from roles.base import Role
+from roles.naming import kind_of
 from roles.plugins import find_role
 from simulator.ablation import without
 from simulator.cli.printing import print_json
@@ -52,16 +54,16 @@ def forking(
     run = Run.open(path)
     trace = run.trace(id)
     changes = _settings(settings)
-    if roles:
-        changes["cast"] = {seat: find_role(name, run.graph) for seat, name in roles.items()}
     if seed is not None:
         changes["seed"] = seed
+    run, cast = _recast(run, roles)
+    if cast:
+        changes["cast"] = cast
     configuration = run.manifest.get("configuration", {})
     folder = out or path.with_name(f"{path.stem}-fork-{id}-{at}")
     stage = run.stage(trace, answers_into=folder, **changes)
     if "members" not in configuration:
         configuration = run.simulation(answers_into=folder, **changes).described()
-    asked = run.manifest.get("asked") or {}
     made = record(
         Forked(trace, at, stage, run.graph, configuration),
         1,
@@ -70,9 +72,21 @@ def forking(
         whole=True,
         overwrite=how["overwrite"],
         catalog={key: value for key, value in (run.manifest.get("catalog") or {}).items() if key in ("sources", "skipped")},
-        asked={**asked, "roles": {**(asked.get("roles") or {}), **roles}} if asked or roles else None,
+        asked=run.manifest.get("asked"),
     )
     _tell_fork(trace, made, at, how["as_json"])
+
+
+def _recast(run: Run, roles: Mapping[str, str]) -> tuple[Run, dict[str, Role]]:
+    """The run as if these roles had been asked for, by name; a family's cast takes them as objects."""
+    named = {seat: name for seat, name in roles.items() if kind_of(name, seat)[0] == "role"}
+    found = {seat: find_role(name, run.graph) for seat, name in named.items()}
+    asked, made = run.manifest.get("asked") or {}, run.manifest.get("configuration", {})
+    manifest = {**run.manifest, "asked": {**asked, "roles": {**(asked.get("roles") or {}), **roles}}} if roles else run.manifest
+    if "members" in made:
+        return Run(run.path, manifest), found
+    others = {seat: name for seat, name in made.get("cast", {}).items() if seat not in roles}
+    return Run(run.path, {**manifest, "configuration": {**made, "cast": others}} if made else manifest), {}
 
 
 def _tell_fork(trace: Trace, made: Run, at: int, as_json: bool) -> None:

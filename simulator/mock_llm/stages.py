@@ -66,7 +66,7 @@ class Stage:
     @cached_property
     def verifier(self) -> Verifier:
         """Who understands requests."""
-        return Verifier(self.graph, Recognizer(self.graph, self.clauses), self.phrasebook, frozenset(("profile",)))
+        return Verifier(self.graph, Recognizer(self.graph, self.clauses), self.phrasebook, frozenset(("profile", "order links")))
 
     @cached_property
     def executor(self) -> Executor:

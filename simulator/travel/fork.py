@@ -54,7 +54,7 @@ class Origin:
 
     def stage(self, trace: Trace, **changes: Any) -> Stage:
         """The stage on which it was played; another cast or seed, if wished."""
-        others = ", ".join(changes.keys() - {"cast", "seed"})
+        others = ", ".join(name for name in changes if name not in ("cast", "seed"))
         if others:
             raise SimulationError(f"a fork of a fork takes another cast or seed, not {others}; fork the first one at that step")
         seed = str(changes.get("seed", self.own.seed))

@@ -197,7 +197,8 @@ def test_a_run_that_accepts_nothing_says_which_seat_and_why(generate: Command) -
 def test_no_secret_is_written_anywhere(generate: Command) -> None:
     """A key and a header that a server echoes in its errors, and that a role of one's own raises: in no file, in no word."""
     Path("careless.py").write_text(
-        "import os\n\ndef judge(conversation, rng):\n    raise RuntimeError('cannot log in with ' + os.environ['OPENAI_API_KEY'])\n"
+        "import os\n\n\ndef judge(conversation, rng):\n"
+        "    raise RuntimeError('cannot log in with ' + os.environ['OPENAI_API_KEY'])\n"
     )
     error = {"error": {"message": f"Bearer {KEY} and {OTHER} are tired at http://me:{OTHER}@127.0.0.1/v1?api_key={KEY}"}}
 
@@ -237,3 +238,24 @@ def test_python_users_record_answers_and_budgets(tmp_path: Path) -> None:
     assert Run.open("run").status == "interrupted"
     cast = chat_cast(graph, Chat(MODEL, Terms(answers)))
     assert record(Simulation(graph, cast, turns=1), 2, "run", resume=True).status == "complete"
+
+
+def test_processes_that_are_forked_have_connections_of_their_own(server: MockLLM) -> None:
+    """A chat that was asked before, in this process, is asked on in others, each over its own connection."""
+    graph = graph_of(read_catalog("travel"))
+    chat = Chat(MODEL, Terms(wait=0.05))
+    alone = Simulation(graph, chat_cast(graph, Chat(MODEL)), turns=1, seed=13)
+    expected = [trace.line() for trace in alone.run(4, threads=4)]
+    list(Simulation(graph, chat_cast(graph, chat), turns=1, seed=14).run(1, threads=1))
+    shared = Simulation(graph, chat_cast(graph, chat), turns=1, seed=13)
+    assert [trace.line() for trace in shared.run(4, workers=2, threads=1)] == expected
+
+
+def test_an_offline_run_that_accepts_nothing_says_why(generate: Command) -> None:
+    """It ends with exit code 1, and names the seat and its reason."""
+    Path("moody.py").write_text(
+        "from roles.base import Judged\n\n\ndef judge(conversation, rng):\n    return Judged(ok=False, reasons=('bad day',))\n"
+    )
+    code, _, complaint = generate("--role", "judge=moody:judge", "-n", "1", "--max-attempts", "3", "--out", "run")
+    assert code == 1
+    assert "most often it was the judge (3 times): bad day" in complaint

@@ -16,7 +16,7 @@ from langchain_core.messages import AIMessage, BaseMessage, HumanMessage, System
 from langchain_core.outputs import ChatResult
 from langchain_core.runnables import RunnableLambda
 
-from roles.base import Conversation, Replied, Step
+from roles.base import Conversation, Opened, Replied, Step
 from simulator.graph import build, play
 from simulator.recording import record
 from simulator.routes import END
@@ -102,7 +102,7 @@ def test_a_model_that_fails_is_told_without_its_key() -> None:
         raise AssertionError
 
     (step,) = steps_of(role, failing=True)
-    assert step["asked"][0]["error"] == {"type": "RuntimeError", "message": "401: bad key …"}
+    assert step["asked"][0]["error"] == {"type": "RuntimeError", "message": "401: bad key ***"}
     assert step["asked"][0]["messages"] == [{"role": "human", "content": "hello"}]
     assert step["error"]["type"] == "RuntimeError" and "sk-live" not in json.dumps(step)
 
@@ -191,6 +191,20 @@ def test_a_run_keeps_it_beside_the_traces(tmp_path: Path) -> None:
     assert [each["id"] for each in run.telemetries()] == [trace.id for trace in run.traces()]
     told = run.telemetry("c000004")
     assert told is not None and told["steps"][-1]["asked"][0]["messages"][0]["content"] == "Is this well?"
+
+
+def test_conversations_at_once_keep_theirs_apart(tmp_path: Path) -> None:
+    """Each in a thread of its own: prompts are with the attempt that asked."""
+
+    def asking_for(conversation: Conversation, rng: Random) -> Step:
+        model("ok").invoke(f"Is {conversation.last(Opened).id} well?")
+        return stage.judge(conversation, rng)
+
+    run = record(Simulation(stage.graph(), {**stage.CAST, "judge": asking_for}), 12, tmp_path / "run", threads=4)
+    for told in run.telemetries():
+        (asked,) = told["steps"][-1]["asked"]
+        assert asked["messages"][0]["content"] == f"Is {told['id']} well?"
+        assert [step["step"] for step in told["steps"]] == list(range(len(told["steps"])))
 
 
 def test_a_run_that_goes_on_has_it_once(tmp_path: Path) -> None:

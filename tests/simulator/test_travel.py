@@ -2,6 +2,7 @@
 
 import json
 import pickle
+from contextlib import suppress
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -20,7 +21,7 @@ from simulator.travel import bisect, diff
 from simulator.travel.fork import Forked
 from tests.simulator import stage
 from tool_graphs.catalog import graph_of, read_catalog
-from tool_graphs.errors import PluginError, RunError, SimulationError
+from tool_graphs.errors import PluginError, RunError, SimulationError, ToolweftError
 
 
 def never(conversation: Conversation, rng: Random) -> Step:
@@ -189,6 +190,21 @@ def test_other_routes_are_found_again(tmp_path: Path) -> None:
     routes = {**ROUTES, "user": "censor", "censor": "verifier"}
     run = record(Simulation(stage.graph(), {**stage.CAST, "censor": censor}, routes), 2, tmp_path / "run")
     assert run.replay("c000000", cast={"censor": censor}).same
+
+
+def test_a_manifest_that_was_edited_says_what_it_lacks(staged: Run) -> None:
+    """A value that cannot be is told, too, and nothing else is raised."""
+    content = json.loads((staged.path / "manifest.json").read_bytes())
+    for key in ("turns", "cast", "routes", "seed", "strategy"):
+        for value in (None, 7, "x", []):
+            made = {**content["configuration"], key: value}
+            with suppress(ToolweftError):
+                Run(staged.path, {**content, "configuration": made}).simulation()
+        made = {name: held for name, held in content["configuration"].items() if name != key}
+        with pytest.raises(RunError, match=f"does not tell '{key}'"):
+            Run(staged.path, {**content, "configuration": made}).simulation()
+    with pytest.raises(RunError, match="no manifest that says how it was made"):
+        Run(staged.path, {}).simulation()
 
 
 def test_an_edited_catalog_and_other_versions_are_remarked(staged: Run) -> None:
