@@ -1,8 +1,9 @@
 """A chat model in every seat, against the mock server over HTTP: python bench/chat.py [CATALOG] [--conversations N]
 
 The server runs in a process of its own and takes 200 ms for each answer, as a small model does; on a machine with two cores it
-has the other one. Ideal is a machine that needs no time of its own: all slots wait for answers all the time. Our own processor
-time is that of the same conversations once more, with all answers kept, so that no client is asked.
+has the other one. Ideal is a machine that needs no time of its own: all slots wait for answers all the time. The client alone
+is that of langchain-openai with nothing around it, in as many threads. Our own processor time is that of the same conversations
+once more, with all answers kept, so that no client is asked.
 Where TOOLWEFT_DATA names the folder with reference_figures.json, the figures stand beside those of the reference implementation.
 """
 
@@ -61,6 +62,8 @@ class Throughput:
     cpu: float
     own: float
     counts: dict[str, int]
+    client: float
+    """What share the bare client reaches."""
 
     @property
     def share(self) -> float:
@@ -89,7 +92,26 @@ def throughput(graph: ToolGraph, catalog: str, slots: int, conversations: int) -
         for _ in _attempts(played, conversations, 1):
             pass
         again = time.process_time() - again
-    return Throughput(slots, len(accepted), sum(accepted), seconds, cpu, 1000 * again / conversations, counts)
+    return Throughput(
+        slots, len(accepted), sum(accepted), seconds, cpu, 1000 * again / conversations, counts, client_alone(slots)
+    )
+
+
+def client_alone(slots: int, requests: int = 12) -> float:
+    """What share of the time that all slots have the bare client waits for answers: what nobody who uses it can exceed."""
+    from langchain_openai import ChatOpenAI
+
+    with MockLLM(latency=LATENCY, process=True) as server:
+        model = ChatOpenAI(model="mock", base_url=server.url, api_key="none", max_retries=0)
+        asked = [("system", "s" * 1500), ("user", "u" * 6000)]
+        model.invoke(asked)
+        threads = [threading.Thread(target=lambda: [model.invoke(asked) for _ in range(requests)]) for _ in range(slots)]
+        begun = time.perf_counter()
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+        return requests * LATENCY / (time.perf_counter() - begun)
 
 
 def _attempts(played: Simulation, conversations: int, threads: int) -> Iterator[Any]:
@@ -196,7 +218,8 @@ def throughputs(measured: list[Throughput]) -> Table:
         title=f"A chat model in six seats, {LATENCY * 1000:.0f} ms a request (targets: {IDEAL}, {OWN:.0f} ms of our own)"
     )
     for column in (
-        "at once", "accepted", "a second", "of the ideal", "whole run", "own ms", "all ms", "requests", "completions", "characters",
+        "at once", "accepted", "a second", "of the ideal", "client alone", "whole run", "own ms", "all ms", "requests",
+        "completions", "characters",
     ):  # fmt: skip
         table.add_column(column, justify="right")
     for one in measured:
@@ -207,6 +230,7 @@ def throughputs(measured: list[Throughput]) -> Table:
             f"{one.accepted / one.attempts:.0%}",
             shown(rate, rate >= PER_SECOND),
             shown(one.fed, one.fed >= IDEAL.get(one.slots, 0.9), ".0%"),
+            f"{one.client:.0%}",
             f"{one.share:.0%}",
             shown(one.own, one.own <= OWN),
             f"{1000 * one.cpu / one.attempts:.0f}",
@@ -220,7 +244,7 @@ def throughputs(measured: list[Throughput]) -> Table:
         low, high = theirs["conversations_per_second"]
         table.add_section()
         table.add_row(
-            "reference", "89%", f"{low}-{high}", "", "", "", f"{1000 * theirs['cpu_seconds_per_accepted']:.0f}",
+            "reference", "89%", f"{low}-{high}", "", "", "", "", f"{1000 * theirs['cpu_seconds_per_accepted']:.0f}",
             str(theirs["requests_per_accepted"]), str(theirs["completions_per_accepted"]),
             f"{theirs['prompt_characters_per_accepted']:,}",
         )  # fmt: skip
