@@ -27,6 +27,7 @@ bench: .venv/installed-dev
 	$(BIN)/python bench/start.py
 	$(BIN)/python bench/telemetry.py
 	$(BIN)/python bench/sampling.py
+	$(BIN)/python bench/chat.py
 	$(BIN)/python bench/links.py --large
 
 golden: .venv/installed

@@ -9,7 +9,7 @@ from roles.base import Cast, Role
 from roles.plugins import find_role, find_strategy
 from simulator.config import Config, Seated
 from simulator.measures.target import Target
-from tool_graphs.errors import SimulationError
+from tool_graphs.errors import SimulationError, did_you_mean
 from tool_graphs.graph import ToolGraph
 
 if TYPE_CHECKING:
@@ -27,6 +27,7 @@ class Casting:
 def cast_for(config: Config, graph: ToolGraph, target: Target | None) -> Casting:
     """Who plays, by the settings; raises PluginError or SimulationError for what cannot be had."""
     models, agents, named = _sorted(config)
+    models = _prompted(models, config.prompts)
     cast: dict[str, Role] = {seat: find_role(name, graph) for seat, name in named.items()}
     if not models and not agents:
         return Casting(cast)
@@ -73,6 +74,15 @@ def _with(given: Seated, usual: Seated | None, seat: str) -> Seated:
             f"roles: {seat}: no model; expected one such as openai:gpt-4.1-mini under `model`, here or for all seats"
         )
     return Seated.model_validate({**usual.model_dump(exclude_unset=True), **given.model_dump(exclude_unset=True)})
+
+
+def _prompted(models: Mapping[str, Seated], prompts: Mapping[str, str]) -> dict[str, Seated]:
+    """The seats that models take, with instructions of one's own."""
+    for seat in prompts:
+        if seat not in models:
+            known = did_you_mean(seat, models) if models else "no model has a seat: give one with --model"
+            raise SimulationError(f"prompts: no chat model plays {seat!r}; {known}")
+    return {seat: each.model_copy(update={"prompt": prompts.get(seat, each.prompt)}) for seat, each in models.items()}
 
 
 def _offline(config: Config, graph: ToolGraph, target: Target | None) -> Cast:

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Annotated, Any, Literal
 
 import yaml
-from pydantic import BaseModel, BeforeValidator, Field, ValidationError, field_validator, model_validator
+from pydantic import BaseModel, BeforeValidator, Discriminator, Field, Tag, ValidationError, field_validator, model_validator
 
 from roles.notation import written
 from roles.prices import Price
@@ -54,6 +54,13 @@ class Seated(BaseModel, frozen=True, extra="allow"):
         return dict(self.model_extra or {})
 
 
+Named = Annotated[
+    Annotated[str, Tag("name")] | Annotated[Seated, Tag("settings")],
+    Discriminator(lambda value: "name" if isinstance(value, str) else "settings"),
+]
+"""Who takes a seat: a name, or a chat model with settings; told apart first, so that a mistake is told once."""
+
+
 class Config(BaseModel, frozen=True, extra="forbid"):
     """What to simulate, and where to put it."""
 
@@ -78,8 +85,10 @@ class Config(BaseModel, frozen=True, extra="forbid"):
     """The run's folder; by default runs/<catalog>-<seed>."""
     model: Annotated[Seated | None, BeforeValidator(_model)] = None
     """The chat model of all seats but scenario and embedder: PROVIDER:MODEL or module:attribute; in YAML also with settings."""
-    roles: dict[str, str | Seated] = {}
+    roles: dict[str, Named] = {}
     """Seat -> name, PROVIDER:MODEL or module:attribute; in YAML also a chat model with settings."""
+    prompts: dict[str, str] = {}
+    """Seat -> a file that replaces the instructions of its chat model; in a YAML file, paths are relative to that file."""
     prices: dict[str, Price] = {}
     """Model -> what a million of its tokens cost: `{input: 0.4, output: 1.6}`."""
     max_tokens: Annotated[int, Field(ge=1)] | None = None
@@ -136,7 +145,7 @@ def read_config(path: Path | None, options: Mapping[str, Any]) -> Config:
     settings = {} if path is None else _file(path)
     for key, value in options.items():
         if value is not None:
-            both = key in ("roles", "routes", "plan") and isinstance(settings.get(key), dict)
+            both = key in ("roles", "routes", "plan", "prompts") and isinstance(settings.get(key), dict)
             settings[key] = {**settings[key], **value} if both else value
     try:
         return Config.model_validate(settings)
@@ -167,6 +176,8 @@ def _file(path: Path) -> dict[str, Any]:
     for seated in (settings.get("model"), *_values(settings.get("roles"))):
         if isinstance(seated, dict) and "prompt" in seated:
             seated["prompt"] = _beside(path, seated["prompt"])
+    if isinstance(settings.get("prompts"), dict):
+        settings["prompts"] = {seat: _beside(path, prompt) for seat, prompt in settings["prompts"].items()}
     if isinstance(settings.get("target"), str):
         file, colon, name = settings["target"].rpartition(":")
         settings["target"] = f"{_beside(path, file)}{colon}{name}"

@@ -69,9 +69,10 @@ def after_user(conversation: Conversation) -> Literal["verifier", "user", "__end
 
 def after_verifier(conversation: Conversation) -> Literal["assistant", "user", "planner", "__end__"]:
     """On if the request says what it must; else another request, then another plan, then out."""
-    if conversation.last(Judged).ok:
+    verdict = conversation.last(Judged)
+    if verdict.ok:
         return "assistant"
-    if len(conversation.turn().all(Asked)) < REQUESTS:
+    if len(conversation.turn().all(Asked)) < REQUESTS and not verdict.replan:
         return "user"
     return "planner" if _plans_of_this_turn(conversation) < PLANS else "__end__"
 

@@ -4,6 +4,7 @@ manifest.json          seed, configuration, versions, catalog digest, counts: th
 catalog.json           tools and links
 traces-00000.jsonl     every attempt in order, accepted, rejected and failed; 10,000 a file
 telemetry-00000.jsonl  beside each trace what differs from run to run: times of its steps, prompts, answers, tokens
+answers-00000.jsonl    what chat models have answered, so that nothing is asked for twice
 telemetry.json         times and workers of the run
 """
 

@@ -7,7 +7,7 @@ ToolweftError
 ├── SimulationError    seats, routes or a configuration that cannot be run
 ├── RunError           a run folder or trace that cannot be read or written
 └── ChatError          a chat model that gives no answer
-    └── BudgetError    what the run may ask of chat models is used up
+    └── BudgetError    no more may be asked, or will be answered: the run ends, and can be resumed
 """
 
 from collections.abc import Iterable
@@ -44,7 +44,10 @@ class ChatError(ToolweftError):
 
 
 class BudgetError(ChatError):
-    """What the run may ask of chat models is used up; it ends, and can be resumed."""
+    """No more may be asked of chat models, or will be answered: a used-up budget, a refused key, a server that is gone.
+
+    The run ends, and can be resumed.
+    """
 
 
 def did_you_mean(name: str, known: Iterable[str]) -> str:

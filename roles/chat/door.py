@@ -1,5 +1,7 @@
 """One chat model in one seat: asks for answers of a form, and speaks with tools at hand."""
 
+import os
+import threading
 from collections.abc import Mapping, Sequence
 from random import Random
 from typing import Any
@@ -10,7 +12,7 @@ from langchain_core.messages import AIMessage, BaseMessage, HumanMessage, System
 from roles.chat.forms import WAYS, schema_of, settings_for, tools_bound
 from roles.chat.identity import identity, key_of, name_of
 from roles.chat.keeping import kept, restored
-from roles.chat.models import chat_model
+from roles.chat.models import chat_model, unshared
 from roles.chat.reading import A, BadAnswer, Check, read_answer
 from roles.chat.requests import RefusedError, Reply, request
 from roles.chat.terms import Terms
@@ -32,6 +34,14 @@ class Chat:
         self.name = name or (model if isinstance(model, str) else name_of(model))
         self._identity = identity(self.model)
         self._way = 0
+        self._process = os.getpid()
+        self._lock = threading.Lock()
+
+    def __getstate__(self) -> dict[str, Any]:
+        return {name: value for name, value in self.__dict__.items() if name != "_lock"}
+
+    def __setstate__(self, state: dict[str, Any]) -> None:
+        self.__dict__.update(state, _lock=threading.Lock())
 
     @property
     def described(self) -> str:
@@ -83,6 +93,7 @@ class Chat:
 
     def _paid(self, ask: Any, seed: int, n: int, seat: str) -> dict[str, Any]:
         """Asks until there are `n` answers: not every server gives several at once."""
+        self._settle()
         messages: list[AIMessage] = []
         input = output = 0
         while len(messages) < n:
@@ -93,6 +104,14 @@ class Chat:
             input, output = input + reply.input, output + reply.output
         answers = [kept(message) for message in messages[:n]]
         return {"seat": seat, "model": self.name, "answers": answers, "tokens": {"input": input, "output": output}}
+
+    def _settle(self) -> None:
+        """In a process that was forked since, the model gets connections of its own."""
+        if self._process != os.getpid():
+            with self._lock:
+                if self._process != os.getpid():
+                    self.model = unshared(self.model)
+                    self._process = os.getpid()
 
     def _formed(self, messages: Sequence[BaseMessage], answer: type[A], drawing: Mapping[str, int]) -> Reply:
         """In the best way that the model and its server have."""

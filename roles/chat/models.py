@@ -2,15 +2,15 @@
 
 import importlib.util
 import os
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from langchain_core.language_models import BaseChatModel
 
-from roles.providers import names_model
+from roles.providers import PROVIDERS, names_model
 from roles.redaction import redacted
 from tool_graphs.attribute import attribute
-from tool_graphs.errors import PluginError
+from tool_graphs.errors import PluginError, did_you_mean
 
 _ADDRESSES = ("OPENAI_BASE_URL", "OPENAI_API_BASE")
 _OPENAI = {"max_retries": 0, "timeout": 120.0}
@@ -44,6 +44,11 @@ def _openai(model: str, settings: Mapping[str, Any], keyless: bool) -> BaseChatM
         raise PluginError(f"{name!r} needs the package langchain-openai: pip install 'toolweft[openai]'")
     from roles.chat.openai import ChatOpenAI  # slow to import, and optional
 
+    known = {name for field, info in ChatOpenAI.model_fields.items() for name in (field, info.alias) if name}
+    for setting in settings:
+        if setting not in known:
+            near = _close(setting, known)
+            raise PluginError(f"{name!r} has no setting {setting!r}; {near} What the API has beside goes under model_kwargs")
     given = {**_OPENAI, **settings}
     if "api_key" not in given and not os.environ.get("OPENAI_API_KEY"):
         if not (keyless or given.get("base_url") or any(os.environ.get(variable) for variable in _ADDRESSES)):
@@ -65,7 +70,10 @@ def _by_langchain(name: str, model: str, provider: str, settings: Mapping[str, A
 def _imported(name: str, settings: Mapping[str, Any]) -> BaseChatModel:
     if ":" not in name:
         raise PluginError(f"{name!r} is no chat model; expected PROVIDER:MODEL such as openai:gpt-4.1-mini, or module:attribute")
-    found = attribute(name)
+    try:
+        found = attribute(name)
+    except PluginError as error:
+        raise PluginError(f"{error}; of providers, {did_you_mean(name.partition(':')[0], PROVIDERS)}") from None
     if isinstance(found, BaseChatModel):
         if settings:
             raise PluginError(f"{name!r} is a model already and takes no settings ({', '.join(settings)}); name what makes one")
@@ -95,5 +103,24 @@ def _brief(error: Exception) -> str:
     return "; ".join(f"{'.'.join(map(str, one['loc']))}: {one['msg']}" for one in problems())
 
 
+def _close(setting: str, known: Iterable[str]) -> str:
+    return did_you_mean(setting, known).partition("? known: ")[0].removesuffix("?") + "?"
+
+
 def _given_secrets(settings: Mapping[str, Any]) -> list[str]:
     return [value for value in settings.values() if isinstance(value, str)]
+
+
+def unshared(model: BaseChatModel) -> BaseChatModel:
+    """The model with connections of its own: those that a forked process inherits are its parent's, too.
+
+    Only OpenAI's client is known; one that was made with an HTTP client or a proxy of one's own stays as it is.
+    """
+    client: Any = getattr(model, "root_client", None)
+    own = getattr(model, "http_client", None) or getattr(model, "openai_proxy", None)
+    if own or not hasattr(client, "copy") or not hasattr(client, "chat"):
+        return model
+    from openai import DefaultHttpxClient
+
+    fresh = client.copy(http_client=DefaultHttpxClient())
+    return model.model_copy(update={"root_client": fresh, "client": fresh.chat.completions})

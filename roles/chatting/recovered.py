@@ -37,6 +37,23 @@ class Comparison:
                 self.matched[call.id] = best[1]
                 self.left.remove(best)
 
+    def needless(self) -> list[str]:
+        """Why planned implicit calls are not needed: the model does without them."""
+        return [
+            f"nothing in the request leads to {call.tool}"
+            for call in self.plan.calls
+            if call.id not in self.matched and call.id in self.brief.implicit and not self._spared(call)
+        ]
+
+    def otherwise(self) -> bool:
+        """Whether the model takes a value from another call than the plan, or does without one, so that no request will do."""
+        pairs = [(call, self.matched[call.id]) for call in self.plan.calls if call.id in self.matched]
+        return bool(self.needless()) or any(
+            argument in given.references and not self._same_source(call, argument, given.references[argument])
+            for call, given in pairs
+            for argument in call.references
+        )
+
     def differences(self) -> Iterator[str]:
         """Where the model's calls and the plan's are not equivalent."""
         for call in self.plan.calls:
@@ -45,8 +62,7 @@ class Comparison:
                 yield from self._values(call, self.matched[call.id])
             elif call.id in self.brief.explicit:
                 yield f"the request does not ask for {call.tool}"
-            elif not self._spared(call):
-                yield f"nothing in the request leads to {call.tool}"
+        yield from self.needless()
         for tool, one in self.left:
             if one.asked.strip():
                 yield f"the request also asks for {tool}: {one.asked.strip()!r}"
@@ -103,12 +119,17 @@ class Comparison:
         reference = given.references.get(argument)
         if reference is None:
             return "comes from an earlier result, but nothing in the request leads to it"
-        source, wanted = self.given_tools.get(reference.call, ""), self.planned_tools.get(planned.call, "")
-        if source == wanted:
-            same = _positions(reference.path) == _positions(planned.path)
-            return "" if same else f"is {planned.path}, but the request leads to {reference.path}"
-        good = self._is_left(reference.call) and self._as_good(call.tool, argument, source, wanted)
-        return "" if good else f"comes from {wanted}, but the request leads to {source or reference.call}"
+        if not self._same_source(call, argument, reference):
+            source = self.given_tools.get(reference.call) or reference.call
+            return f"comes from {self.planned_tools.get(planned.call)}, but the request leads to {source}"
+        if reference.call in self.left_ids or _positions(reference.path) == _positions(planned.path):
+            return ""
+        return f"is {planned.path}, but the request leads to {reference.path}"
+
+    def _same_source(self, call: Call, argument: str, given: Reference) -> bool:
+        """Whether the model takes an argument from the planned producer, or from one as good that is no call of the plan."""
+        source, wanted = self.given_tools.get(given.call, ""), self.planned_tools.get(call.references[argument].call, "")
+        return source == wanted or (given.call in self.left_ids and self._as_good(call.tool, argument, source, wanted))
 
     def _as_good(self, target: str, argument: str, source: str, wanted: str) -> bool:
         """Whether a link from one producer is as sure as that from the other."""
@@ -124,12 +145,14 @@ class Comparison:
         """
         uses = [(other, name) for other in self.plan.calls for name, one in other.references.items() if one.call == call.id]
         matched = [(self.matched[other.id], name) for other, name in uses if other.id in self.matched]
-        stand_in = [name in one.references and self._is_left(one.references[name].call) for one, name in matched]
+        stand_in = [name in one.references and one.references[name].call in self.left_ids for one, name in matched]
         said = any(slot.call == call.id for slot in self.brief.slots)
         return not said and bool(uses) and len(stand_in) == len(uses) and all(stand_in)
 
-    def _is_left(self, id: str) -> bool:
-        return any(one.id == id for _, one in self.left)
+    @property
+    def left_ids(self) -> frozenset[str]:
+        """The ids of the model's calls that are none of the plan's."""
+        return frozenset(one.id for _, one in self.left)
 
     def _stands_in(self, id: str) -> bool:
         """Whether a call that is not the plan's gives another one a value."""

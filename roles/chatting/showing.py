@@ -1,6 +1,7 @@
 """What prompts tell of tools and of what was heard: no more than their reader needs, compactly."""
 
 import datetime
+import re
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from typing import Any
@@ -10,19 +11,52 @@ from tool_graphs.graph import ToolGraph
 from tool_graphs.sampling.sense import plan_links
 from tool_graphs.tool import Tool, function_name
 
+LONGEST_DESCRIPTION = 160
+"""Characters of a tool's description that a prompt holds; what it does stands in its first sentence."""
+LONGEST_REMARK = 80
+"""Characters of a parameter's description."""
+_END = re.compile(r"[.;!?](?=\s)")
 _NOISE = frozenset("title examples example $schema $id x-synonyms additionalProperties deprecated readOnly writeOnly".split())
 
 
 def shown(tool: Tool, gives: Iterable[str] | None = None, returns: bool = False) -> dict[str, Any]:
-    """A tool: name, description, parameters as name -> schema, `required`, and what it `gives`; or the schema of its result."""
-    told: dict[str, Any] = {"name": function_name(tool.name), "description": tool.description}
+    """A tool: name, description, parameters as name -> schema, `required`, and what it `gives`; or the schema of its result.
+
+    A parameter that is a text, with nothing but a description, is told by its description alone.
+    """
+    told: dict[str, Any] = {"name": function_name(tool.name), "description": brief(tool.description, LONGEST_DESCRIPTION)}
     if returns:
         return {**told, "returns": quiet(tool.returns or {})}
-    told["parameters"] = {name: quiet(schema) for name, schema in tool.properties.items()}
+    told["parameters"] = {name: _short(quiet(schema)) for name, schema in tool.properties.items()}
     told["required"] = [name for name in tool.properties if name in tool.needed]
     if gives is not None:
         told["gives"] = list(gives)
     return told
+
+
+def _short(schema: Any) -> Any:
+    plain = isinstance(schema, dict) and schema.keys() == {"type", "description"} and schema["type"] == "string"
+    return schema["description"] if plain else schema
+
+
+def told_tool(told: Mapping[str, Any]) -> Tool:
+    """The tool that `shown` tells of, as far as it does."""
+    properties = {
+        name: {"type": "string", "description": schema} if isinstance(schema, str) else schema
+        for name, schema in told.get("parameters", {}).items()
+    }
+    parameters = {"type": "object", "properties": properties, "required": told.get("required", [])}
+    return Tool(name=told["name"], description=told.get("description", ""), parameters=parameters, returns=told.get("returns"))
+
+
+def brief(text: str, most: int) -> str:
+    """The text, or its first sentences, or its first words and three dots, in at most so many characters."""
+    if len(text) <= most:
+        return text
+    ends = [match.end() for match in _END.finditer(text[: most + 1])]
+    if ends and ends[-1] > most // 3:
+        return text[: ends[-1]]
+    return f"{text[: most - 4].rsplit(' ', 1)[0]} ..."
 
 
 @lru_cache(maxsize=64)
@@ -37,21 +71,17 @@ def given(graph: ToolGraph, offered: tuple[str, ...]) -> Mapping[str, tuple[str,
     return {name: tuple(sorted(fields)) for name, fields in found.items()}
 
 
-def told_tool(told: Mapping[str, Any]) -> Tool:
-    """The tool that `shown` tells of, as far as it does."""
-    parameters = {"type": "object", "properties": told.get("parameters", {}), "required": told.get("required", [])}
-    return Tool(name=told["name"], description=told.get("description", ""), parameters=parameters, returns=told.get("returns"))
-
-
 def quiet(schema: Any) -> Any:
-    """A schema without what tells a reader nothing."""
+    """A schema without what tells a reader nothing, its descriptions cut short."""
     if not isinstance(schema, Mapping):
         return schema
     found: dict[str, Any] = {}
     for key, value in schema.items():
         if key in _NOISE:
             continue
-        if key in ("properties", "patternProperties") and isinstance(value, Mapping):
+        if key == "description" and isinstance(value, str):
+            found[key] = brief(value, LONGEST_REMARK)
+        elif key in ("properties", "patternProperties") and isinstance(value, Mapping):
             found[key] = {name: quiet(child) for name, child in value.items()}
         elif key in ("anyOf", "oneOf", "allOf") and isinstance(value, list):
             found[key] = [quiet(child) for child in value]
@@ -63,7 +93,8 @@ def quiet(schema: Any) -> Any:
 def bound(tool: Tool) -> dict[str, Any]:
     """A tool as OpenAI's form binds it."""
     parameters = {"type": "object", "properties": {}, **quiet(tool.parameters)}
-    function = {"name": function_name(tool.name), "description": tool.description, "parameters": parameters}
+    function: dict[str, Any] = {"name": function_name(tool.name), "description": brief(tool.description, LONGEST_DESCRIPTION)}
+    function["parameters"] = parameters
     return {"type": "function", "function": function}
 
 

@@ -33,7 +33,9 @@ class ChatVerifier:
             return Judged(ok=False, reasons=(unusable("verifier", answer),))
         compared = Comparison(answer, conversation, self.graph)
         found = tuple(dict.fromkeys(compared.differences()))
-        return Judged(ok=False, reasons=found) if found else Judged(ok=True, wishes=self._wishes(compared, conversation))
+        if found:
+            return Judged(ok=False, reasons=found, replan=compared.otherwise())
+        return Judged(ok=True, wishes=self._wishes(compared, conversation))
 
     def _wishes(self, compared: Comparison, conversation: Conversation) -> tuple[Wish, ...]:
         text, explicit = conversation.last(Asked).text, conversation.last(Briefed).brief.explicit

@@ -35,9 +35,9 @@ def asked_in(
     """Call id -> the message and the characters in it that ask for the call, of every explicit one that a search finds.
 
     `hidden` tells of each call whether it is implicit; of those `vouched` for, a chat verifier has named the words that ask.
-    What is asked for in a turn without any call, such as one that ends with a question, is asked for still. A look-up that
-    contradicts the request need not be asked for, and what the request asks for besides need not be called then. Told to
-    `failures`: an explicit call that is not asked for, an implicit one that is, and a tool that is asked for and not called.
+    What is asked for in a turn without any call, such as one that ends with a question, is asked for still. Where a look-up
+    contradicts the request, what the request asks for besides need not be called. Told to `failures`: an explicit call that is
+    not asked for, an implicit one that is, and a tool that is asked for and not called.
     """
     places: dict[str, Place] = {}
     pending: dict[str, Place] = {}
@@ -51,8 +51,8 @@ def asked_in(
         pending = {}
         places |= {call.id: known[call.tool] for call in calls if call.tool in known and not hidden[call.id]}
         wrong = [*_misasked(turn, calls, hidden, known, found, vouched)]
-        corrected = contradicting(turn, story, offered) if wrong else frozenset()
-        failures += [each for each in wrong if not corrected or (each.call not in corrected and each.rule != "uncalled")]
+        corrected = bool(wrong) and bool(contradicting(turn, story, offered))
+        failures += [each for each in wrong if not corrected or each.rule != "uncalled"]
     return places
 
 
@@ -89,11 +89,12 @@ class _Reader:
 
     def read(self, text: str, offered: Offered) -> dict[str, Span]:
         keys = [self._key(known, name in offered.alike) for name, known in offered.tools.items()]
-        names = {known.tool.name: name for name, known in offered.tools.items()}
-        return {names[one.tool]: one.span for one in self.recognizer.recognize(text, keys) if one.score >= ASKED}
+        found = [one for one in self.recognizer.recognize(text, keys) if one.score >= ASKED]
+        names = {known.tool.name: name for name, known in offered.tools.items()} if found else {}
+        return {names[one.tool]: one.span for one in found}
 
     def _key(self, known: Known, alike: bool) -> str:
-        key = f"{known.serial} {alike}"
+        key = known.key_alike if alike else known.key
         if key not in self.clauses:
             self.clauses[key] = known.named if alike else known.described
         return key

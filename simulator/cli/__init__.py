@@ -19,6 +19,8 @@ app = typer.Typer(
 Catalogs = Annotated[list[str] | None, typer.Argument(metavar="CATALOG", help="Files of tools, or names of bundled catalogs.")]
 Folder = Annotated[Path, typer.Argument(metavar="RUN", help="A run's folder, or a file of traces.")]
 Json = Annotated[bool, typer.Option("--json", help="Print JSON for scripts.")]
+NoOpen = Annotated[bool, typer.Option("--no-open", help="Open no browser.")]
+Port = Annotated[int, typer.Option(min=0, max=65535, help="The page's port; 0 takes any free one.")]
 NoCache = Annotated[bool, typer.Option("--no-cache", help="Work links out anew; keep nothing.")]
 Strict = Annotated[bool | None, typer.Option("--strict", help="Refuse tools that cannot be used instead of skipping them.")]
 
@@ -82,6 +84,9 @@ def generate(
     model: Annotated[
         str | None, typer.Option(help="A chat model for all seats: openai:gpt-4.1-mini, another provider's or module:attribute.")
     ] = None,
+    prompt: Annotated[
+        list[str] | None, typer.Option(metavar="SEAT=FILE", help="A file that replaces the instructions of a seat's chat model.")
+    ] = None,
     max_tokens: Annotated[int | None, typer.Option(help="Tokens of chat models after which the run ends.")] = None,
     max_cost: Annotated[float | None, typer.Option(help="Money after which the run ends; needs prices, in YAML.")] = None,
     request_rate: Annotated[float | None, typer.Option(help="Requests to chat models a second, at most.")] = None,
@@ -122,12 +127,16 @@ def generate(
     strict: Strict = None,
     overwrite: Annotated[bool | None, typer.Option("--overwrite", help="Replace the run in that folder.")] = None,
     resume: Annotated[bool | None, typer.Option("--resume", help="Go on with the run in that folder.")] = None,
+    watch: Annotated[bool, typer.Option("--watch", help="Serve the page of `toolweft view` while the run grows.")] = False,
+    port: Port = 0,
+    no_open: NoOpen = False,
     verbose: Annotated[bool, typer.Option("--verbose", help="Tell more, with tracebacks of failing roles.")] = False,
     no_cache: NoCache = False,
     json: Json = False,
 ) -> None:
     """Generates conversations into a run's folder."""
     from simulator.cli.generating import generating
+    from simulator.cli.viewing import Watch
 
     if verbose:
         _log("TRACE")
@@ -143,6 +152,7 @@ def generate(
         "roles": _pairs("--role", role),
         "routes": _pairs("--route", route),
         "model": model,
+        "prompts": _pairs("--prompt", prompt, "FILE"),
         "max_tokens": max_tokens,
         "max_cost": max_cost,
         "request_rate": request_rate,
@@ -162,7 +172,8 @@ def generate(
         "overwrite": overwrite,
         "resume": resume,
     }
-    sys.exit(generating(config, options, json, not no_cache, break_before or ()))
+    watched = Watch(port, not no_open) if watch else None
+    sys.exit(generating(config, options, json, not no_cache, break_before or (), watched))
 
 
 def _given(**options: Any) -> dict[str, Any] | None:
@@ -170,12 +181,15 @@ def _given(**options: Any) -> dict[str, Any] | None:
     return {name: value for name, value in options.items() if value} or None
 
 
-def _pairs(option: str, given: list[str] | None) -> dict[str, str] | None:
+_SUCH_AS = {"NAME": "mymodule:MyUser", "FILE": "my_user.txt"}
+
+
+def _pairs(option: str, given: list[str] | None, what: str = "NAME") -> dict[str, str] | None:
     pairs = {}
     for pair in given or ():
         seat, equals, name = pair.partition("=")
         if not (seat and equals and name):
-            raise SimulationError(f"{option} {pair!r}: expected SEAT=NAME, such as {option} user=mymodule:MyUser")
+            raise SimulationError(f"{option} {pair!r}: expected SEAT={what}, such as {option} user={_SUCH_AS[what]}")
         pairs[seat] = name
     return pairs or None
 
@@ -210,6 +224,19 @@ def list_traces(
     from simulator.cli.listing import listing_traces
 
     listing_traces(run, where, json)
+
+
+@app.command()
+def view(
+    runs: Annotated[list[Path], typer.Argument(metavar="RUN...", help="Folders of runs, folders of such, or files of traces.")],
+    port: Port = 0,
+    no_open: NoOpen = False,
+    out: Annotated[Path | None, typer.Option(help="Write one self-contained file instead, to send to someone.")] = None,
+) -> None:
+    """Opens a page on runs: conversations with the grounds of each call, plan, steps, differences, the funnel."""
+    from simulator.cli.viewing import viewing
+
+    viewing(runs, port, not no_open, out)
 
 
 @app.command()

@@ -33,10 +33,13 @@ class Found:
     """Call id -> the words of the request that ask for it."""
 
 
-def recovered(heard: Conversation, stage: Stage, rng: Random, made: Collection[str] = (), sure: float = ASKED) -> Found:
+def recovered(
+    heard: Conversation, stage: Stage, rng: Random, made: Collection[str] = (), sure: float = ASKED, best: bool = False
+) -> Found:
     """The calls of the newest request; ids go on from those before it.
 
-    Tools that were `made` use of for it are used again; words that ask for a tool have to be as `sure`.
+    Tools that were `made` use of for it are used again; words that ask for a tool have to be as `sure`. Of
+    readings that explain as much, the `best` is the shortest and likeliest; else it is drawn.
     """
     verifier = stage.verifier
     text, offered = heard.last(Asked).text, heard.last(Opened).tools
@@ -48,7 +51,7 @@ def recovered(heard: Conversation, stage: Stage, rng: Random, made: Collection[s
     if all(reading.unfilled for reading in readings):  # the search looks no further than to what is asked for
         _look_further(heard, known, stage)
         readings = _readings(heard, known, stage, tools, rng)
-    calls = _drawn(readings, made, rng).settled(stage, spans)
+    calls = _drawn(readings, made, None if best else rng).settled(stage, spans)
     return Found(calls, {call.id: text[slice(*spans[call.tool])] for call in calls if call.tool in spans})
 
 
@@ -67,6 +70,7 @@ def _readings(
     readings: list[_Reading] = []
     for _ in range(READINGS):
         reading = _Reading(heard, known, plan_links(stage.graph), rng)
+        reading.choices = readings[0].choices if readings else {}
         for tool in tools:
             reading.write(tool)
         readings.append(reading)
@@ -87,10 +91,12 @@ def _look_further(heard: Conversation, known: dict[str, Recovered], stage: Stage
     mended(known, stage.graph, stage.phrasebook, heard.last(Asked).text)
 
 
-def _drawn(readings: Sequence["_Reading"], made: Collection[str], rng: Random) -> "_Reading":
+def _drawn(readings: Sequence["_Reading"], made: Collection[str], rng: Random | None) -> "_Reading":
     """One of the readings that explain all that can be explained; the shorter and the likelier, the more often."""
     costs = [one.cost(made) for one in readings]
     good = [one for one, cost in zip(readings, costs, strict=True) if cost == min(costs)]
+    if rng is None:
+        return min(good, key=lambda one: (len(one.calls), one.unlikely))
     fewest = min(len(one.calls) for one in good)
     return rng.choices(good, [LONGER ** (len(one.calls) - fewest) * UNLIKELIER ** (10 * one.unlikely) for one in good])[0]
 
@@ -108,6 +114,7 @@ class _Reading:
         self.earlier = {call.tool: id for id, call in self.issued.items()}
         self.calls: dict[str, Call] = {}
         """Tool -> its call."""
+        self.choices: dict[tuple[str, str], str] = {}
         self.chose: dict[tuple[str, ...], Producer] = {}
         self.unfilled = 0
         self.unlikely = 0.0
@@ -129,13 +136,19 @@ class _Reading:
             one = self._choice(possible)
             id = self.earlier[one.tool] if one.earlier else self.write(one.tool)
             path = paths.first_item(one.field)
-            chosen = chosen_paths(self.text, self.results[id], path) if one.earlier else frozenset[str]()
-            references[paths.first_item(param)] = Reference(call=id, path=min(chosen, default=path))
-        after = tuple(self.write(first) for first in found.first if first in self.known and first not in self._under_way)
+            references[paths.first_item(param)] = Reference(call=id, path=self._chosen(id, path) if one.earlier else path)
+        first = [other for other in found.first if other in self.known and other not in self._under_way]
+        after = tuple(self.write(other) for other in first if self.known[other].literals)  # nobody gives a PIN for nothing
         self._under_way.pop()
         id = f"call_{len(self.issued) + len(self.calls) + 1}"
         self.calls[tool] = Call(id=id, tool=tool, references=references, after=after)
         return id
+
+    def _chosen(self, id: str, path: str) -> str:
+        """The path, or where the request says which of several things it means, that one's."""
+        if (id, path) not in self.choices:
+            self.choices[id, path] = min(chosen_paths(self.text, self.results[id], path), default=path)
+        return self.choices[id, path]
 
     def _possible(self, tool: str, param: str, best: Sequence[Producer]) -> dict[Producer, float]:
         """All that could produce the value, with how sure it is: also what the search passed over for something as good."""

@@ -9,6 +9,7 @@ from typing import Any
 
 import orjson
 
+from roles.chatting.showing import LONGEST_DESCRIPTION, brief, told_tool
 from roles.executor import Executor
 from roles.language.clauses import Clauses
 from roles.language.cues import Phrasebook
@@ -65,7 +66,7 @@ class Stage:
     @cached_property
     def verifier(self) -> Verifier:
         """Who understands requests."""
-        return Verifier(self.graph, Recognizer(self.graph, self.clauses), self.phrasebook, frozenset(("profile",)))
+        return Verifier(self.graph, Recognizer(self.graph, self.clauses), self.phrasebook, frozenset(("profile", "order links")))
 
     @cached_property
     def executor(self) -> Executor:
@@ -105,7 +106,10 @@ class Stages:
 
 def _is_known(stage: Stage, told: Told) -> bool:
     name = stage.names.get(str(told.get("name")))
-    return name is not None and stage.graph.tool(name).description == told.get("description", "")
+    if name is None:
+        return False
+    description = stage.graph.tool(name).description
+    return told.get("description", "") in (description, brief(description, LONGEST_DESCRIPTION))
 
 
 def _graph(told: Sequence[Told]) -> ToolGraph:
@@ -117,8 +121,8 @@ def _graph(told: Sequence[Told]) -> ToolGraph:
 def tool_of(told: Told) -> Tool:
     """The tool that a prompt tells of, in OpenAI's form or in that of our prompts."""
     parameters = told.get("parameters") or {}
-    if not isinstance(parameters.get("type"), str):  # ours: name -> schema, for a parameter may be called "type"
-        parameters = {"type": "object", "properties": parameters, "required": told.get("required", [])}
+    if "required" in told:  # ours: name -> schema
+        parameters = told_tool(told).parameters
     returns = told.get("returns") or _returns(told.get("gives") or ())
     name = str(told.get("name"))
     try:

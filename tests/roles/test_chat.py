@@ -28,6 +28,7 @@ from roles.proof.row import failures_of
 from roles.strategies.goal_only import goal_only
 from simulator.ablation import without
 from simulator.dataset import rows
+from simulator.routes import after_verifier
 from simulator.simulation import Simulation
 from simulator.trace import parse
 from tests.roles.catalog import GRAPH
@@ -285,6 +286,17 @@ def test_calls_that_say_otherwise_are_told(change: dict[str, Any], reason: str) 
     step = verdict(recovered(**change))
     assert not step.ok
     assert any(re.search(reason, each) for each in step.reasons), step.reasons
+
+
+def test_a_plan_that_no_request_leads_to_goes_back_to_the_planner() -> None:
+    """Where the model takes a value from another call than the plan, or does without one, rewriting the request is no use."""
+    assert not verdict(recovered(call_3={"asked": ""})).replan
+    without_a_call = recovered(call_2={"arguments": {"customer_id": "C-9"}, "references": {}}, call_1={"tool": ""})
+    for answer in (recovered(call_3={"references": {"order_id": {"call": "call_1", "path": "customer_id"}}}), without_a_call):
+        step = verdict(answer)
+        assert not step.ok and step.replan
+        assert after_verifier(with_mentions(TEXT).then(step)) == "planner"
+    assert after_verifier(with_mentions(TEXT).then(Judged(ok=False))) == "user"
 
 
 @pytest.mark.parametrize(

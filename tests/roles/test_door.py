@@ -296,6 +296,10 @@ def test_names_that_lead_to_no_model_say_why(monkeypatch: pytest.MonkeyPatch) ->
     with pytest.raises(PluginError, match="temperature") as raised:
         chat_model("openai:x", temperature=KEY)
     assert KEY not in str(raised.value)
+    with pytest.raises(PluginError, match="has no setting 'temprature'; did you mean 'temperature'"):
+        chat_model("openai:x", temprature=1)
+    with pytest.raises(PluginError, match="of providers, did you mean 'openai'"):
+        chat_model("opnai:x")
     monkeypatch.delenv("OPENAI_API_KEY")
     with pytest.raises(PluginError, match="no key; set OPENAI_API_KEY"):
         chat_model("openai:x")

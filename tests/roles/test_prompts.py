@@ -13,8 +13,10 @@ from hypothesis import strategies as st
 from roles.base import Asked, Brief, Briefed, Called, Conversation, Opened, Persona, Planned, Replied, Result, Returned
 from roles.cast import chat_cast
 from roles.chatting.prompt import SEAT_LINE, block, read_blocks
-from roles.chatting.showing import bound, shown, told_tool
+from roles.chatting.showing import bound, brief, shown, told_tool
 from roles.chatting.templates import SEATS, instructions, rendered
+from simulator.casting import cast_for
+from simulator.config import read_config
 from simulator.simulation import Simulation
 from tests.roles.catalog import CANCEL, FIND, GRAPH, LIST, WEATHER
 from tests.roles.scripted import Oracle, Scripted
@@ -193,3 +195,34 @@ def test_a_tool_can_be_read_from_what_is_shown(tool: Any) -> None:
     read = told_tool(shown(tool))
     assert (read.name, read.description, read.needed) == (tool.name, tool.description, tool.needed)
     assert read.properties == tool.properties == bound(tool)["function"]["parameters"]["properties"]
+
+
+@pytest.mark.parametrize(
+    ("text", "most", "short"),
+    [
+        ("Cancel it.", 20, "Cancel it."),
+        ("Cancel it. Be careful with that.", 20, "Cancel it."),
+        ("Cancel an order that was not sent", 20, "Cancel an order ..."),
+        ("A. Then a long sentence without end", 20, "A. Then a long ..."),
+    ],
+)
+def test_long_descriptions_are_cut_where_a_sentence_ends(text: str, most: int, short: str) -> None:
+    """Or at a word, which three dots tell."""
+    assert brief(text, most) == short and len(short) <= most
+
+
+def test_settings_replace_prompts_and_say_what_is_wrong(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """In YAML, relative to the file, or by an option; a seat that no model plays is told."""
+    pytest.importorskip("langchain_openai")
+    (tmp_path / "kind.txt").write_text("Be kind.")
+    (tmp_path / "run.yaml").write_text("catalog: travel\nmodel: openai:mock\nprompts: {judge: kind.txt}\n")
+    config = read_config(tmp_path / "run.yaml", {"roles": {"user": "offline-user"}})
+    monkeypatch.setenv("OPENAI_API_KEY", "none")
+    judge: Any = cast_for(config, graph_of(read_catalog("travel")), None).cast["judge"]
+    assert judge.seat.template == "Be kind."
+    with pytest.raises(SimulationError, match="no chat model plays 'user'"):
+        cast_for(
+            read_config(tmp_path / "run.yaml", {"roles": {"user": "offline-user"}, "prompts": {"user": "x.txt"}}), GRAPH, None
+        )
+    with pytest.raises(SimulationError, match="give one with --model"):
+        cast_for(read_config(None, {"catalog": "travel", "prompts": {"user": "x.txt"}}), GRAPH, None)
