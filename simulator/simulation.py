@@ -235,7 +235,7 @@ class Simulation:
 
 def attempted(index: int, trace: Trace, line: bytes, record: Record | None) -> Attempt:
     """An attempt as a run writes it, with its telemetry where it was recorded."""
-    telemetry = b"" if record is None else record.line(trace)
+    telemetry = b"" if record is None else record.line(trace, line)
     return Attempt(index, trace.status, trace.seat, trace.reasons, trace.error, line, telemetry)
 
 
