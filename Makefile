@@ -25,7 +25,9 @@ lint: .venv/installed-dev
 bench: .venv/installed-dev
 	$(BIN)/python bench/floor.py
 	$(BIN)/python bench/start.py
+	$(BIN)/python bench/telemetry.py
 	$(BIN)/python bench/sampling.py
+	$(BIN)/python bench/chat.py
 	$(BIN)/python bench/links.py --large
 
 golden: .venv/installed

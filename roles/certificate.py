@@ -6,7 +6,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from roles.base import Asked, Brief, Briefed, Called, Conversation, Opened, Planned, Replied, Returned
+from roles.base import Asked, Brief, Briefed, Called, Conversation, Judged, Opened, Planned, Replied, Returned
 from roles.evidence import Evidence
 from roles.proof.asking import asked_in
 from roles.proof.beside import Spans, halves
@@ -47,8 +47,8 @@ class CertifiedCall(BaseModel, frozen=True):
     """Ids of the later calls, of this turn or a later one, that use its result or must come after it."""
     sources: dict[str, Source]
     """Argument path (`date`, `passengers[0].name`) -> where its value comes from."""
-    asked: Said | None = None
-    """The characters of the request that ask for it, where it is explicit."""
+    asked: Said | Paraphrased | None = None
+    """The characters of the request that ask for it, where it is explicit; a chat verifier's word where a search finds none."""
     reasons: tuple[Reason, ...] = ()
     """What needs it in its turn, where it is implicit."""
 
@@ -93,8 +93,9 @@ def certify(conversation: Conversation, graph: ToolGraph) -> tuple[Certificate, 
     ledger.after(found)
     found.failures += halves(story, ledger.spans())
     hidden = {id: id in implicit for brief in briefs for id in (*brief.explicit, *brief.implicit)}
-    places = asked_in(story, offered, hidden, found.failures)
-    asked = {id: Said(message=message, span=span) for id, (message, span) in places.items()}
+    vouched = _vouched(conversation, story)
+    places = asked_in(story, offered, hidden, found.failures, vouched)
+    asked = vouched | {id: Said(message=message, span=span) for id, (message, span) in places.items()}
     return tuple(ledger.certificate(number, implicit, found, asked) for number in range(1, len(ledger.turns)))
 
 
@@ -107,6 +108,15 @@ def _plans(conversation: Conversation) -> tuple[dict[str, Call], list[Brief]]:
             planned.update(plan.plan.by_id)
         briefs += [step.brief for step in turn.all(Briefed)[-1:]]
     return planned, briefs
+
+
+def _vouched(conversation: Conversation, story: Story) -> dict[str, Said | Paraphrased]:
+    """Call id -> the words that a chat verifier says ask for it, of each turn's last request."""
+    found: dict[str, Said | Paraphrased] = {}
+    for turn, told in zip(conversation.turns(), story.turns, strict=False):
+        for wish in (wish for verdict in turn.all(Judged) for wish in verdict.wishes):
+            found[wish.call] = Paraphrased(message=told.message, span=wish.span, judge=wish.judge)
+    return found
 
 
 @dataclass
@@ -186,7 +196,9 @@ class _Ledger:
                 if reason.kind == "order":
                     self._needs(id, reason.call)
 
-    def certificate(self, number: int, implicit: frozenset[str], found: Necessity, asked: Mapping[str, Said]) -> Certificate:
+    def certificate(
+        self, number: int, implicit: frozenset[str], found: Necessity, asked: Mapping[str, Said | Paraphrased]
+    ) -> Certificate:
         """The certificate of a turn, by its number from 1."""
         calls = tuple(
             CertifiedCall(

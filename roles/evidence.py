@@ -86,9 +86,8 @@ class Evidence:
     def _held(self, value: Any) -> Iterator[tuple[str, str]]:
         """(call, path) of each leaf of an earlier result that holds the value, newest result first."""
         for call, result in reversed(self.results.items()):
-            for path, leaf in paths.leaves(result):
-                if same(leaf, value):
-                    yield call, path
+            for path in places(result, value):
+                yield call, path
 
     def _named(self, value: Any, input: Field) -> Source | None:
         name = _plain(input.name)
@@ -117,6 +116,18 @@ class Evidence:
 def same(one: Any, other: Any) -> bool:
     """Whether two JSON values are equal; true is not 1."""
     return bool(one == other) and isinstance(one, bool) == isinstance(other, bool)
+
+
+def places(result: Any, value: Any) -> list[str]:
+    """The paths of the leaves of a result that are this value."""
+    return [path for path, leaf in paths.leaves(result) if same(leaf, value)] if _holds(result, value) else []
+
+
+def _holds(result: Any, value: Any) -> bool:
+    """Whether a leaf is this value; most results have none, and this is told without a path."""
+    if isinstance(result, dict | list) and result:
+        return any(_holds(child, value) for child in (result.values() if isinstance(result, dict) else result))
+    return same(result, value)
 
 
 def _key(mention: Mention) -> tuple[str, str]:

@@ -9,7 +9,7 @@ from typing import Any, Protocol
 
 import orjson
 
-from simulator.run import CATALOG, FORMAT, MANIFEST, SHARD, TELEMETRY, Run, loaded
+from simulator.run import CATALOG, FORMAT, MANIFEST, SHARD, TELEMETRY, Run, id_of, loaded
 from simulator.simulation import Attempt, Progress
 from simulator.tally import Tally
 from simulator.trace import parse
@@ -34,6 +34,7 @@ class Attempting(Protocol):
         count: int,
         workers: int = 1,
         *,
+        threads: int | None = None,
         max_attempts: int | None = None,
         progress: Progress | None = None,
         start: int = 0,
@@ -49,18 +50,23 @@ def record(
     out: str | Path,
     *,
     workers: int = 1,
+    threads: int | None = None,
     max_attempts: int | None = None,
     whole: bool = False,
     overwrite: bool = False,
     resume: bool = False,
     catalog: Mapping[str, Any] | None = None,
+    asked: Mapping[str, Any] | None = None,
     progress: Progress | None = None,
+    told: Mapping[str, Any] | None = None,
 ) -> Run:
     """Runs the simulation into a folder, which holds `count` accepted conversations, or fewer where `max_attempts` ended it.
 
     With `whole`, a run of `max_attempts` attempts is complete however many of them were accepted.
-    `catalog` is what the manifest is to say of the tools' origin. Raises RunError for a folder that cannot be taken, and
-    OSError where writing fails on the way; the folder then holds all attempts so far and can be resumed.
+    `catalog` is what the manifest is to say of the tools' origin, `asked` by which names roles and routes were asked for, so that
+    they can be found again, `told` what the telemetry is to say of this session. Raises RunError for a folder that cannot be
+    taken, BudgetError where no more may be asked of models, and OSError where writing fails on the way; the folder then holds
+    all attempts so far and can be resumed.
     """
     out = Path(out)
     manifest = {
@@ -68,6 +74,7 @@ def record(
         "status": "running",
         "count": count,
         "configuration": simulation.described(),
+        **({"asked": dict(asked)} if asked else {}),
         "catalog": {
             **(catalog or {}),
             "tools": len(simulation.graph.tools),
@@ -84,40 +91,70 @@ def record(
     status = "interrupted"
     try:
         attempts = simulation.attempts(
-            count, workers, max_attempts=max_attempts, progress=progress, start=tally.attempts, accepted=tally.accepted
+            count,
+            workers,
+            threads=threads,
+            max_attempts=max_attempts,
+            progress=progress,
+            start=tally.attempts,
+            accepted=tally.accepted,
         )
         _append(attempts, out, tally)
         status = "complete" if tally.accepted >= count or (whole and tally.attempts == max_attempts) else "short"
     finally:
-        session = {"began": began.isoformat(), "seconds": round(time.perf_counter() - clock, 3), "workers": workers}
+        session = {
+            "began": began.isoformat(),
+            "seconds": round(time.perf_counter() - clock, 3),
+            "workers": workers,
+            **(told or {}),
+        }
+        session |= {"threads": threads} if threads else {}
         _finish(out, {**manifest, "status": status, "counts": tally.described()}, session)
     return Run.open(out)
 
 
 def _append(attempts: Any, out: Path, tally: Tally) -> None:
-    shard, file = -1, None
+    telemetry, traces = _Shards(out, "telemetry"), _Shards(out, "traces")
     try:
         for attempt in attempts:
-            if attempt.index // SHARD != shard:
-                if file is not None:
-                    file.close()
-                shard = attempt.index // SHARD
-                file = (out / f"traces-{shard:05d}.jsonl").open("ab", buffering=0)
-            _write_whole(file, attempt)
+            if attempt.telemetry:  # first, so that no trace goes without; what has no trace is cut off on resuming
+                telemetry.write(attempt.index, attempt.telemetry)
+            traces.write(attempt.index, attempt.line)
             tally.add(f"c{attempt.index:06d}", attempt.status, attempt.seat, attempt.reasons, attempt.error)
     finally:
         attempts.close()
-        if file is not None:
-            file.close()
+        telemetry.close()
+        traces.close()
 
 
-def _write_whole(file: Any, attempt: Attempt) -> None:
+class _Shards:
+    """Lines of one kind, 10,000 a file."""
+
+    def __init__(self, out: Path, kind: str) -> None:
+        self.out, self.kind, self.shard = out, kind, -1
+        self.file: Any = None
+
+    def write(self, index: int, line: bytes) -> None:
+        """One line, wholly or not at all."""
+        if index // SHARD != self.shard:
+            self.close()
+            self.shard = index // SHARD
+            self.file = (self.out / f"{self.kind}-{self.shard:05d}.jsonl").open("ab", buffering=0)
+        _write_whole(self.file, line)
+
+    def close(self) -> None:
+        """Closes the file that is open, if any."""
+        if self.file is not None:
+            self.file.close()
+
+
+def _write_whole(file: Any, line: bytes) -> None:
     """One line, wholly or not at all."""
     before = file.tell()
     written = 0
     try:
-        while written < len(attempt.line):
-            written += file.write(attempt.line[written:])
+        while written < len(line):
+            written += file.write(line[written:])
     except BaseException:
         if written:
             os.ftruncate(file.fileno(), before)
@@ -152,9 +189,9 @@ def _started(out: Path, overwrite: bool) -> Tally:
             raise RunError(
                 f"{out} already holds a run; choose another folder, go on with it (--resume) or replace it (--overwrite)"
             )
-        for path in (*Run(out, {}).shards, out / CATALOG, out / TELEMETRY, out / MANIFEST):
+        for path in (*Run(out, {}).shards, *Run(out, {}).telemetry_shards, out / CATALOG, out / TELEMETRY, out / MANIFEST):
             path.unlink(missing_ok=True)
-    if out.is_dir() and any(out.iterdir()):
+    if out.is_dir() and any(not path.match("answers-*.jsonl") for path in out.iterdir()):  # these were paid for
         raise RunError(f"{out} is not empty and holds no run; choose another folder: nothing in it was touched")
     try:
         out.mkdir(parents=True, exist_ok=True)
@@ -189,6 +226,9 @@ def _resumed(out: Path, manifest: dict[str, Any]) -> Tally:
         if trace.id != f"c{tally.attempts:06d}":
             raise RunError(f"{out}: expected attempt c{tally.attempts:06d}, found {trace.id}; this run cannot be resumed")
         tally.add(trace.id, trace.status, trace.seat, trace.reasons, trace.error)
+    for shard in run.telemetry_shards:
+        _cut_to_whole_lines(shard)
+        _cut_to_attempts(shard, tally.attempts)
     return tally
 
 
@@ -196,6 +236,18 @@ def _cut_to_whole_lines(path: Path) -> None:
     content = path.read_bytes()
     if not content.endswith(b"\n"):
         os.truncate(path, content.rfind(b"\n") + 1)
+
+
+def _cut_to_attempts(path: Path, attempts: int) -> None:
+    """Takes off the telemetry of attempts whose traces were not written any more."""
+    kept = 0
+    with path.open("rb") as file:
+        for line in file:
+            if id_of(line) == f"c{attempts:06d}":
+                break
+            kept += len(line)
+    if kept < path.stat().st_size:
+        os.truncate(path, kept)
 
 
 def _difference(before: Any, now: Any) -> str:

@@ -30,9 +30,29 @@ def _refused(conversation: Conversation) -> bool:
     return isinstance(step, Judged) and not step.ok
 
 
-def after_planner(conversation: Conversation) -> Literal["embedder", "__end__"]:
-    """On with the plan, or out where nothing could be planned."""
-    return "__end__" if _refused(conversation) else "embedder"
+def _may_again(conversation: Conversation, tries: int) -> bool:
+    """Whether the seat that has just refused for want of a usable answer may try again."""
+    step = conversation.steps[-1]
+    if not isinstance(step, Judged) or not step.again:
+        return False
+    refusals = 0
+    for step in reversed(conversation.steps):
+        if not isinstance(step, Judged) or not step.again:
+            break
+        refusals += 1
+    return refusals < tries
+
+
+def after_scenario(conversation: Conversation) -> Literal["planner", "__end__"]:
+    """On with the scene, or out where none could be made."""
+    return "__end__" if _refused(conversation) else "planner"
+
+
+def after_planner(conversation: Conversation) -> Literal["embedder", "planner", "__end__"]:
+    """On with the plan; another try where a model gave no usable answer; out where nothing could be planned."""
+    if not _refused(conversation):
+        return "embedder"
+    return "planner" if _may_again(conversation, PLANS) else "__end__"
 
 
 def after_embedder(conversation: Conversation) -> Literal["user", "__end__"]:
@@ -40,11 +60,19 @@ def after_embedder(conversation: Conversation) -> Literal["user", "__end__"]:
     return "__end__" if _refused(conversation) else "user"
 
 
+def after_user(conversation: Conversation) -> Literal["verifier", "user", "__end__"]:
+    """On with the request; another try where a model gave no usable answer, then out."""
+    if not _refused(conversation):
+        return "verifier"
+    return "user" if _may_again(conversation, REQUESTS) else "__end__"
+
+
 def after_verifier(conversation: Conversation) -> Literal["assistant", "user", "planner", "__end__"]:
     """On if the request says what it must; else another request, then another plan, then out."""
-    if conversation.last(Judged).ok:
+    verdict = conversation.last(Judged)
+    if verdict.ok:
         return "assistant"
-    if len(conversation.turn().all(Asked)) < REQUESTS:
+    if len(conversation.turn().all(Asked)) < REQUESTS and not verdict.replan:
         return "user"
     return "planner" if _plans_of_this_turn(conversation) < PLANS else "__end__"
 
@@ -58,18 +86,20 @@ def _plans_of_this_turn(conversation: Conversation) -> int:
     return plans
 
 
-def after_assistant(conversation: Conversation) -> Literal["executor", "planner", "judge"]:
-    """To the executor with calls; after a reply to the next turn, or to the judge when all turns are done."""
+def after_assistant(conversation: Conversation) -> Literal["executor", "planner", "judge", "__end__"]:
+    """To the executor with calls; after a reply to the next turn, or to the judge when all turns are done; out where it fails."""
     if isinstance(conversation.steps[-1], Called):
         return "executor"
+    if _refused(conversation):
+        return "__end__"
     return "planner" if len(conversation.all(Replied)) < conversation.last(Opened).turns else "judge"
 
 
 ROUTES: Routes = {
-    "scenario": "planner",
+    "scenario": after_scenario,
     "planner": after_planner,
     "embedder": after_embedder,
-    "user": "verifier",
+    "user": after_user,
     "verifier": after_verifier,
     "assistant": after_assistant,
     "executor": "assistant",

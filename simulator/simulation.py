@@ -1,9 +1,9 @@
-"""One conversation after another, or many at once: as many accepted ones as wanted, the same for any number of workers."""
+"""One conversation after another, or many at once: as many accepted as wanted, the same for any number of workers and threads."""
 
 import gc
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any, Literal
 
@@ -11,17 +11,25 @@ from roles.base import Briefed, Conversation, EmbeddingStrategy, Judged, Role
 from roles.plugins import find_strategy
 from roles.strategies.needs import name_of, needs_of
 from roles.suited import refuse_unmet
-from simulator.graph import MAX_STEPS, Machine, Played, build, play
+from simulator.graph import MAX_STEPS, Machine, Played, SeatError, build, failed_at, play
 from simulator.measures.target import Target
-from simulator.routes import ROUTES, Routes, destinations
+from simulator.models import models_of
+from simulator.routes import END, ROUTES, Routes, destinations
+from simulator.slots import threads_for
 from simulator.steering.aims import Aims, aims_of
+from simulator.steering.deciding import refuse_decided
 from simulator.steering.hiding import NAME
-from simulator.trace import Failure, Trace, parse
+from simulator.stepping import Stage, Stepper, stage_of
+from simulator.telemetry import Record
+from simulator.trace import Failure, Trace, parse, with_origin
 from simulator.workers import worked
 from tool_graphs.errors import SimulationError
 from tool_graphs.graph import ToolGraph
 from tool_graphs.sampling.wishes import ANY, Wishes
 
+STRATEGY = "upstream"
+TURNS = (1, 3)
+"""What is taken where nothing else is asked for."""
 Progress = Callable[[int, int], None]
 """Told (accepted, attempts) after every attempt."""
 
@@ -36,15 +44,18 @@ class Attempt:
     reasons: tuple[str, ...]
     error: Failure | None
     line: bytes
+    telemetry: bytes = b""
+    """The line of what differs from run to run, where it is kept."""
 
 
 class Simulation:
     """Conversations on one tool graph.
 
     `cast` replaces or adds roles; seats of the routes that it leaves out are played offline. `turns` is a number or
-    (least, most); `wishes` say what plans should be like; a run follows the distributions of a `target`, and names all calls but
-    the `implicit_share`: then the strategy is its own. Raises SimulationError where cast and routes do not fit together,
-    GraphError where no plan of the graph is as wished.
+    (least, most), by default 1 to 3; `strategy` is `upstream` where nothing is given; `wishes` say what
+    plans should be like; a run follows the distributions of a `target`, and names all calls but the `implicit_share`: then the
+    strategy is its own; `telemetry` says whether attempts take down times and prompts. Raises SimulationError where cast and
+    routes do not fit together or a target decides what is given, GraphError where no plan of the graph is as wished.
     """
 
     def __init__(
@@ -53,33 +64,36 @@ class Simulation:
         cast: Mapping[str, Role] | None = None,
         routes: Routes = ROUTES,
         *,
-        strategy: str | EmbeddingStrategy = "upstream",
-        turns: int | tuple[int, int] = (1, 3),
+        strategy: str | EmbeddingStrategy | None = None,
+        turns: int | tuple[int, int] | None = None,
         seed: int | str = 7,
         max_steps: int = MAX_STEPS,
         wishes: Wishes = ANY,
         target: Target | None = None,
         implicit_share: float | None = None,
+        telemetry: bool = True,
     ) -> None:
+        self._given: dict[str, Any] = {
+            **{"cast": dict(cast or {}), "routes": routes, "strategy": strategy, "turns": turns, "seed": seed},
+            **{"max_steps": max_steps, "wishes": wishes, "target": target, "implicit_share": implicit_share},
+        }
         self.graph = graph
         self.routes = routes
-        self.strategy = strategy if isinstance(strategy, str) else name_of(strategy)
-        self.turns = _turns(turns)
+        refuse_decided(target, implicit_share, strategy, turns, wishes)
+        hiding = STRATEGY if strategy is None else strategy
+        self.strategy = hiding if isinstance(hiding, str) else name_of(hiding)
+        self.turns = _turns(TURNS if turns is None else turns)
         self.seed = str(seed)
         self.max_steps = max_steps
         self.wishes = wishes
         self.target = target
         self.implicit_share = implicit_share
+        self.telemetry = telemetry
         self.aims: Aims | None = None
         if target is not None or implicit_share is not None:
             self.aims = aims_of(target, implicit_share, self.turns, wishes)
-            if self.strategy not in ("upstream", NAME):
-                raise SimulationError(
-                    f"strategy={self.strategy!r}: a run that follows a target or a share of implicit calls decides by itself "
-                    "what to hide; leave out the strategy, or the target and the share"
-                )
             self.strategy = NAME
-        self.cast = self._completed(cast or {}, find_strategy(strategy, graph))
+        self.cast = self._completed(cast or {}, find_strategy(hiding, graph))
         self.machine  # noqa: B018 - refuses what cannot be played
 
     def _completed(self, cast: Mapping[str, Role], strategy: EmbeddingStrategy) -> dict[str, Role]:
@@ -106,20 +120,61 @@ class Simulation:
 
     def one(self, index: int) -> Trace:
         """Attempt number `index`, from 0."""
-        return self._played(index)[0]
+        return with_origin(self._played(index)[0], self)
+
+    def changed(self, *, cast: Mapping[str, Role] | None = None, **changes: Any) -> "Simulation":
+        """Another simulation, which differs in what is given: roles of the cast, or any argument of the constructor."""
+        given = {**self._given, "telemetry": self.telemetry, **changes}
+        return Simulation(self.graph, **{**given, "cast": {**self._given["cast"], **(cast or {})}})
+
+    def stage(self, trace: Trace, **changes: Any) -> Stage:
+        """What decides how that conversation goes; `changes` as in `changed`."""
+        simulation = self.changed(**changes) if changes else self
+        return stage_of(simulation, trace.id)
+
+    def stepper(self, index: int = 0) -> Stepper:
+        """Attempt number `index`, from 0, to be played step by step."""
+        return Stepper(stage_of(self, f"c{index:06d}"))
+
+    def begin(self, index: int = 0) -> Played:
+        """The state before the first step of attempt number `index`."""
+        return Played(conversation=Conversation(), id=f"c{index:06d}", seed=self.seed)
+
+    def step(self, state: Played) -> Played:
+        """The state after one more step; the same one where nobody speaks any more, with `failure` where a role failed."""
+        if "failure" in state:
+            return state
+        stage = replace(stage_of(self, state["id"]), seed=state["seed"])
+        try:
+            seat = stage.after(state["conversation"])
+            conversation = state["conversation"] if seat == END else stage.played(seat, state["conversation"])
+        except SeatError as error:
+            return failed_at(error, state["id"], state["seed"])
+        return Played(conversation=conversation, id=state["id"], seed=state["seed"])
 
     def run(
-        self, count: int, workers: int = 1, *, max_attempts: int | None = None, progress: Progress | None = None
+        self,
+        count: int,
+        workers: int = 1,
+        *,
+        threads: int | None = None,
+        max_attempts: int | None = None,
+        progress: Progress | None = None,
     ) -> Iterator[Trace]:
-        """All attempts up to the one that makes `count` accepted, in order; fewer accepted after `max_attempts`."""
-        for attempt in self.attempts(count, workers, max_attempts=max_attempts, progress=progress):
-            yield parse(attempt.line)
+        """All attempts up to the one that makes `count` accepted, in order; fewer accepted after `max_attempts`.
+
+        Each of the `workers`, which are processes, plays `threads` conversations at once: by default one, and 32 where a chat
+        model has a seat. Any number of either gives the same.
+        """
+        for attempt in self.attempts(count, workers, threads=threads, max_attempts=max_attempts, progress=progress):
+            yield with_origin(parse(attempt.line), self)
 
     def attempts(
         self,
         count: int,
         workers: int = 1,
         *,
+        threads: int | None = None,
         max_attempts: int | None = None,
         progress: Progress | None = None,
         start: int = 0,
@@ -134,7 +189,8 @@ class Simulation:
         if wanted() <= 0:
             return
         with lasting():
-            for attempt in worked(self.attempt, start, last, workers, wanted):
+            threads = threads_for(self.cast) if threads is None else threads
+            for attempt in worked(self.attempt, start, last, workers, wanted, threads=threads):
                 accepted += attempt.status == "accepted"
                 if progress is not None:
                     progress(accepted, attempt.index + 1)
@@ -144,11 +200,12 @@ class Simulation:
 
     def attempt(self, index: int) -> Attempt:
         """Attempt number `index`, as a run writes it."""
-        trace, line = self._played(index)
-        return Attempt(index, trace.status, trace.seat, trace.reasons, trace.error, line)
+        record = Record() if self.telemetry else None
+        trace, line = self._played(index, record)
+        return attempted(index, trace, line, record)
 
-    def _played(self, index: int) -> tuple[Trace, bytes]:
-        state = play(self.machine, f"c{index:06d}", self.seed)
+    def _played(self, index: int, record: Record | None = None) -> tuple[Trace, bytes]:
+        state = play(self.machine, f"c{index:06d}", self.seed, record=record)
         trace = traced(state, state["id"], self._named(state["conversation"]))
         return written(trace, self.strategy)
 
@@ -158,6 +215,7 @@ class Simulation:
 
     def described(self) -> dict[str, Any]:
         """What decides the conversations, apart from the tools, in plain data."""
+        models = models_of({seat: self.cast[seat] for seat in self.routes})
         steering = {
             **({"target": self.target.model_dump(mode="json")} if self.target else {}),
             **({"implicit_share": self.implicit_share} if self.implicit_share is not None else {}),
@@ -170,14 +228,21 @@ class Simulation:
             "plan": self.wishes.model_dump(mode="json"),
             "max_steps": self.max_steps,
             "cast": {seat: seat_name(self.cast[seat]) for seat in self.routes},
+            **({"models": models} if models else {}),
             "routes": {seat: list(destinations(seat, route)) for seat, route in self.routes.items()},
         }
+
+
+def attempted(index: int, trace: Trace, line: bytes, record: Record | None) -> Attempt:
+    """An attempt as a run writes it, with its telemetry where it was recorded."""
+    telemetry = b"" if record is None else record.line(trace)
+    return Attempt(index, trace.status, trace.seat, trace.reasons, trace.error, line, telemetry)
 
 
 def traced(state: Played, id: str, strategy: str) -> Trace:
     """What was played as a trace with its outcome."""
     conversation, failure = state["conversation"], state.get("failure")
-    verdict = next((step for step in reversed(conversation.steps) if isinstance(step, Judged)), None)
+    verdict = _verdict(conversation)
     known: dict[str, Any] = {"id": id, "seed": state["seed"], "strategy": strategy}
     if failure is not None:
         known |= {"status": "failed", "seat": state["seat"], "error": failure}
@@ -186,6 +251,14 @@ def traced(state: Played, id: str, strategy: str) -> Trace:
     else:
         known |= {"status": "accepted"}
     return Trace.model_construct(**known, conversation=conversation)
+
+
+def _verdict(conversation: Conversation) -> Judged | None:
+    """The verdict that stands: the last one, but for a refusal after which the same seat tried again."""
+    for back, step in enumerate(reversed(conversation.steps)):
+        if isinstance(step, Judged) and (back == 0 or not step.again):
+            return step
+    return None
 
 
 def written(trace: Trace, strategy: str) -> tuple[Trace, bytes]:

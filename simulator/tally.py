@@ -58,4 +58,4 @@ class Tally:
 
 def general(reason: str) -> str:
     """A reason without the values that it quotes, so that like ones are counted together."""
-    return re.sub(r"'(?:[^'\\]|\\.)*'|\"(?:[^\"\\]|\\.)*\"|\b(?:call|c)_?\d+\b", "…", reason).partition("\n")[0][:300]
+    return re.sub(r"(?<!\w)'(?:[^'\\]|\\.)*'|\"(?:[^\"\\]|\\.)*\"|\b(?:call|c)_?\d+\b", "…", reason).partition("\n")[0][:300]

@@ -5,7 +5,9 @@ ToolweftError
 ├── GraphError         a tool, link or plan that does not fit the tool graph
 ├── PluginError        a name or `module:attribute` that leads to no role, strategy or source
 ├── SimulationError    seats, routes or a configuration that cannot be run
-└── RunError           a run folder or trace that cannot be read or written
+├── RunError           a run folder or trace that cannot be read or written
+└── ChatError          a chat model that gives no answer
+    └── BudgetError    no more may be asked, or will be answered: the run ends, and can be resumed
 """
 
 from collections.abc import Iterable
@@ -35,6 +37,17 @@ class SimulationError(ToolweftError):
 
 class RunError(ToolweftError):
     """A run folder or trace that cannot be read or written."""
+
+
+class ChatError(ToolweftError):
+    """A chat model that gives no answer."""
+
+
+class BudgetError(ChatError):
+    """No more may be asked of chat models, or will be answered: a used-up budget, a refused key, a server that is gone.
+
+    The run ends, and can be resumed.
+    """
 
 
 def did_you_mean(name: str, known: Iterable[str]) -> str:

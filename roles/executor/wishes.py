@@ -52,10 +52,11 @@ class Wishes:
 
     def _consumers(self, tool: Tool, where: str, surest: float) -> list[Wish]:
         if tool.name not in self._fed:
-            fed = self._fed[tool.name] = {}
+            fed: dict[str, list[Link]] = {}
             for link in self._graph.consumers(tool.name):
                 if link.kind == "data" and link.score >= SURE:
                     fed.setdefault(link.field, []).append(link)
+            self._fed[tool.name] = fed  # whole, for other threads read it too
         wanted: list[Wish] = []
         for link in self._fed[tool.name].get(where, ()):
             consumer = self._graph.tool(link.target)
@@ -67,13 +68,12 @@ class Wishes:
     def _same_named(self, name: str) -> list[Wish]:
         """How any tool of the graph wants a parameter of that name, where its schema tells a shape."""
         if self._shapes is None:
-            self._shapes = {}
+            shapes: dict[str, list[Wish]] = {}
             for tool in self._graph.tools.values():
                 for field in tool.inputs:
                     if field.name and identified(field.name) and _shaped(field.schema):
-                        self._shapes.setdefault(attribute(field.name), []).append(
-                            (self._values.making(tool, field), field.schema)
-                        )
+                        shapes.setdefault(attribute(field.name), []).append((self._values.making(tool, field), field.schema))
+            self._shapes = shapes
         return self._shapes.get(attribute(name), [])[:1]
 
 

@@ -3,6 +3,8 @@
 import re
 from typing import Final
 
+from roles.language.nouns import singular, with_article
+
 _AGENT = r"(?:(?:the )?(?:user|customer|client|agent|developer|caller)s?|you|us|people|one)"
 _THING = r"(?:tool|function|api|endpoint|method|service|operation|command|utility|action|call|query|script|feature|route)"
 _SELF = r"(?:users?|customers?|clients?|members?|subscribers?|travell?ers?|callers?|cardholders?|account holders?)"
@@ -23,6 +25,12 @@ def _as_me(match: re.Match[str]) -> str:
 
 def _by_which(match: re.Match[str]) -> str:
     return f"{match.group(1)} which I " + _mine(match.group(2).lower())
+
+
+def _one_of(match: re.Match[str]) -> str:
+    """`from an account` for `from one of the accounts`."""
+    *before, last = match.group(1).split()
+    return with_article(" ".join([*before, singular(last)]))
 
 
 LEADS: Final = tuple(
@@ -59,6 +67,18 @@ CUTS: Final = tuple(
         (r"\b(?:a|an|the) detailed listing of\b", "a list of"),
         (r"\b(of|in|from|between) (?:an?|the) (?:list|set|array|series|collection|sequence) of (?=[a-z]+s\b)", r"\1 "),
         (r"\byour\b", "my"),
+        (r"\b(?:(?:an?|the|some|any) )?(?:(?:given|certain|specified) )?(?:amount|sum) of (money|funds|cash)\b", r"\1"),
+        (
+            r"^((?:see|show|list|get|find|check|tell|look up|return|determine)s?(?: out)?) (?:in |at )?which "
+            r"((?:\w+ )?\w+s) (?=(?:have|are|can|offer|still|currently|do|were|will)\b)",
+            r"\1 the \2 that ",
+        ),
+        (r"\s+from (?:the |an? )?((?:\w+ )?names?)$", r" by \1"),
+        (
+            r"\b(?:at|in|on) which (?:all|each|every)(?: of)? (?:(?:the|these|given|specified|listed|requested) )*"
+            r"(?:people|persons|participants|attendees|users|members|invitees|contacts|person|one) (?:are|is) (\w+)$",
+            r"when everybody is \1",
+        ),
         (rf"\b(in|with|by|for|on|to) which (?:the|an?|this|your) {_SELF} (has|have|can|is|was|owns|uses|wants)\b", _by_which),
         (rf"\b(?:that|which) (?:the|an?|this|your) {_SELF} ((?:has|have|can|is|was|owns|uses|wants|follows|likes)\b)", _as_me),
         (
@@ -115,10 +135,15 @@ CUTS: Final = tuple(
             r"performing) .*$",
             "",
         ),
-        (r",?\s+(?:with|and|or|using|supporting) (?:an? )?(?:optional|various|different|additional|multiple|several) .*$", ""),
+        (
+            r",?\s+(?:with|and|or|using|supporting) (?:an? )?(?:optional|various|different|additional|multiple|"
+            r"several|filtering|filters?|sorting|pagination)\b.*$",
+            "",
+        ),
         (
             r",?\s+(?:optionally|if available|if possible|if any|if provided|when available|such as|like|e\.g\.|i\.e\.|"
-            r"for example|including|(?<!\bin )(?<!\bwith )(?<!\bby )(?<!\bfor )(?<!\bon )(?<!\bto )which|where|so that|"
+            r"for example|for instance|including|(?<!\bin )(?<!\bwith )(?<!\bby )(?<!\bfor )(?<!\bon )(?<!\bto )which|"
+            r"where|so that|"
             r"in order to|includes|in (?:\w+ )?(?:format|json)|as json|in a specified format).*$",
             "",
         ),
@@ -151,9 +176,72 @@ CUTS: Final = tuple(
         (r"(?<=\w)\.\s+\w{1,3}$", ""),
         (r"\s+(?=[,.])", ""),
         (r"\b(?:detailed|comprehensive) (information|info|data|details)\b", r"\1"),
-        (r"^(search(?:es)?) ((?:the|my|an?) (?:\w+ ){1,3}?)for (people|[a-z]+s)\b", r"\1 for \3 in \2"),
+        (
+            r"^(search(?:es)?) ((?:the|my|an?) (?:\w+ ){1,3}?)for ((?:people|[a-z]+s)(?:,? (?:and|or) [a-z]+s)*)\b",
+            r"\1 for \3 in \2",
+        ),
         (r"\binfo\b", "information"),
         (r"\b(information|details) (?:on|regarding|related to)\b", r"\1 about"),
         (r"\breal[- ]time\b", "current"),
+        (r"\b(?:one|any|some) of (?:the|their|its) ((?:[a-z]+ ){0,2}?[a-z]+s)\b(?!,)", _one_of),
     )
 )
+_SAID_WITH: Final = (
+    (),
+    (),
+    ("`", "*", "_"),
+    ("http",),
+    (":",),
+    (" - ",),
+    (" first",),
+    ("detailed listing of",),
+    ("list of", "set of", "array of", "series of", "collection of", "sequence of"),
+    ("your",),
+    (" which ",),
+    ("that ", "which "),
+    (" by ",),
+    ("current", "authenticated", "signed", "logged"),
+    ("how much", "how many"),
+    ("how far",),
+    ("at which",),
+    ("for ",),
+    ("in its", "in their"),
+    ("by its", "by their"),
+    ("date", "time", "period", "stay"),
+    ("return", "get", "provide", "display"),
+    (
+        "based on", "according to", "depending on", "given", "filtered", "sorted by", "ordered by", "matching", "meeting",
+        "in accordance", "taking into", "considering", "as well as", "along with",
+    ),
+    ("api", "toolbench"),
+    ("api", "tool", "endpoint", "service", "function", "key"),
+    ("making", "querying", "calling", "sending", "providing", "specifying", "using", "entering", "passing", "performing"),
+    ("optional", "various", "different", "additional", "multiple", "several"),
+    (
+        "optional", "if a", "if p", "when available", "such as", "like", "e.g.", "i.e.", "for example", "includ", "which",
+        "where", "so that", "in order to", "format", "json",
+    ),
+    ("given", "specified", "specific", "particular", "certain"),
+    ("that ", "which "),
+    ("that belong",),
+    (",",),
+    ("and provide", "and return", "and display", "and include"),
+    ("'s",),
+    ("one or ",),
+    ("associated",),
+    ("based",),
+    ("be careful", "please note", "note that"),
+    ("id", "slug", "uuid"),
+    ("from ",),
+    ("system", "database", "backend", "server", "platform", "log"),
+    (".",),
+    (",", "."),
+    ("detailed", "comprehensive"),
+    ("search",),
+    ("info",),
+    ("information", "details"),
+    ("real",),
+)  # fmt: skip
+"""What each cut cannot be without, in lower case, where a text is ASCII; none where it is quickly told anyhow."""
+GUARDED: Final = tuple((pattern, put, said) for (pattern, put), said in zip(CUTS, _SAID_WITH, strict=True))
+"""Each cut with the pieces of which an ASCII text has to hold one, or the cut need not be tried."""

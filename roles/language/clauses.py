@@ -2,9 +2,9 @@
 
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 from random import Random
 from typing import Final
 
@@ -18,8 +18,11 @@ from roles.language.filling import (
     Saying,
     Standing,
     between_two,
+    called_there,
+    can_be_silent,
     goes_in,
     is_left_out,
+    is_vague,
     joined,
     referred,
     said,
@@ -51,6 +54,9 @@ _POINTED: Final = re.compile(r"(?i)id$|name$|code$|symbol$|^(?:city|location|pla
 _PHRASAL: Final = frozenset("sign log look set turn switch check shut roll send give bring take put pay call pick".split())
 _BEGINNING: Final = frozenset("book reserve buy order purchase rent hire".split())
 """Verbs whose object is only being had now: "a flight", not "the flight"."""
+_MAKING: Final = frozenset("place open start schedule submit file request begin".split())
+TELLING: Final = frozenset("notify alert inform remind warn tell".split())
+"""Verbs whose object is the speaker: `notify me if ...`."""
 SOMEBODY: Final = frozenset("person somebody someone contact".split())
 _OWN_PARTS: Final = ("primary", "full", "basic", "current")
 
@@ -144,6 +150,7 @@ class Clause:
     def cues(self, parameter: str) -> tuple[tuple[str, str], ...]:
         """(words before, words after) the value of a parameter that is filled into a phrase of its own."""
         told: tuple[tuple[str, str], ...] = (("to", ""),) if self._changes(parameter) else ()
+        told += (("called", ""),) if self._creates(parameter) else ()
         for chunk in self.chunks:
             if chunk is self.chunks[0] and singular(chunk.head) in MONEY and chunk.parameters == (parameter,):
                 told += ((self.verb, ""),)
@@ -156,6 +163,22 @@ class Clause:
             for chunk in self.chunks
             if chunk.parameters == (parameter,) and chunk.head
         )
+
+    def silent(self, parameters: Collection[str]) -> str:
+        """The imperative without what need not be said of parameters that others fill."""
+        first = self.chunks[0] if self.chunks else None
+        kept = [
+            chunk
+            for chunk in self.chunks
+            if not (
+                first is not None
+                and chunk is not first
+                and chunk.parameters
+                and set(chunk.parameters) <= set(parameters)
+                and can_be_silent(chunk, first)
+            )
+        ]
+        return " ".join([self.verb, *(f"{chunk.preposition} {chunk.text}".strip() for chunk in kept if chunk.text)])
 
     def fill(self, call: str, sayings: Sequence[Saying], standing: Mapping[str, Standing | Chosen], rng: Random) -> Demand:
         """The demand for one call: `sayings` say its values, `standing` tells what its other arguments refer to."""
@@ -171,6 +194,7 @@ class Clause:
             if not other and (
                 (replaced and chunk.preposition == "of" and not chunk.parameters and chunk.article != "the")
                 or (refers in HIDDEN and position and is_left_out(chunk, rng))
+                or (refers == "silent" and position and not mine and can_be_silent(chunk, self.chunks[0]))
             ):
                 continue
             if refers == "default" and not mine and (position or chunk.asked):
@@ -193,12 +217,16 @@ class Clause:
                 parts.append(referred(chunk, "new" if new else refers))
             elif position and chunk.article == "the" and chunk.noun in SELF and chunk.preposition in ("of", "for", "to"):
                 parts += [] if chunk.preposition == "of" else [Wording(f"{chunk.preposition} me")]
+            elif position and self._at_home(chunk, standing):
+                parts.append(Wording(f"{chunk.preposition} my {chunk.noun}"))
             elif position and chunk.head in SOMEBODY and self._unplaced(standing):
                 parts.append(
                     Wording(f"{chunk.preposition} that person" if "told" in standing.values() else f"{chunk.preposition} them")
                 )
-            elif not position or not (chunk.asked or (chunk.parameters and chunk.preposition in MEANS)):
+            elif not position or not (chunk.asked or is_vague(chunk) or (chunk.parameters and chunk.preposition in MEANS)):
                 parts.append(spaced([chunk.preposition, chunk.text]))
+        if self.verb in TELLING and parts and parts[0].text.startswith(("if ", "whether ", "when ")):
+            parts[0] = "me " + parts[0]
         return self._demand(call, self._given_to_me(parts), left, self._pointed(standing))
 
     def _other_end(self, chunk: Chunk, mine: Sequence[Saying], refers: Standing | Chosen | None) -> str:
@@ -207,6 +235,11 @@ class Clause:
         if not one or argument(mine[0].spans[0][0]) == chunk.parameters[0]:
             return ""
         return f"between {'that' if refers == 'told' else 'the'} {singular(chunk.head)} and "
+
+    def _at_home(self, chunk: Chunk, standing: Mapping[str, Standing | Chosen]) -> bool:
+        """Whether a place is the speaker's own: `in my area`, where the profile holds the postal code."""
+        own = any(at == "own" and name not in self.placed for name, at in standing.items())
+        return own and chunk.article in ("a", "an") and not chunk.modifiers and singular(chunk.head) in PLACES | {"address"}
 
     def _unplaced(self, standing: Mapping[str, Standing | Chosen]) -> bool:
         """Whether something that a hidden call finds out has no place of its own in the clause."""
@@ -239,7 +272,7 @@ class Clause:
             ):
                 continue
             if noun in ("payment", "method", "card"):
-                return "with the same payment method"
+                return "with the first payment method" if at in ("first", "one") else ""
             return "there" if noun in PLACES else f"for that {noun}"
         return ""
 
@@ -248,6 +281,12 @@ class Clause:
         if self.kind != "change" or not self.chunks or self.chunks[0].head in _ABOUT:
             return False
         return self.entities.get(parameter, "") in content(self.chunks[0].noun)
+
+    def _creates(self, parameter: str) -> bool:
+        """Whether the parameter says what is created: the branch of `create a branch`."""
+        first = self.chunks[0] if self.chunks else None
+        mine = first is not None and self.kind == "create" and self.entities.get(parameter, "") == singular(first.head)
+        return mine and not parameter.lower().endswith("id")
 
     def _changed(self, phrase: Wording) -> bool:
         """Whether a phrase says the value of what is changed."""
@@ -264,7 +303,17 @@ class Clause:
                 new = told.pop(changed).without(".")
                 adverbials.insert(0, "to " + new.cut(new.spans[0][1][0]))
                 break
-        objects = [("for " if parts else "") + wording(call, each) for each in left if each.place == "object"]
+        objects = [
+            ("called " + wording(call, each).part(*each.spans[0][1]))
+            if parts and len(each.spans) == 1 and self._creates(each.spans[0][0])
+            else ("for " if parts else "") + wording(call, each)
+            for each in left
+            if each.place == "object"
+        ]
+        called = self._called(objects, adverbials)
+        if called is not None and parts and not parts[0].spans:
+            parts[0] = called_there(self.chunks[0], parts[0], called)
+            objects, adverbials = ([each for each in told if each is not called] for told in (objects, adverbials))
         late = [parts.pop()] if len(parts) > 1 and adverbials and parts[-1].text.startswith("at ") and not parts[-1].spans else []
         whole = spaced([*parts, *objects, pointed, *joined(adverbials), *late])
         first = self.chunks[0] if self.chunks else Chunk("", "", "", "")
@@ -285,6 +334,12 @@ class Clause:
             extra=tuple(sentences),
         )
 
+    def _called(self, objects: Sequence[Wording], adverbials: Sequence[Wording]) -> Wording | None:
+        """The phrase that tells what the first thing is called, where others stand between the two."""
+        if len(self.chunks) < 2 and not (self.chunks and self.chunks[0].tail):
+            return None
+        return next((each for each in (*objects, *adverbials) if each.text.startswith(("called ", "named "))), None)
+
     def _determiner(self, first: Chunk, parts: Sequence[Wording]) -> str:
         """What to put before a noun phrase without an article; nothing before any number of things."""
         if self.kind not in ("show", "compute", "check", "find"):
@@ -293,7 +348,7 @@ class Clause:
         if first.plural and first.head not in ("details", "statistics", "stats") and not narrowed:
             return ""
         own = first.modifiers.split(" ")[0] in SELF and first.head in ("ID", "details", "profile", "information")
-        return "my " if own else "the "
+        return "my " if own and SELF.isdisjoint(self.entities.values()) else "the "
 
 
 class Clauses:
@@ -312,35 +367,61 @@ class Clauses:
 
     def rivalled(self, tool: str, offered: Sequence[str]) -> bool:
         """Whether another offered tool is asked for in nearly the same words."""
-        return any(other != tool and self.alike(tool, other, RIVAL) for other in offered)
+        mine = self[tool]
+        return any(other != tool and _alike(mine, self[other], RIVAL) for other in offered)
 
     def alike(self, tool: str, other: str, share: float = ALIKE) -> bool:
         """Whether no listener could tell from a request which of the two tools is meant."""
-        one, two = self[tool], self[other]
-        if one.acting != two.acting:
-            return False
-        if one.named == two.named:
-            return True
-        mine, theirs = one.telling, two.telling
-        both = len(mine & theirs)
-        return both >= share * (len(mine) + len(theirs) - both)
+        return _alike(self[tool], self[other], share)
 
     def distinct(self, tools: Sequence[str]) -> list[str]:
         """The tools without those that are asked for as one before them is."""
         kept: list[str] = []
-        near: dict[object, list[str]] = {}
+        near: dict[object, list[Clause]] = {}
         for tool in tools:
             mine = self[tool]
             keys: tuple[object, ...] = (mine.named, *mine.telling)
-            if not any(self.alike(tool, other) for key in keys for other in near.get(key, ())):
+            others = {other.tool: other for key in keys for other in near.get(key, ())}
+            if not any(_alike(mine, other, ALIKE) for other in others.values()):
                 kept.append(tool)
                 for key in keys:
-                    near.setdefault(key, []).append(tool)
+                    near.setdefault(key, []).append(mine)
         return kept
+
+
+def _alike(one: Clause, two: Clause, share: float) -> bool:
+    if one.acting != two.acting:
+        return False
+    if one.named == two.named:
+        return True
+    mine, theirs = one.telling, two.telling
+    both = len(mine & theirs)
+    return both >= share * (len(mine) + len(theirs) - both)
+
+
+class _Same:
+    """A tool as a key: itself, and no other that is equal."""
+
+    __slots__ = ("tool",)
+
+    def __init__(self, tool: Tool) -> None:
+        self.tool = tool
+
+    def __hash__(self) -> int:
+        return id(self.tool)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Same) and other.tool is self.tool
 
 
 def clause(tool: Tool, shared: bool = False) -> Clause:
     """The imperative of a tool; from its name where another tool has the same description (`shared`)."""
+    return _clause(_Same(tool), shared)
+
+
+@lru_cache(maxsize=8192)
+def _clause(same: _Same, shared: bool) -> Clause:
+    tool = same.tool
     verb, rest = _particle(*imperative(tool, shared))
     meant: Kind = "act" if verb == "return" and words_of(tool.name)[:1] == ["return"] else kind(verb)
     nouns = {leaf.keys[0]: entity(leaf)[-1] for leaf in reversed(tool.inputs) if leaf.keys and entity(leaf)}
@@ -349,12 +430,19 @@ def clause(tool: Tool, shared: bool = False) -> Clause:
         found = had_done(found)
     if meant in ("act", "send") and found[0].article == "the" and found[0].noun in SELF:
         found[0] = Chunk("", "", "", "me", found[0].tail)
-    placed = matched(found, tool, meant)
+    placed = matched(found, tool, "create" if _begins(verb, found[0], tool) else meant)
     if meant in ("change", "delete") or verb.split()[0] in CHANGING:
         placed = tuple(_there(chunk) for chunk in placed)
     return Clause(tool.name, verb, meant, placed, nouns)
 
 
+def _begins(verb: str, first: Chunk, tool: Tool) -> bool:
+    """Whether the verb brings about what stands behind it, and no parameter names that: `place an order`."""
+    new = verb in _MAKING and first.article in ("a", "an")
+    return new and not any(names_thing(leaf) and singular(first.head) in entity(leaf) for leaf in tool.inputs)
+
+
+@lru_cache(maxsize=8192)
 def argument(path: str) -> str:
     """The parameter that an argument's path begins with."""
     return re.split(r"[.\[]", path, maxsplit=1)[0]

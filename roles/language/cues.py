@@ -72,8 +72,9 @@ class Phrasebook:
     def _known(self, tool: Tool) -> dict[str, Parameter]:
         found = self._parameters.get(tool.name)
         if found is None:
-            found = self._parameters[tool.name] = parameters(tool)
+            found = parameters(tool)
             self._groups[tool.name] = groups.groups(found, f"{tool.name} {tool.description}")
+            self._parameters[tool.name] = found  # last, for other threads look here first
         return found
 
     def _say(self, tool: Tool, slots: Sequence[SlotValue], rng: Random, style: str, aside: bool) -> list[Phrase]:

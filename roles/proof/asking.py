@@ -1,7 +1,7 @@
 """What each request asks for, in which of its characters: read from the text and the offered tools alone."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from functools import lru_cache
 
 from roles.language.clauses import Clause
@@ -28,13 +28,19 @@ def asked_for(text: str, offered: Offered) -> dict[str, Span]:
     return _reader().read(text, offered)
 
 
-def asked_in(story: Story, offered: Offered, hidden: Mapping[str, bool], failures: list[Failure]) -> dict[str, Place]:
-    """Call id -> the message and the characters in it that ask for the call, of every explicit one.
+def asked_in(
+    story: Story,
+    offered: Offered,
+    hidden: Mapping[str, bool],
+    failures: list[Failure],
+    vouched: Collection[str] = frozenset(),
+) -> dict[str, Place]:
+    """Call id -> the message and the characters in it that ask for the call, of every explicit one that a search finds.
 
-    `hidden` tells of each call whether it is implicit. What is asked for in a turn without any call, such as one that ends
-    with a question, is asked for still. Where a look-up contradicts the request, what the request asks for besides need not be
-    called. Told to `failures`: an explicit call that is not asked for, an implicit one that is,
-    and a tool that is asked for and not called.
+    `hidden` tells of each call whether it is implicit; of those `vouched` for, a chat verifier has named the words that ask.
+    What is asked for in a turn without any call, such as one that ends with a question, is asked for still. Where a look-up
+    contradicts the request, what the request asks for besides need not be called. Told to `failures`: an explicit call that is
+    not asked for, an implicit one that is, and a tool that is asked for and not called.
     """
     places: dict[str, Place] = {}
     pending: dict[str, Place] = {}
@@ -49,17 +55,22 @@ def asked_in(story: Story, offered: Offered, hidden: Mapping[str, bool], failure
         known, due = pending | found, owed | found
         pending, owed = {}, {}
         places |= {call.id: known[call.tool] for call in calls if call.tool in known and not hidden[call.id]}
-        wrong = [*_misasked(turn, calls, hidden, known, found), *_uncalled(story, turn, calls, due)]
+        wrong = [*_misasked(turn, calls, hidden, known, found, vouched), *_uncalled(story, turn, calls, due)]
         corrected = bool(wrong) and bool(contradicting(turn, story, offered))
         failures += [each for each in wrong if not corrected or each.rule != "uncalled"]
     return places
 
 
 def _misasked(
-    turn: Turn, calls: list[Issued], hidden: Mapping[str, bool], known: Mapping[str, Place], found: Mapping[str, Place]
+    turn: Turn,
+    calls: list[Issued],
+    hidden: Mapping[str, bool],
+    known: Mapping[str, Place],
+    found: Mapping[str, Place],
+    vouched: Collection[str],
 ) -> Iterator[Failure]:
     for call in calls:
-        if not hidden[call.id] and call.tool not in known:
+        if not hidden[call.id] and call.tool not in known and call.id not in vouched:
             yield _failure("not-asked", turn, call, "is explicit, but the request does not ask for it")
         if hidden[call.id] and call.tool in found:
             words = turn.text[slice(*found[call.tool][1])]
@@ -95,11 +106,12 @@ class _Reader:
 
     def read(self, text: str, offered: Offered) -> dict[str, Span]:
         keys = [self._key(known, name in offered.alike) for name, known in offered.tools.items()]
-        names = {known.tool.name: name for name, known in offered.tools.items()}
-        return {names[one.tool]: one.span for one in self.recognizer.recognize(text, keys) if one.score >= ASKED}
+        found = [one for one in self.recognizer.recognize(text, keys) if one.score >= ASKED]
+        names = {known.tool.name: name for name, known in offered.tools.items()} if found else {}
+        return {names[one.tool]: one.span for one in found}
 
     def _key(self, known: Known, alike: bool) -> str:
-        key = f"{known.serial} {alike}"
+        key = known.key_alike if alike else known.key
         if key not in self.clauses:
             self.clauses[key] = known.named if alike else known.described
         return key

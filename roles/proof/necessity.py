@@ -6,7 +6,7 @@ from typing import Any, Literal, NamedTuple
 
 from pydantic import BaseModel
 
-from roles.evidence import same
+from roles.evidence import places, same
 from roles.language.spoken import find
 from roles.proof.failure import Failure
 from roles.proof.offered import SURE, Kind, Offered
@@ -104,16 +104,18 @@ def _spared(story: Story, offered: Offered, call: Issued, use: Flow, upstream: M
     value = _at(consumer.arguments, use.argument)
     if isinstance(value, bool) or value in (None, "", [], {}):
         return
-    needed = f"but the value {value!r} that {consumer} needs from it for {use.argument}"
     known = offered.tools.get(consumer.tool)
     input = known.field_of(use.argument) if known is not None else Field(paths.pattern(use.argument), {}, False)
     said = next((turn for turn in story.requests(consumer.message) if find(turn.text, value, input)), None)
+    key = next((key for key, leaf in paths.leaves(story.profile) if same(leaf, value)), None) if story.profile else None
+    held = _held(story, call, consumer, use, value, upstream)
+    if said is None and key is None and held is None:
+        return
+    needed = f"but the value {value!r} that {consumer} needs from it for {use.argument}"
     if said is not None:
         yield _failure("leak", call, f"is implicit, {needed} leaks: the user says it", use.argument)
-    key = next((key for key, leaf in paths.leaves(story.profile) if same(leaf, value)), None)
     if key is not None:
         yield _failure("profile-leak", call, f"is implicit, {needed} is in the profile at {key}", use.argument)
-    held = _held(story, call, consumer, use, value, upstream)
     if held is not None:
         other, path = held
         yield _failure("shortcut", call, f"is implicit, {needed} is in the result of {other} at {path}", use.argument)
@@ -124,12 +126,13 @@ def _held(
 ) -> tuple[Issued, str] | None:
     """A result that holds the value anyhow: there before the consumer is called, and not thanks to this call."""
     names = {_plain(use.argument), _plain(use.path)} - {"id", "name", "code", "value", "result"}
+    told = telling(value)
     for id, result in story.results.items():
         other = story.calls[id]
         if id == call.id or call.id in upstream.get(id, ()) or story.returned[id] >= consumer.message:
             continue
-        for path, leaf in paths.leaves(result):
-            if same(leaf, value) and (_plain(path) in names or telling(value)):
+        for path in places(result, value):
+            if told or _plain(path) in names:
                 return other, path
     return None
 

@@ -12,6 +12,7 @@ import orjson
 from roles.executor.names import identified, named_thing
 from roles.language.clauses import Clause, clause
 from roles.language.cues import Phrasebook
+from roles.language.disclosure import Identifiers, identifiers
 from roles.proof.story import ShapeError
 from tool_graphs import path as paths
 from tool_graphs.graph import ToolGraph
@@ -37,13 +38,15 @@ class Known:
 
     def __init__(self, tool: Tool) -> None:
         self.tool = tool
-        self.serial = next(_serial)
+        serial = next(_serial)
+        self.key, self.key_alike = f"{serial} False", f"{serial} True"
 
     @cached_property
-    def names(self) -> tuple[Tool, ...]:
-        """The tool under each name that it goes by: its own, and the one that chat APIs use."""
+    def names(self) -> tuple[Identifiers, ...]:
+        """Its compound names under each name that it goes by: its own, and the one that chat APIs use."""
         name = function_name(self.tool.name)
-        return (self.tool,) if name == self.tool.name else (self.tool, self.tool.model_copy(update={"name": name}))
+        other = () if name == self.tool.name else (self.tool.model_copy(update={"name": name}),)
+        return tuple(each for each in map(identifiers, (self.tool, *other)) if each.names)
 
     @cached_property
     def about(self) -> Subject:
@@ -147,7 +150,7 @@ def offered_by(tools: Any, declared: Any) -> Offered:
         own = more.get("name", name)
         if not isinstance(own, str) or function_name(own) != name:
             raise ShapeError(f"metadata.tools: {name} cannot be the name that chat APIs use for {own!r}")
-        found[name] = _known(_json(function), _json([own, more.get("returns"), more.get("reads")]))
+        found[name] = _known(_json([function, own, more.get("returns"), more.get("reads")]))
         after = more.get("after")
         if isinstance(after, dict) and after:
             first[name] = {each: score for each, score in after.items() if isinstance(score, int | float)}
@@ -213,14 +216,13 @@ def _json(content: Any) -> bytes:
 
 
 @lru_cache(maxsize=MOST)
-def _known(function: bytes, more: bytes) -> Known:
-    content = orjson.loads(function)
-    name, returns, reads = orjson.loads(more)
+def _known(told: bytes) -> Known:
+    content, name, returns, reads = orjson.loads(told)
     parameters = content.get("parameters") or {"type": "object", "properties": {}}
     description = content.get("description") or ""
     try:
         tool = Tool(name=name, description=description, parameters=parameters, returns=returns, reads=reads)
-        tool.argument_errors({}), tool.result_errors(None), tool.inputs, tool.outputs
+        tool.prepare()
     except Exception as error:
         raise ShapeError(f"tool {content['name']}: cannot be used: {error}") from None
     return Known(tool)

@@ -86,14 +86,26 @@ def _proved(story: Story, tools: Offered, told: Told) -> Iterator[Failure]:
     implicit = frozenset(id for id, call in told.items() if call["implicit"] and id in story.calls)
     found = necessity(story, tools, implicit, flows)
     hidden = {id: id in implicit for id in told if id in story.calls}
-    places = asked_in(story, tools, hidden, found.failures)
-    asked = {id: {"kind": "said", "message": message, "span": list(span)} for id, (message, span) in places.items()}
+    vouched = {id: told[id]["asked"] for id, call in story.calls.items() if id in told and _vouches(story, call, told[id])}
+    places = asked_in(story, tools, hidden, found.failures, vouched)
+    asked = vouched | {id: {"kind": "said", "message": message, "span": list(span)} for id, (message, span) in places.items()}
     yield from found.failures
     yield from misfed(story, tools, flows)
     yield from halves(story, _spans(story, told))
     for call in story.calls.values():
         if call.id in told:
             yield from _reasons(call, told[call.id], flows, found, asked.get(call.id))
+
+
+def _vouches(story: Story, call: Issued, told: dict[str, Any]) -> bool:
+    """Whether metadata gives a chat verifier's word that characters of the turn's request ask for an explicit call."""
+    claim = told.get("asked")
+    if told["implicit"] or not isinstance(claim, dict) or claim.get("kind") != "judged":
+        return False
+    turn, span = story.turns[call.turn - 1], claim.get("span")
+    if not (isinstance(span, list) and len(span) == 2 and all(type(end) is int for end in span)):
+        return False
+    return claim.get("message") == turn.message and 0 <= span[0] < span[1] <= len(turn.text) and bool(claim.get("judge"))
 
 
 def _spans(story: Story, told: Told) -> Spans:

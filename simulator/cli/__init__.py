@@ -17,8 +17,10 @@ app = typer.Typer(
 )
 
 Catalogs = Annotated[list[str] | None, typer.Argument(metavar="CATALOG", help="Files of tools, or names of bundled catalogs.")]
-Folder = Annotated[Path, typer.Argument(metavar="RUN", help="A run's folder.")]
+Folder = Annotated[Path, typer.Argument(metavar="RUN", help="A run's folder, or a file of traces.")]
 Json = Annotated[bool, typer.Option("--json", help="Print JSON for scripts.")]
+NoOpen = Annotated[bool, typer.Option("--no-open", help="Open no browser.")]
+Port = Annotated[int, typer.Option(min=0, max=65535, help="The page's port; 0 takes any free one.")]
 NoCache = Annotated[bool, typer.Option("--no-cache", help="Work links out anew; keep nothing.")]
 Strict = Annotated[bool | None, typer.Option("--strict", help="Refuse tools that cannot be used instead of skipping them.")]
 
@@ -41,15 +43,24 @@ def main() -> None:
 
 def _end(code: int, message: str = "") -> None:
     if message:
-        print(message.encode("utf-8", "backslashreplace").decode(), file=sys.stderr)
+        from roles.redaction import redacted
+
+        print(redacted(message).encode("utf-8", "backslashreplace").decode(), file=sys.stderr)
     sys.exit(code)
 
 
 def _log(level: str) -> None:
     from loguru import logger
 
+    from roles.redaction import redacted
+
     logger.remove()
-    logger.add(sys.stderr, level=level, format="<level>{level}</level> {message}", backtrace=False, diagnose=False)
+
+    def write(message: str) -> None:
+        sys.stderr.write(redacted(message))
+
+    coloured = sys.stderr.isatty()
+    logger.add(write, level=level, format="<level>{level}</level> {message}", backtrace=False, diagnose=False, colorize=coloured)
 
 
 @app.command()
@@ -62,11 +73,27 @@ def generate(
     ] = None,
     turns: Annotated[str | None, typer.Option(help="A number or a range (default 1-3).")] = None,
     workers: Annotated[int | None, typer.Option(help="Processes; any number gives the same (default 1).")] = None,
+    threads: Annotated[
+        int | None, typer.Option(help="Conversations at once in each process (default 1; 32 with a chat model).")
+    ] = None,
     out: Annotated[str | None, typer.Option(help="The run's folder (default runs/CATALOG-SEED).")] = None,
     config: Annotated[Path | None, typer.Option(help="A YAML file that says all of this; options override it.")] = None,
     role: Annotated[
         list[str] | None, typer.Option(metavar="SEAT=NAME", help="Who takes a seat: a name or module:attribute.")
     ] = None,
+    model: Annotated[
+        str | None, typer.Option(help="A chat model for all seats: openai:gpt-4.1-mini, another provider's or module:attribute.")
+    ] = None,
+    prompt: Annotated[
+        list[str] | None, typer.Option(metavar="SEAT=FILE", help="A file that replaces the instructions of a seat's chat model.")
+    ] = None,
+    max_tokens: Annotated[int | None, typer.Option(help="Tokens of chat models after which the run ends.")] = None,
+    max_cost: Annotated[float | None, typer.Option(help="Money after which the run ends; needs prices, in YAML.")] = None,
+    request_rate: Annotated[float | None, typer.Option(help="Requests to chat models a second, at most.")] = None,
+    answers: Annotated[
+        list[str] | None, typer.Option(metavar="RUN", help="Ask nothing again that this run has an answer to; can be repeated.")
+    ] = None,
+    replay_only: Annotated[bool | None, typer.Option("--replay-only", help="Ask nothing that was not answered before.")] = None,
     route: Annotated[
         list[str] | None, typer.Option(metavar="SEAT=SEAT", help="Who speaks after a seat: another, or module:attribute.")
     ] = None,
@@ -88,6 +115,11 @@ def generate(
         typer.Option(metavar="FILE:NAME", help="Follow these distributions: calls and implicit calls per turn, turns, ..."),
     ] = None,
     implicit_share: Annotated[float | None, typer.Option(help="Share of all calls that no request names, such as 0.33.")] = None,
+    break_before: Annotated[
+        list[str] | None,
+        typer.Option(metavar="SEAT", help="Stop before this seat, step number or where module:attribute says; can be repeated."),
+    ] = None,
+    no_telemetry: Annotated[bool, typer.Option("--no-telemetry", help="Keep no times and prompts beside the traces.")] = False,
     max_steps: Annotated[int | None, typer.Option(help="Steps after which a conversation fails (default 400).")] = None,
     max_attempts: Annotated[
         int | None, typer.Option(help="Attempts after which the run ends (default 20 per conversation, plus 50).")
@@ -95,12 +127,16 @@ def generate(
     strict: Strict = None,
     overwrite: Annotated[bool | None, typer.Option("--overwrite", help="Replace the run in that folder.")] = None,
     resume: Annotated[bool | None, typer.Option("--resume", help="Go on with the run in that folder.")] = None,
+    watch: Annotated[bool, typer.Option("--watch", help="Serve the page of `toolweft view` while the run grows.")] = False,
+    port: Port = 0,
+    no_open: NoOpen = False,
     verbose: Annotated[bool, typer.Option("--verbose", help="Tell more, with tracebacks of failing roles.")] = False,
     no_cache: NoCache = False,
     json: Json = False,
 ) -> None:
     """Generates conversations into a run's folder."""
     from simulator.cli.generating import generating
+    from simulator.cli.viewing import Watch
 
     if verbose:
         _log("TRACE")
@@ -111,9 +147,17 @@ def generate(
         "strategy": strategy,
         "turns": turns,
         "workers": workers,
+        "threads": threads,
         "out": out,
         "roles": _pairs("--role", role),
         "routes": _pairs("--route", route),
+        "model": model,
+        "prompts": _pairs("--prompt", prompt, "FILE"),
+        "max_tokens": max_tokens,
+        "max_cost": max_cost,
+        "request_rate": request_rate,
+        "answers": answers or None,
+        "replay_only": replay_only,
         "plan": _given(
             calls=calls, goals=goal, namespaces=namespace, must_use=must_use, distractors="none" if no_distractors else None
         ),
@@ -121,13 +165,15 @@ def generate(
         "judge": False if no_judge else None,
         "target": target,
         "implicit_share": implicit_share,
+        "telemetry": False if no_telemetry else None,
         "max_steps": max_steps,
         "max_attempts": max_attempts,
         "strict": strict,
         "overwrite": overwrite,
         "resume": resume,
     }
-    sys.exit(generating(config, options, json, not no_cache))
+    watched = Watch(port, not no_open) if watch else None
+    sys.exit(generating(config, options, json, not no_cache, break_before or (), watched))
 
 
 def _given(**options: Any) -> dict[str, Any] | None:
@@ -135,12 +181,15 @@ def _given(**options: Any) -> dict[str, Any] | None:
     return {name: value for name, value in options.items() if value} or None
 
 
-def _pairs(option: str, given: list[str] | None) -> dict[str, str] | None:
+_SUCH_AS = {"NAME": "mymodule:MyUser", "FILE": "my_user.txt"}
+
+
+def _pairs(option: str, given: list[str] | None, what: str = "NAME") -> dict[str, str] | None:
     pairs = {}
     for pair in given or ():
         seat, equals, name = pair.partition("=")
         if not (seat and equals and name):
-            raise SimulationError(f"{option} {pair!r}: expected SEAT=NAME, such as {option} user=mymodule:MyUser")
+            raise SimulationError(f"{option} {pair!r}: expected SEAT={what}, such as {option} user={_SUCH_AS[what]}")
         pairs[seat] = name
     return pairs or None
 
@@ -154,12 +203,40 @@ def show(
     ] = None,
     listed: Annotated[bool, typer.Option("--list", help="List all attempts, a line each.")] = False,
     drafts: Annotated[bool, typer.Option("--drafts", help="Show also the requests that were sent back.")] = False,
+    step: Annotated[int | None, typer.Option(min=0, help="All that the seat of this step, from 0, saw and gave.")] = None,
     json: Json = False,
 ) -> None:
     """Shows a conversation: implicit calls, where each value came from, verdicts."""
     from simulator.cli.looking import showing
 
-    showing(run, id, listed, drafts, json)
+    showing(run, id, listed, drafts, step, json)
+
+
+@app.command("list")
+def list_traces(
+    run: Folder,
+    where: Annotated[
+        str | None, typer.Option(metavar="CONDITION", help="Such as 'status=rejected and reason~leak and tool=cancel_order'.")
+    ] = None,
+    json: Json = False,
+) -> None:
+    """Lists the attempts of a run, a line each, or those that a condition holds for."""
+    from simulator.cli.listing import listing_traces
+
+    listing_traces(run, where, json)
+
+
+@app.command()
+def view(
+    runs: Annotated[list[Path], typer.Argument(metavar="RUN...", help="Folders of runs, folders of such, or files of traces.")],
+    port: Port = 0,
+    no_open: NoOpen = False,
+    out: Annotated[Path | None, typer.Option(help="Write one self-contained file instead, to send to someone.")] = None,
+) -> None:
+    """Opens a page on runs: conversations with the grounds of each call, plan, steps, differences, the funnel."""
+    from simulator.cli.viewing import viewing
+
+    viewing(runs, port, not no_open, out)
 
 
 @app.command()
@@ -209,6 +286,14 @@ def stats(
 
 
 @app.command()
+def funnel(run: Folder, json: Json = False) -> None:
+    """Counts what each seat let through, rejected and sent back, and what an accepted conversation cost."""
+    from simulator.cli.funnelling import funnelling
+
+    funnelling(run, json)
+
+
+@app.command()
 def selftest(
     run: Folder,
     per_defect: Annotated[int, typer.Option(help="How many conversations to break in each way.", min=0)] = 100,
@@ -235,6 +320,71 @@ def export(
     from simulator.cli.exporting import exporting
 
     exporting(run, format, out, json)
+
+
+Id = Annotated[str, typer.Argument(metavar="ID", help="A conversation's id.")]
+
+
+@app.command()
+def replay(
+    run: Folder,
+    id: Id,
+    other_versions: Annotated[bool, typer.Option("--other-versions", help="Also with other versions than the run's.")] = False,
+    json: Json = False,
+) -> None:
+    """Plays a conversation again and says whether it is the same to the byte; exit code 1 where it is not."""
+    from simulator.cli.traveling import replaying
+
+    sys.exit(replaying(run, id, other_versions, json))
+
+
+@app.command()
+def fork(
+    run: Folder,
+    id: Id,
+    at: Annotated[int, typer.Option(help="The step from which on it is played anew, from 0.", min=0)],
+    role: Annotated[
+        list[str] | None, typer.Option(metavar="SEAT=NAME", help="Who takes a seat from there on: a name or module:attribute.")
+    ] = None,
+    settings: Annotated[
+        list[str] | None, typer.Option("--set", metavar="KEY=VALUE", help="A setting of the YAML file: strategy=goal-only.")
+    ] = None,
+    seed: Annotated[str | None, typer.Option(help="Other dice from there on.")] = None,
+    out: Annotated[Path | None, typer.Option(help="The fork's folder (default RUN-fork-ID-STEP).")] = None,
+    overwrite: Annotated[bool, typer.Option("--overwrite", help="Replace the run in that folder.")] = False,
+    json: Json = False,
+) -> None:
+    """Goes on from a step of a conversation with something changed, into a run's folder of its own."""
+    from simulator.cli.traveling import forking
+
+    forking(run, id, at, _pairs("--role", role) or {}, settings or [], seed, out, overwrite=overwrite, as_json=json)
+
+
+@app.command()
+def diff(
+    traces: Annotated[list[str], typer.Argument(metavar="A B", help="Two traces: RUN ID, RUN:ID or files.")],
+    json: Json = False,
+) -> None:
+    """Compares two conversations by meaning: where they part, which calls, values and verdicts changed."""
+    from simulator.cli.traveling import comparing_traces
+
+    comparing_traces(traces, json)
+
+
+@app.command()
+def bisect(
+    run: Folder,
+    id: Id,
+    check: Annotated[str, typer.Option(metavar="MODULE:FUNCTION", help="Told the first steps; true where they are wrong.")],
+    binary: Annotated[
+        bool, typer.Option("--binary", help="Try few steps, taking for granted that what is wrong stays wrong.")
+    ] = False,
+    json: Json = False,
+) -> None:
+    """Finds the first step after which a check says that a conversation is wrong; exit code 1 where there is none."""
+    from simulator.cli.traveling import bisecting
+
+    sys.exit(bisecting(run, id, check, binary, json))
 
 
 @app.command()
@@ -284,6 +434,24 @@ def audit(
     auditing(file, tools, against, out, workers, json)
 
 
+@app.command("mock-llm")
+def mock_llm(
+    catalog: Annotated[
+        list[str] | None, typer.Argument(metavar="CATALOG", help="Catalogs of tools that it will be asked about, if known.")
+    ] = None,
+    port: Annotated[int, typer.Option(help="0 for any that is free.")] = 0,
+    latency: Annotated[str, typer.Option(help="How long an answer takes, such as 200ms.")] = "0ms",
+    faults: Annotated[
+        str, typer.Option(metavar="KIND=SHARE", help="malformed, wrong-tool, 429, 500, slow, reset; with commas between.")
+    ] = "",
+    seed: Annotated[str, typer.Option(help="Same seed and request, same answer.")] = "7",
+) -> None:
+    """Serves a stand-in for a chat model, OpenAI-compatible, on this machine; prints its base URL first."""
+    from simulator.cli.mocking import mocking
+
+    mocking(catalog or [], port, latency, faults, seed)
+
+
 catalogs = typer.Typer(no_args_is_help=True, help="Converts and checks sources of tools.")
 app.add_typer(catalogs, name="catalog")
 
@@ -314,7 +482,7 @@ def convert(
 @catalogs.command()
 def enrich(
     source: Sources = None,
-    model: Annotated[str, typer.Option(help="A langchain-core chat model, as module:attribute.")] = "",
+    model: Annotated[str, typer.Option(help="A chat model: openai:gpt-4.1-mini, or module:attribute.")] = "",
     out: Annotated[str, typer.Option(help="A file; - for standard output.")] = "-",
     budget: Annotated[int | None, typer.Option(help="Questions at most about results; one or two a tool.")] = None,
     links: Annotated[

@@ -8,13 +8,11 @@ from loguru import logger
 from rich.console import Console
 from rich.text import Text
 
-from roles.chat import asking
+from roles.chat import asking, chat_model
 from simulator.cli.exporting import opened
 from simulator.cli.printing import MOST, PRETTY
-from tool_graphs.attribute import attribute
 from tool_graphs.cache import cache_folder
 from tool_graphs.catalog import Catalog, read_catalog
-from tool_graphs.errors import PluginError
 from tool_graphs.judging import judged
 from tool_graphs.results.enriching import enriched
 from tool_graphs.tool import function_name
@@ -26,12 +24,7 @@ def enriching(sources: list[str], model: str, out: str, budget: int | None, stri
 
     In at most `links` questions more it judges the links that are unsure: they become declared or denied.
     """
-    found = attribute(model)
-    chat = found() if isinstance(found, type) else found
-    if not hasattr(chat, "invoke"):
-        raise PluginError(
-            f"--model {model!r} leads to {type(chat).__name__}; expected a langchain-core chat model, as module:attribute"
-        )
+    chat = chat_model(model)
     catalog = read_catalog(*sources, strict=strict)
     tools, failed = enriched(catalog.tools, asking(chat), budget)
     for item in failed[:MOST]:

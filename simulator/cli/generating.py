@@ -1,7 +1,8 @@
 """`toolweft generate`, `toolweft graph` and `toolweft graph explain`."""
 
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import nullcontext
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any, cast
@@ -11,22 +12,25 @@ from loguru import logger
 from rich.console import Console
 from rich.text import Text
 
-from roles.base import Role
-from roles.plugins import find_role
 from simulator.ablation import without
+from simulator.asked import asked_of
+from simulator.casting import cast_for
 from simulator.cli.explaining import print_explanation
-from simulator.cli.printing import MOST, PRETTY, print_json, progress, summary
+from simulator.cli.printing import MOST, PRETTY, print_json, progress, shortfall, summary
+from simulator.cli.viewing import Watch, watching
 from simulator.config import Config, read_config
 from simulator.measures import read_target
-from simulator.recording import record
+from simulator.models import chat_of
+from simulator.recording import Attempting, record
 from simulator.routes import Route
 from simulator.run import Run
 from simulator.simulation import Simulation
+from simulator.steering.reach import beyond, unreachable
 from tool_graphs.attribute import attribute
 from tool_graphs.cache import cache_folder
 from tool_graphs.catalog import Catalog, graph_of
 from tool_graphs.drawing import as_graphml, as_json, as_mermaid
-from tool_graphs.errors import GraphError, SimulationError
+from tool_graphs.errors import BudgetError, GraphError, SimulationError
 from tool_graphs.graph import ToolGraph
 from tool_graphs.links import explain
 from tool_graphs.pages import as_html
@@ -34,10 +38,24 @@ from tool_graphs.remembered import catalog_before
 from tool_graphs.results import infer_results
 from tool_graphs.sampling.skeleton import feeds_of
 
+PAID_ATTEMPTS = 20
 
-def generating(path: Path | None, options: Mapping[str, Any], as_json: bool, cache: bool = True) -> int:
-    """Generates a run; 1 where it fell short."""
+
+def generating(
+    path: Path | None,
+    options: Mapping[str, Any],
+    as_json: bool,
+    cache: bool = True,
+    stops: Sequence[str] = (),
+    watch: Watch | None = None,
+) -> int:
+    """Generates a run, which stops before these seats and whose page somebody may `watch`; 1 where it fell short."""
     config = read_config(path, options)
+    with watching(config.folder, watch):
+        return _generated(config, as_json, cache, stops)
+
+
+def _generated(config: Config, as_json: bool, cache: bool, stops: Sequence[str]) -> int:
     graph, origin = _tools(config.catalog, config.strict, cache)
     if config.strategy != "explicit" and not feeds_of(graph).consumers:
         raise GraphError(
@@ -46,29 +64,51 @@ def generating(path: Path | None, options: Mapping[str, Any], as_json: bool, cac
             "or do without implicit calls: --strategy explicit"
         )
     simulation = _simulation(config, graph)
+    stepped = _stopping(simulation, stops, config.workers) if stops else None
+    ended = ""
+    _warn(simulation)
     errors = Console(stderr=True)
-    with progress(errors, config.count) as told:
+    with nullcontext() if stops else progress(errors, config.count) as told:
         try:
             run = record(
-                simulation,
+                simulation if stepped is None else stepped,
                 config.count,
                 config.folder,
                 workers=config.workers,
-                max_attempts=config.max_attempts,
+                threads=config.threads,
+                max_attempts=config.max_attempts or _attempts_worth_paying(simulation, config.count),
                 overwrite=config.overwrite,
                 resume=config.resume,
                 catalog=origin,
+                asked=asked_of(config),
                 progress=told,
+                told={"prices": {name: price.model_dump() for name, price in config.prices.items()}} if config.prices else None,
             )
+        except BudgetError as error:
+            ended, run = str(error), Run.open(config.folder)
         except (KeyboardInterrupt, OSError):
             logger.warning("{} holds what was done so far; go on with --resume", config.folder)
             raise
     _summarise(run, as_json)
     if run.status == "complete":
         return 0
-    accepted, attempts = run.manifest["counts"]["accepted"], run.manifest["counts"]["attempts"]
-    logger.error("only {} of {} conversations were accepted in {} attempts", accepted, config.count, attempts)
+    for line in shortfall(run.manifest["counts"], config.count, ended):
+        logger.error("{}", line)
     return 1
+
+
+def _attempts_worth_paying(simulation: Simulation, count: int) -> int | None:
+    """After how many attempts a run with chat models ends that accepts too little: each of them costs."""
+    return PAID_ATTEMPTS + 3 * count if any(chat_of(role) for role in simulation.cast.values()) else None
+
+
+def _stopping(simulation: Simulation, stops: Sequence[str], workers: int) -> Attempting:
+    if workers != 1:
+        raise SimulationError(f"workers: {workers}: a run that stops plays one conversation at a time; leave out --workers")
+    from simulator.cli.stepping import Prompt, breakpoints
+    from simulator.stepped import Stepped
+
+    return Stepped(simulation, breakpoints(list(stops)), Prompt())
 
 
 def _tools(sources: tuple[str, ...], strict: bool, cache: bool) -> tuple[ToolGraph, dict[str, Any]]:
@@ -102,19 +142,29 @@ def _simulation(config: Config, graph: ToolGraph) -> Simulation:
             routes.pop(seat, None)
         else:
             routes[seat] = cast(Callable[..., str], attribute(target)) if ":" in target else target
-    cast_: dict[str, Role] = {seat: find_role(name, graph) for seat, name in config.roles.items()}
+    goal = read_target(config.target) if config.target else None
     return Simulation(
         graph,
-        cast_,
+        cast_for(config, graph, goal).cast,
         routes,
-        strategy=config.strategy,
-        turns=config.turns,
+        strategy=config.strategy if "strategy" in config.model_fields_set else None,
+        turns=config.turns if "turns" in config.model_fields_set else None,
         seed=config.seed,
         max_steps=config.max_steps,
         wishes=config.plan,
-        target=read_target(config.target) if config.target else None,
+        target=goal,
         implicit_share=config.implicit_share,
+        telemetry=config.telemetry,
     )
+
+
+def _warn(simulation: Simulation) -> None:
+    """Says what the run is asked to follow and the tools cannot give."""
+    if simulation.target is not None:
+        for name, why in unreachable(simulation.graph, simulation.target, simulation.wishes).items():
+            logger.warning("{} cannot be met: {}", name, why)
+    if simulation.implicit_share and (why := beyond(simulation.graph, simulation.implicit_share, simulation.wishes)):
+        logger.warning("{}", why)
 
 
 def _summarise(run: Run, as_json: bool) -> None:

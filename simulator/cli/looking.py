@@ -3,7 +3,6 @@
 import sys
 from pathlib import Path
 
-import orjson
 from loguru import logger
 from rich.console import Console
 from rich.text import Text
@@ -11,31 +10,44 @@ from rich.text import Text
 from roles.base import Briefed
 from roles.plugins import ROLES, STRATEGIES
 from roles.plugins import plugins as known_plugins
-from simulator.cli.printing import print_json, print_list, print_stats, print_trace
+from simulator.cli.listing import listing_traces
+from simulator.cli.printing import print_json, print_lines, print_stats, print_trace
 from simulator.doctor import findings
+from simulator.examining import Examined, examined
+from simulator.notebook import as_plain
 from simulator.run import Run
+from simulator.spending import spending
 from simulator.stats import stats
 from simulator.trace import Trace
 from tool_graphs.errors import RunError
 from tool_graphs.graph import ToolGraph
 
 
-def showing(path: Path, id: str | None, listed: bool, drafts: bool, as_json: bool) -> None:
-    """Shows one trace, or lists all."""
-    run = Run.open(path)
+def showing(path: Path, id: str | None, listed: bool, drafts: bool, step: int | None, as_json: bool) -> None:
+    """Shows one trace or one step of it, or lists all."""
     if listed:
-        if as_json:
-            for trace in run.traces():
-                brief = trace.model_dump(mode="json", exclude={"conversation"})
-                sys.stdout.buffer.write(orjson.dumps(brief, option=orjson.OPT_APPEND_NEWLINE))
-        else:
-            print_list(Console(), run.traces())
+        listing_traces(path, None, as_json)
         return
+    run = Run.open(path)
     trace = run.trace(id) if id is not None else _first(run)
+    if step is not None:
+        _show_step(examined(trace, step, run.telemetry(trace.id)), as_json)
+        return
     if as_json:
         sys.stdout.buffer.write(trace.line())
         return
     print_trace(Console(highlight=False), trace, _graph(run), drafts)
+
+
+def _show_step(found: Examined, as_json: bool) -> None:
+    if as_json:
+        print_json(found.described())
+        return
+    console = Console(highlight=False)
+    if console.is_terminal:
+        print_lines(console, found.lines())
+    else:
+        console.file.write(as_plain(found.lines()))
 
 
 def _first(run: Run) -> Trace:
@@ -46,9 +58,7 @@ def _first(run: Run) -> Trace:
             return trace
         accepted = accepted or (trace if trace.accepted else None)
         first = first or trace
-    if first is None:
-        raise RunError(f"{run.path}: holds no trace yet")
-    return accepted or first
+    return accepted or first or run.trace()
 
 
 def _graph(run: Run) -> ToolGraph | None:
@@ -63,6 +73,8 @@ def counting(path: Path, as_json: bool) -> None:
     """Counts what a run holds."""
     run = Run.open(path)
     found = stats(run.traces(), run.graph)
+    asked = spending(run.telemetries(), found["accepted"], run.prices)
+    found = {**found, **({"asked": asked} if asked else {})}
     if as_json:
         print_json(found)
     else:

@@ -3,7 +3,6 @@
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from itertools import groupby
 from typing import Any
 
 import orjson
@@ -14,7 +13,7 @@ from rich.table import Table
 from rich.text import Text
 
 from simulator.outcomes import told
-from simulator.reading import LABEL, Line, as_text, lines
+from simulator.reading import LABEL, Line, as_text, lines, printable
 from simulator.trace import Trace
 from tool_graphs.graph import ToolGraph
 
@@ -28,37 +27,37 @@ def print_trace(console: Console, trace: Trace, graph: ToolGraph | None, drafts:
     if not console.is_terminal:
         console.file.write(as_text(trace, graph, drafts))
         return
-    for label, group in groupby(lines(trace, graph, drafts), key=lambda line: line.label):
-        for line in group:
-            _print_line(console, label, line)
+    print_lines(console, lines(trace, graph, drafts))
+
+
+def print_lines(console: Console, given: Iterable[Line]) -> None:
+    """Paragraphs, on a terminal."""
+    for line in given:
+        _print_line(console, printable(line.label), line)
 
 
 def _print_line(console: Console, label: str, line: Line) -> None:
+    text = printable(line.text)
     if not label:
-        console.print(Text(line.text, line.style))
+        console.print(Text(text, line.style))
         return
-    indent = len(line.text) - len(line.text.lstrip())
+    indent = len(text) - len(text.lstrip())
     grid = Table.grid(padding=0)
     grid.add_column(width=LABEL + 2)
     grid.add_column(overflow="fold")
-    grid.add_row(Text(f"  {label}", "dim"), Padding(Text(line.text.lstrip(), line.style), (0, 0, 0, indent)))
+    grid.add_row(Text(f"  {label}", "dim"), Padding(Text(text.lstrip(), line.style), (0, 0, 0, indent)))
     console.print(grid)
 
 
-def print_list(console: Console, traces: Iterable[Trace]) -> None:
-    """One line a trace, cut to the width of a terminal."""
-    for trace in traces:
-        why = f"{trace.seat}: {'; '.join(trace.reasons)}" if trace.reasons else ""
-        if trace.error is not None:
-            why = f"{trace.seat}: {trace.error.type}: {trace.error.message}"
-        text = f"{trace.id}  {trace.status:<8}  {trace.strategy:<9}  {len(trace.conversation.steps):>3} steps  {why}"
-        shortened = console.is_terminal
-        line = Text(text.rstrip(), _style(trace.status))
-        console.print(line, no_wrap=True, overflow="ellipsis", crop=shortened, soft_wrap=not shortened)
-
-
-def _style(status: str) -> str:
-    return {"accepted": "", "rejected": "yellow", "failed": "red"}[status]
+def shortfall(counts: dict[str, Any], wanted: int, ended: str) -> list[str]:
+    """Why a run holds fewer conversations than wanted: what ended it, or which seat, and why."""
+    said = [f"the run has ended before its time: {ended}"] if ended else []
+    said.append(f"only {counts['accepted']:,} of {wanted:,} conversations were accepted in {counts['attempts']:,} attempts")
+    causes = [(one["count"], one["seat"], one.get("error") or one["reason"]) for one in counts["failures"] + counts["rejections"]]
+    if not counts["accepted"] and causes:
+        count, seat, why = max(causes, key=lambda cause: cause[0])
+        said.append(f"most often it was the {seat} ({count:,} times): {why}")
+    return said
 
 
 def summary(counts: dict[str, Any]) -> list[str]:
@@ -93,13 +92,24 @@ def print_stats(console: Console, found: dict[str, Any]) -> None:
         facts["fallbacks"] = ", ".join(f"{reason} {count:,}" for reason, count in found["fallbacks"].items())
     for name, fact in facts.items():
         console.print(Text(f"{name:<16}{fact}"), soft_wrap=True)
-    for line in told(found.get("members", {})):
+    for line in (*told(found.get("members", {})), *_asked(found.get("asked") or {})):
         console.print(Text(line), soft_wrap=True)
     tools = list(found["tools_used"].items())
     for name, count in tools[:MOST]:
         console.print(Text(f"  {count:>6,}  {name}"), soft_wrap=True)
     if len(tools) > MOST:
         console.print(f"  and {len(tools) - MOST:,} more (all with --json)")
+
+
+def _asked(asked: dict[str, Any]) -> Iterator[str]:
+    """What was asked of models, by seat, in all, and for each accepted conversation."""
+    for name, counts in (*asked.get("seats", {}).items(), *((key, asked[key]) for key in ("total", "per_accepted") if asked)):
+        if counts:
+            named = {"total": "models in all", "per_accepted": "per accepted"}.get(name, f"  {name}")
+            cost = f", cost {counts['cost']:.4f}" if "cost" in counts else ""
+            failed = f" ({counts['failed_requests']:,.10g} failed)" if counts["failed_requests"] else ""
+            tokens = f"{counts['input_tokens']:,.0f} tokens in, {counts['output_tokens']:,.0f} out"
+            yield f"{named:<16}{counts['requests']:,.10g} requests{failed}, {tokens}{cost}"
 
 
 def _spread(histogram: dict[str, Any]) -> str:

@@ -11,8 +11,9 @@ from simulator.families.routes import SIBLING_ROUTES
 from simulator.families.source import Source
 from simulator.graph import MAX_STEPS, Machine, build, play
 from simulator.routes import destinations
-from simulator.simulation import Attempt, Progress, lasting, seat_name, traced, written
+from simulator.simulation import Attempt, Progress, attempted, lasting, seat_name, traced, written
 from simulator.strategy import strategy_called
+from simulator.telemetry import Record
 from simulator.workers import worked
 from tool_graphs.errors import SimulationError
 from tool_graphs.graph import ToolGraph
@@ -34,6 +35,7 @@ class Families:
         seed: int | str = 7,
         strategy: str = "upstream",
         origin: str = "",
+        telemetry: bool = True,
     ) -> None:
         self.graph = graph
         self.sources = sources
@@ -41,6 +43,7 @@ class Families:
         self.seed = str(seed)
         self.strategy = strategy
         self.origin = origin
+        self.telemetry = telemetry
         if not members or len(set(members)) < len(members):
             raise SimulationError(f"members {list(members)}: expected one name at least, and each once")
         self.clauses = Clauses(graph)
@@ -63,15 +66,17 @@ class Families:
         """Attempt number `index`: one member of one family."""
         member = self.members[index % len(self.members)]
         family, begun = self.sources[index // len(self.members)].begun(member, self.seed, self.graph, self.clauses)
-        state = play(self.machines[member], family, self.seed, begun)
+        record = Record() if self.telemetry else None
+        state = play(self.machines[member], family, self.seed, begun, record)
         trace, line = written(traced(state, f"c{index:06d}", member), member)
-        return Attempt(index, trace.status, trace.seat, trace.reasons, trace.error, line)
+        return attempted(index, trace, line, record)
 
     def attempts(
         self,
         count: int,
         workers: int = 1,
         *,
+        threads: int | None = None,
         max_attempts: int | None = None,
         progress: Progress | None = None,
         start: int = 0,
@@ -80,7 +85,7 @@ class Families:
         """All of them, in order, from number `start` on."""
         last = self.size if max_attempts is None else min(max_attempts, self.size)
         with lasting():
-            for attempt in worked(self.attempt, start, last, workers, lambda: last - start):
+            for attempt in worked(self.attempt, start, last, workers, lambda: last - start, threads=threads or 1):
                 accepted += attempt.status == "accepted"
                 if progress is not None:
                     progress(accepted, attempt.index + 1)

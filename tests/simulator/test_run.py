@@ -34,7 +34,7 @@ def simulation(**changed: Any) -> Simulation:
 
 def content(run: Run) -> dict[str, bytes]:
     """What is the same for the same run."""
-    return {path.name: path.read_bytes() for path in run.path.iterdir() if path.name != "telemetry.json"}
+    return {path.name: path.read_bytes() for path in run.path.iterdir() if not path.name.startswith("telemetry")}
 
 
 def test_a_run_opens_without_anything_else(tmp_path: Path) -> None:

@@ -1,0 +1,158 @@
+"""The answers of models, kept in a run's folder so that none is asked for twice: whole lines of JSON, found by their key."""
+
+import os
+import threading
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import Any, BinaryIO
+
+import orjson
+from loguru import logger
+
+from tool_graphs.errors import BudgetError
+
+LARGEST_FILE = 256 << 20
+"""Bytes after which the next file begins."""
+NAMES = "answers-*.jsonl"
+
+
+class Answers:
+    """Answers by key, kept in the files `answers-00000.jsonl` of a folder; `also` are folders that are read only.
+
+    Threads may share one, and processes may write into one folder: each line is written at once, to the end of the file.
+    The first answer of a key stands. Without a folder the latest 4,096 are kept in memory.
+    """
+
+    def __init__(self, folder: str | Path | None = None, also: Iterable[str | Path] = ()) -> None:
+        self.folder = None if folder is None else Path(folder)
+        self.also = tuple(map(Path, also))
+        self._places: dict[bytes, tuple[int, int]] | None = None
+        self._files: list[Path] = []
+        self._held: dict[bytes, dict[str, Any]] = {}
+        self._lock = threading.RLock()
+        self._open: _Open | None = None
+
+    def __getstate__(self) -> dict[str, Any]:
+        return {"folder": self.folder, "also": self.also}
+
+    def __setstate__(self, state: dict[str, Any]) -> None:
+        self.__init__(state["folder"], state["also"])  # type: ignore[misc]
+
+    def find(self, key: str) -> dict[str, Any] | None:
+        """What was kept under a key, as it was given; None where nothing was."""
+        wanted = bytes.fromhex(key)
+        with self._lock:
+            held = self._held.get(wanted)
+            if held is not None:
+                return held
+            place = self._index().get(wanted)
+        if place is None:
+            return None
+        with self._files[place[0]].open("rb") as file:
+            file.seek(place[1])
+            found: dict[str, Any] = orjson.loads(file.readline())
+        return found
+
+    def keep(self, key: str, content: Mapping[str, Any]) -> dict[str, Any]:
+        """Keeps the content, a JSON object, under a key, and gives what stands there now."""
+        kept = {"key": key, **content}
+        line = orjson.dumps(kept, option=orjson.OPT_APPEND_NEWLINE)
+        with self._lock:
+            before = self.find(key)
+            if before is not None:
+                return before
+            self._index()
+            self._held[bytes.fromhex(key)] = kept
+            if self.folder is not None:
+                self._write(line)
+            if len(self._held) > RECENT:
+                self._held.pop(next(iter(self._held)))
+        return kept
+
+    def spent(self) -> Iterator[tuple[str, int, int]]:
+        """(model, input tokens, output tokens) of each answer in the folder itself."""
+        for path in self._own_files():
+            for _, content in _lines(path):
+                tokens = content.get("tokens") or {}
+                yield str(content.get("model", "")), int(tokens.get("input", 0)), int(tokens.get("output", 0))
+
+    def _own_files(self) -> list[Path]:
+        return [] if self.folder is None else sorted(self.folder.glob(NAMES))
+
+    def _index(self) -> dict[bytes, tuple[int, int]]:
+        if self._places is None:
+            self._places = {}
+            self._files = self._own_files() + [path for folder in self.also for path in sorted(folder.glob(NAMES))]
+            for number, path in enumerate(self._files):
+                for offset, content in _lines(path):
+                    self._places.setdefault(bytes.fromhex(content["key"]), (number, offset))
+        return self._places
+
+    def _write(self, line: bytes) -> None:
+        assert self.folder is not None
+        try:
+            if self._open is None or self._open.process != os.getpid() or self._open.size > LARGEST_FILE:
+                self._open = _Open(self.folder)
+            self._open.write(line)
+        except OSError as error:
+            raise BudgetError(
+                f"{self.folder}: an answer cannot be kept: {error.strerror}; make room and go on with --resume"
+            ) from error
+
+
+RECENT = 4096
+"""How many answers of this session are at hand without reading; what is asked once more is asked soon after."""
+
+
+class _Open:
+    """The file that this process writes to, at its end; another process may do so, too."""
+
+    def __init__(self, folder: Path) -> None:
+        folder.mkdir(parents=True, exist_ok=True)
+        files = sorted(folder.glob(NAMES))
+        number = int(files[-1].stem.rpartition("-")[2]) if files else 0
+        if files and files[-1].stat().st_size > LARGEST_FILE:
+            number += 1
+        self.process = os.getpid()
+        self.file: BinaryIO = (folder / f"answers-{number:05d}.jsonl").open("ab", buffering=0)
+        self.size = self.file.tell()
+        self.cut = bool(self.size) and not _whole(folder / f"answers-{number:05d}.jsonl")
+
+    def write(self, line: bytes) -> None:
+        """One line; what was cut before it is closed by a line's end."""
+        line = b"\n" + line if self.cut else line
+        self.cut = True
+        if self.file.write(line) == len(line):
+            self.cut = False
+            self.size += len(line)
+            return
+        raise OSError(28, "only a part of it was written")
+
+
+def _whole(path: Path) -> bool:
+    with path.open("rb") as file:
+        file.seek(-1, os.SEEK_END)
+        return file.read() == b"\n"
+
+
+def _lines(path: Path) -> Iterator[tuple[int, dict[str, Any]]]:
+    """(offset, content) of each line that can be read; the others are told of."""
+    offset = broken = 0
+    with path.open("rb") as file:
+        for line in file:
+            content = _content(line)
+            if content is not None:
+                yield offset, content
+            broken += content is None and bool(line.strip())
+            offset += len(line)
+    if broken:
+        logger.warning("{}: {} answers cannot be read; they are asked for again", path, broken)
+
+
+def _content(line: bytes) -> dict[str, Any] | None:
+    try:
+        content = orjson.loads(line)
+        bytes.fromhex(content["key"])
+    except (ValueError, KeyError, TypeError):
+        return None
+    return content if isinstance(content, dict) and isinstance(content.get("answers"), list) else None

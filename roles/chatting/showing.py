@@ -1,0 +1,130 @@
+"""What prompts tell of tools and of what was heard: no more than their reader needs, compactly."""
+
+import datetime
+import re
+from collections.abc import Iterable, Mapping
+from functools import lru_cache
+from typing import Any
+
+from roles.base import Asked, Called, Conversation, Opened, Replied, Returned
+from tool_graphs.graph import ToolGraph
+from tool_graphs.sampling.sense import plan_links
+from tool_graphs.tool import Tool, function_name
+
+LONGEST_DESCRIPTION = 160
+"""Characters of a tool's description that a prompt holds; what it does stands in its first sentence."""
+LONGEST_REMARK = 80
+"""Characters of a parameter's description."""
+_END = re.compile(r"[.;!?](?=\s)")
+_NOISE = frozenset("title examples example $schema $id x-synonyms additionalProperties deprecated readOnly writeOnly".split())
+
+
+def shown(tool: Tool, gives: Iterable[str] | None = None, returns: bool = False) -> dict[str, Any]:
+    """A tool: name, description, parameters as name -> schema, `required`, and what it `gives`; or the schema of its result.
+
+    A parameter that is a text, with nothing but a description, is told by its description alone.
+    """
+    told: dict[str, Any] = {"name": function_name(tool.name), "description": brief(tool.description, LONGEST_DESCRIPTION)}
+    if returns:
+        return {**told, "returns": quiet(tool.returns or {})}
+    told["parameters"] = {name: _short(quiet(schema)) for name, schema in tool.properties.items()}
+    told["required"] = [name for name in tool.properties if name in tool.needed]
+    if gives is not None:
+        told["gives"] = list(gives)
+    return told
+
+
+def _short(schema: Any) -> Any:
+    plain = isinstance(schema, dict) and schema.keys() == {"type", "description"} and schema["type"] == "string"
+    return schema["description"] if plain else schema
+
+
+def told_tool(told: Mapping[str, Any]) -> Tool:
+    """The tool that `shown` tells of, as far as it does."""
+    properties = {
+        name: {"type": "string", "description": schema} if isinstance(schema, str) else schema
+        for name, schema in told.get("parameters", {}).items()
+    }
+    parameters = {"type": "object", "properties": properties, "required": told.get("required", [])}
+    return Tool(name=told["name"], description=told.get("description", ""), parameters=parameters, returns=told.get("returns"))
+
+
+def brief(text: str, most: int) -> str:
+    """The text, or its first sentences, or its first words and three dots, in at most so many characters."""
+    if len(text) <= most:
+        return text
+    ends = [match.end() for match in _END.finditer(text[: most + 1])]
+    if ends and ends[-1] > most // 3:
+        return text[: ends[-1]]
+    return f"{text[: most - 4].rsplit(' ', 1)[0]} ..."
+
+
+@lru_cache(maxsize=64)
+def given(graph: ToolGraph, offered: tuple[str, ...]) -> Mapping[str, tuple[str, ...]]:
+    """Tool -> the fields of its result that can fill an argument of one of the offered tools."""
+    found: dict[str, dict[str, None]] = {name: {} for name in offered}
+    for name in offered:
+        for input in graph.tool(name).inputs:
+            for link in plan_links(graph).of_earlier_turns(name, input.path):
+                if link.source in found and link.source != name:
+                    found[link.source][link.field] = None
+    return {name: tuple(sorted(fields)) for name, fields in found.items()}
+
+
+def quiet(schema: Any) -> Any:
+    """A schema without what tells a reader nothing, its descriptions cut short."""
+    if not isinstance(schema, Mapping):
+        return schema
+    found: dict[str, Any] = {}
+    for key, value in schema.items():
+        if key in _NOISE:
+            continue
+        if key == "description" and isinstance(value, str):
+            found[key] = brief(value, LONGEST_REMARK)
+        elif key in ("properties", "patternProperties") and isinstance(value, Mapping):
+            found[key] = {name: quiet(child) for name, child in value.items()}
+        elif key in ("anyOf", "oneOf", "allOf") and isinstance(value, list):
+            found[key] = [quiet(child) for child in value]
+        else:
+            found[key] = quiet(value) if key == "items" else value
+    return found
+
+
+def bound(tool: Tool) -> dict[str, Any]:
+    """A tool as OpenAI's form binds it."""
+    parameters = {"type": "object", "properties": {}, **quiet(tool.parameters)}
+    function: dict[str, Any] = {"name": function_name(tool.name), "description": brief(tool.description, LONGEST_DESCRIPTION)}
+    function["parameters"] = parameters
+    return {"type": "function", "function": function}
+
+
+@lru_cache(maxsize=64)
+def bound_in(graph: ToolGraph, offered: tuple[str, ...]) -> tuple[dict[str, Any], ...]:
+    """The offered tools as OpenAI's form binds them; not to be changed, for they are kept."""
+    return tuple(bound(graph.tool(name)) for name in offered)
+
+
+def named(names: Iterable[str]) -> dict[str, str]:
+    """The name that chat APIs use -> the tool's own."""
+    return {function_name(name): name for name in names}
+
+
+def scene(opened: Opened) -> dict[str, Any]:
+    """The day, and what is known about the user."""
+    day = datetime.date.fromisoformat(opened.date)
+    return {"date": opened.date, "weekday": f"{day:%A}", **({"profile": opened.profile} if opened.profile else {})}
+
+
+def dialogue(conversation: Conversation, calls: bool = True) -> list[dict[str, Any]]:
+    """What was heard, oldest first: `user`, `assistant`, and with `calls` also `call` and `result`."""
+    found: list[dict[str, Any]] = []
+    for step in conversation.heard().steps:
+        if isinstance(step, Asked):
+            found.append({"user": step.text})
+        elif isinstance(step, Replied):
+            found.append({"assistant": step.text})
+        elif isinstance(step, Called) and calls:
+            found += [{"call": one.id, "tool": function_name(one.tool), "arguments": one.arguments} for one in step.calls]
+        elif isinstance(step, Returned) and calls:
+            found += [{"result": one.call, "value": one.value} for one in step.results]
+    return found
