@@ -111,10 +111,11 @@ class Parallel:
         asked = conversation.last(Asked)
         spans = {mention.call: mention.span for mention in asked.mentions if mention.argument == slot.argument}
         readings = _read(asked, spans, slot, shared, self._nouns(slot, shared))
-        if readings is None:
+        first = dict(_literals(shared, slot)).get(slot.argument)
+        if readings is None or first is None:
             return Judged(ok=False, reasons=("the request does not name the two things side by side",))
         reasons: list[str] = []
-        for text, value in zip(readings, (dict(_literals(shared, slot))[slot.argument], slot.value), strict=True):
+        for text, value in zip(readings, (first, slot.value), strict=True):
             one = slot.model_copy(update={"value": value})
             plan = _replaced(shared.plan, one)
             reasons += self.verify(supposed(conversation, plan, shared.brief, text), rng).reasons
