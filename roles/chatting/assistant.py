@@ -8,7 +8,7 @@ from typing import Any
 from roles.base import Called, Conversation, Judged, Opened, Planned, Replied
 from roles.chat import as_messages
 from roles.chatting.matching import mapped
-from roles.chatting.prompt import block
+from roles.chatting.prompt import REPAIR_LINE, block
 from roles.chatting.seat import Seat
 from roles.chatting.showing import bound_in, named, scene
 from roles.language.disclosure import Disclosure
@@ -61,8 +61,8 @@ class ChatAssistant:
             message = self._said([*spoken, *_told_off(message, errors)], offered, rng)
             errors = self._errors(message, conversation)
         if errors:
-            reasons = tuple(f"what the assistant says cannot be carried out: {error}" for _, error in errors)
-            return Judged(ok=False, reasons=reasons), []
+            reasons = [f"what the assistant says cannot be carried out: {error}" for _, error in errors]
+            return Judged(ok=False, reasons=tuple(reasons)), reasons
         if message["calls"]:
             return self._called(message["calls"], conversation)
         return self._replied(message["text"], conversation)
@@ -133,7 +133,7 @@ def _told_off(message: Mapping[str, Any], errors: Sequence[tuple[str, str]]) -> 
     """The message, with an error as a tool would give it for each call of it."""
     if not message["calls"]:
         yield {"role": "assistant", "content": message["text"] or "(nothing)"}
-        yield {"role": "user", "content": "Your message was empty: make a call or reply."}
+        yield {"role": "user", "content": f"{REPAIR_LINE}\nYour message was empty: make a call or reply."}
         return
     calls = [_tool_call(call["id"], call["name"], call["arguments"] or {}) for call in message["calls"]]
     yield {"role": "assistant", "content": message["text"], "tool_calls": calls}

@@ -12,7 +12,7 @@ from simulator.mock_llm.answer import Answer, ToolCall, written
 from simulator.mock_llm.recovering import Found, made_now, nested, now_possible, recovered, until_the_request
 from simulator.mock_llm.request import ChatRequest
 from simulator.mock_llm.stages import Stage, Stages, tool_of
-from simulator.mock_llm.telling import TODAY, chatted, scene_told
+from simulator.mock_llm.telling import TODAY, chatted, scene_told, told_off
 from tool_graphs.graph import ToolGraph
 from tool_graphs.plan import Call
 from tool_graphs.tool import Tool, function_name
@@ -25,7 +25,10 @@ def called(request: ChatRequest, scene: Mapping[str, Any] | None, stages: Stages
     """The next calls, or the reply where all is done."""
     stage = stages.of(request.tools)
     offered = [stage.name(tool["name"]) for tool in request.tools]
-    heard = chatted(request.messages, scene if scene is not None else scene_told(request.messages), offered, stage)
+    if scene is None:
+        heard = chatted(request.messages, scene_told(request.messages), offered, stage)
+    else:
+        heard = chatted(told_off(request.messages), scene, offered, stage)
     if request.tool_choice in stage.names:
         return _as_calls([_made_up(stage, stage.name(request.tool_choice), heard, rng)], request)
     if not heard.all(Asked):

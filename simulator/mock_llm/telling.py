@@ -7,6 +7,7 @@ from typing import Any
 import orjson
 
 from roles.base import Asked, Called, Conversation, Opened, Persona, Replied, Result, Returned, Step
+from roles.chatting.prompt import REPAIR_LINE
 from roles.messages import scene_of
 from simulator.mock_llm.stages import Stage
 from tool_graphs.plan import Call
@@ -14,6 +15,7 @@ from tool_graphs.plan import Call
 Blocks = Mapping[str, Any]
 TODAY = "2026-01-01"
 """The day where a prompt does not tell it."""
+_SENT_BACK = ("Error: ", "Not carried out, ")
 _STYLES = ("plain", "polite", "terse", "chatty")
 
 
@@ -59,6 +61,18 @@ def chatted(
 ) -> Conversation:
     """The conversation that chat messages are; calls of tools that are not there, and their results, are left out."""
     return Conversation(steps=(opened(scene, offered, "chat"), *_steps(messages, stage)))
+
+
+def told_off(messages: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
+    """The messages of one of our own assistants, without the last ones where they send a bad answer back."""
+    last = len(messages) - 1
+    while last > 0 and messages[last]["role"] == "tool" and text_of(messages[last]).startswith(_SENT_BACK):
+        last -= 1
+    if last < len(messages) - 1:
+        return list(messages[:last])
+    if messages and messages[-1]["role"] == "user" and text_of(messages[-1]).startswith(REPAIR_LINE):
+        return list(messages[:-2])
+    return list(messages)
 
 
 def _steps(messages: Sequence[Mapping[str, Any]], stage: Stage) -> Iterator[Step]:
