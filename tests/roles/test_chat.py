@@ -132,10 +132,10 @@ def test_a_model_that_gives_no_usable_answer_is_a_rejection_with_its_reason(seat
 
 
 def test_a_verifier_without_usable_answer_sends_the_request_back() -> None:
-    """As any refusal of its: three requests for each of three plans, then out."""
+    """As any refusal of its: a second one for the same reason asks for another plan, and the third plan is the last."""
     trace = Simulation(TRAVEL, cast=chat_cast(TRAVEL, {"verifier": saying("no")}), turns=1).one(0)
     assert (trace.status, trace.seat) == ("rejected", "verifier")
-    assert len(trace.conversation.all(Asked)) == 9 and "no usable answer" in trace.reasons[0]
+    assert len(trace.conversation.all(Asked)) == 6 and "no usable answer" in trace.reasons[0]
 
 
 def test_a_refusal_after_which_a_seat_went_on_is_no_verdict() -> None:
@@ -379,7 +379,7 @@ def test_a_live_assistant_calls_bound_tools_under_the_plans_ids() -> None:
 
 
 def test_a_call_that_cannot_be_made_is_answered_as_by_a_tool_once() -> None:
-    """An unknown tool or invalid arguments: the model reads the error and may mend it; else another answer is drawn."""
+    """An unknown tool or invalid arguments: the model reads the error and may mend it; else it is asked anew, thrice in all."""
     wrong = calling(("find_customer", {"mail": "x"}), ("find_anyone", {}))
     step, model = acting(wrong, FOUND)
     assert step == Called(calls=(FIND,))
