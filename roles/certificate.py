@@ -9,6 +9,7 @@ from pydantic import BaseModel
 from roles.base import Asked, Brief, Briefed, Called, Conversation, Judged, Opened, Planned, Replied, Returned
 from roles.evidence import Evidence
 from roles.proof.asking import asked_in
+from roles.proof.beside import Spans, halves
 from roles.proof.failure import Failure
 from roles.proof.necessity import Flow, Necessity, Reason, necessity
 from roles.proof.offered import offered_in
@@ -71,7 +72,8 @@ def certify(conversation: Conversation, graph: ToolGraph) -> tuple[Certificate, 
     story = heard_story(conversation)
     opened = conversation.all(Opened)
     offered = offered_in(graph, opened[-1].tools if opened else ())
-    ledger = _Ledger(graph, story, planned)
+    unsaid = frozenset((each.call, each.argument) for brief in briefs for each in brief.unsaid)
+    ledger = _Ledger(graph, story, planned, unsaid)
     message = 0
     for step in conversation.heard().steps:
         if isinstance(step, Opened):
@@ -89,6 +91,7 @@ def certify(conversation: Conversation, graph: ToolGraph) -> tuple[Certificate, 
     implicit = frozenset(id for brief in briefs for id in brief.implicit)
     found = necessity(story, offered, implicit, ledger.flows)
     ledger.after(found)
+    found.failures += halves(story, ledger.spans())
     hidden = {id: id in implicit for brief in briefs for id in (*brief.explicit, *brief.implicit)}
     vouched = _vouched(conversation, story)
     places = asked_in(story, offered, hidden, found.failures, vouched)
@@ -129,9 +132,9 @@ class _Entry:
 class _Ledger:
     """The calls of a conversation, turn by turn, as their sources become known."""
 
-    def __init__(self, graph: ToolGraph, story: Story, planned: Mapping[str, Call]) -> None:
+    def __init__(self, graph: ToolGraph, story: Story, planned: Mapping[str, Call], unsaid: frozenset[tuple[str, str]]) -> None:
         self.graph, self.story, self.planned = graph, story, planned
-        self.evidence = Evidence()
+        self.evidence = Evidence(unsaid=unsaid)
         self.turns: list[list[str]] = [[]]
         self.entries: dict[str, _Entry] = {}
         self.flows: list[Flow] = []
@@ -178,6 +181,13 @@ class _Ledger:
         if reference.call not in self.evidence.results:
             return "future-reference", f"which was to come from {where}, but that was not there yet"
         return "stale-reference", f"which was to come from {where}, but that holds something else"
+
+    def spans(self) -> Spans:
+        """Where the values of each call are said."""
+        return {
+            id: [(source.message, source.span) for source in entry.sources.values() if isinstance(source, Said)]
+            for id, entry in self.entries.items()
+        }
 
     def after(self, found: Necessity) -> None:
         """Takes in the calls that are needed by order alone."""

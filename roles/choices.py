@@ -19,15 +19,23 @@ _SUPERLATIVES: Final = (
     ),
     (r"(?:(?:average|user|star|overall) )?(?:rating|stars?|score)", "", "best rated"),
     (r"distance(?: \w+)?", "nearest", ""),
+    (r"(?:total|amount|total due|amount due|size|capacity|seats|area)(?: \w+)?", "smallest", "largest"),
+    (r"(?:release |publication )?year", "oldest", "newest"),
     (r"(?:duration|travel time|duration minutes|minutes)", "shortest", "longest"),
     (
-        r"(?:date|day|created at|created|order date|departure(?: time)?|departs at|start(?: time| date)?|starts at)",
+        r"(?:date|day|(?:created|posted|updated|applied|due|opened|sent)(?: at| on| date)?|order date|"
+        r"departure(?: time)?|departs at|start(?: time| date)?|starts at)",
         "earliest",
         "latest",
     ),
 )
 _COMPARED: Final = {"cheapest": "cheaper", "most expensive": "more expensive", "best rated": "better rated", "nearest": "nearer",
-                    "shortest": "shorter", "longest": "longer", "earliest": "earlier", "latest": "later"}  # fmt: skip
+                    "shortest": "shorter", "longest": "longer", "smallest": "smaller", "largest": "larger",
+                    "oldest": "older", "newest": "newer", "earliest": "earlier", "latest": "later"}  # fmt: skip
+
+
+_KINDS: Final = frozenset("status state type kind class cabin color colour tier network".split())
+_WORDS: Final = re.compile(r"(?!none\b|other\b|unknown\b|first\b|last\b|second\b|third\b)[a-z]{3,}(?: [a-z]{3,})?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +57,7 @@ def choices(result: Any, path: str) -> list[Choice]:
         return []
     if not isinstance(items, list) or len(items) < 2:
         return []
-    found = [*_by_worth(items), *_by_place(items)]
+    found = [*_by_worth(items), *_by_kind(items), *_by_place(items)]
     whole = {position: f"{place[1]}[{position}]{place[2]}" for position in range(len(items))}
     return [Choice(whole[position], words) for position, words in found if paths.holds(result, whole[position])]
 
@@ -71,6 +79,16 @@ def _by_worth(items: Sequence[Any]) -> Iterator[tuple[int, str]]:
                 yield from _extremes([item.get(key) for item in items], least, most)
 
 
+def _by_kind(items: Sequence[Any]) -> Iterator[tuple[int, str]]:
+    """The only overdue one, the only savings account."""
+    if not all(isinstance(item, Mapping) for item in items):
+        return
+    for key in items[0]:
+        if split(str(key))[-1:] and split(str(key))[-1].lower() in _KINDS:
+            kinds = [str(item.get(key, "")).replace("_", " ").lower() for item in items]
+            yield from ((at, kind) for at, kind in enumerate(kinds) if _WORDS.fullmatch(kind) and kinds.count(kind) == 1)
+
+
 def _extremes(worths: Sequence[Any], least: str, most: str) -> Iterator[tuple[int, str]]:
     plain = all(isinstance(worth, int | float) and not isinstance(worth, bool) for worth in worths)
     if not plain and not all(isinstance(worth, str) and re.match(r"\d{4}-\d\d-\d\d", worth) for worth in worths):
@@ -83,6 +101,11 @@ def _extremes(worths: Sequence[Any], least: str, most: str) -> Iterator[tuple[in
 def words_for(result: Any, path: str) -> tuple[str, ...]:
     """All the ways to choose just this one."""
     return tuple(dict.fromkeys(choice.words for choice in choices(result, path) if choice.path == path))
+
+
+def by_worth(words: Sequence[str]) -> tuple[str, ...]:
+    """Those of the ways that do not go by place; all where there are no others."""
+    return tuple(each for each in words if each not in (*ORDINALS, "last")) or tuple(words)
 
 
 def heard(text: str, result: Any, path: str) -> frozenset[str]:

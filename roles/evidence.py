@@ -31,6 +31,8 @@ class Evidence:
     """Oldest first."""
     results: dict[str, Any] = field(default_factory=dict)
     """Call id -> result."""
+    unsaid: frozenset[tuple[str, str]] = frozenset()
+    """(call, argument path) of what was left unsaid on purpose, so that words which happen to read as it do not say it."""
 
     def opened(self, step: Opened) -> None:
         """Takes in the scene."""
@@ -50,6 +52,8 @@ class Evidence:
         claimed = self._claimed(call.id, path, value, input)
         if claimed is not None:
             return claimed
+        if (call.id, path) in self.unsaid:
+            return self._beside(value, input, tool) or self._said(value, input)
         if planned is not None:
             return self._said(value, input) or self._beside(value, input, tool)
         return self._named(value, input) or self._said(value, input) or self._anywhere(value) or self._beside(value, input, tool)
@@ -82,9 +86,8 @@ class Evidence:
     def _held(self, value: Any) -> Iterator[tuple[str, str]]:
         """(call, path) of each leaf of an earlier result that holds the value, newest result first."""
         for call, result in reversed(self.results.items()):
-            for path, leaf in paths.leaves(result):
-                if same(leaf, value):
-                    yield call, path
+            for path in places(result, value):
+                yield call, path
 
     def _named(self, value: Any, input: Field) -> Source | None:
         name = _plain(input.name)
@@ -113,6 +116,18 @@ class Evidence:
 def same(one: Any, other: Any) -> bool:
     """Whether two JSON values are equal; true is not 1."""
     return bool(one == other) and isinstance(one, bool) == isinstance(other, bool)
+
+
+def places(result: Any, value: Any) -> list[str]:
+    """The paths of the leaves of a result that are this value."""
+    return [path for path, leaf in paths.leaves(result) if same(leaf, value)] if _holds(result, value) else []
+
+
+def _holds(result: Any, value: Any) -> bool:
+    """Whether a leaf is this value; most results have none, and this is told without a path."""
+    if isinstance(result, dict | list) and result:
+        return any(_holds(child, value) for child in (result.values() if isinstance(result, dict) else result))
+    return same(result, value)
 
 
 def _key(mention: Mention) -> tuple[str, str]:

@@ -33,6 +33,10 @@ _FACTS: Final = (
     ("username", r"user ?name|user handle"),
 )
 """Facts that are the speaker's own where the tool is about the speaker."""
+_WHERE: Final = ("street", "postal_code")
+_REACHED_AT: Final = ("email", "phone", "birth_date")
+_NEAR: Final = re.compile(r"\b(?:nearest|nearby|closest|local|deliver)\b")
+"""What one looks for around one's home."""
 _NUMBERS: Final = re.compile(
     r"(?:loyalty|member|membership|frequent flyer|rewards?|patient|policy|customer|insurance|passport|driver'?s? licen[sc]e|"
     r"licen[sc]e|library card|student|employee) (?:card )?(?:number|no|id)|licen[sc]e plate(?: number)?|vin|"
@@ -78,9 +82,15 @@ def fact(tool: Tool, input: Field) -> str:
     if about.action in ("create", "send") and _NEW & set(about.thing):
         return ""
     told = f"{' '.join(split(tool.name))} {spoken} {tool.description} {input.description}".lower()
-    if not _SPEAKER & set(_WORD.findall(told)):
-        return ""
-    return next((key for key, form in _FACTS if re.fullmatch(rf"(?:{'|'.join(sorted(_SPEAKER))} )?(?:{form})", spoken)), "")
+    key = next((key for key, form in _FACTS if re.fullmatch(rf"(?:{'|'.join(sorted(_SPEAKER))} )?(?:{form})", spoken)), "")
+    near = key in _WHERE and _NEAR.search(told) is not None
+    return key if near or _SPEAKER & set(_WORD.findall(told)) else ""
+
+
+def _finds_them(tool: Tool, key: str) -> bool:
+    """Whether the tool finds the speaker by what only they are asked for, though an address book holds such things, too."""
+    about = subject(tool)
+    return key in _REACHED_AT and about.action == "find" and bool(_SPEAKER & set(about.thing))
 
 
 class Personal:
@@ -91,7 +101,7 @@ class Personal:
         self._facts: dict[str, dict[str, str]] = {}
 
     def facts(self, tool: str) -> Mapping[str, str]:
-        """Schema path of an input -> profile key; what some tool looks up is not taken from a profile."""
+        """Schema path of an input -> profile key; what another tool looks up is rarely taken from a profile."""
         found = self._facts.get(tool)
         if found is None:
             links, known = plan_links(self._graph), self._graph.tool(tool)
@@ -99,7 +109,8 @@ class Personal:
                 input.path: key
                 for input in known.inputs
                 for key in (fact(known, input),)
-                if key and (input.required or "." not in input.path) and not links.within_a_turn(tool, input.path)
+                if key and (input.required or "." not in input.path)
+                if _finds_them(known, key) or not links.within_a_turn(tool, input.path)
             }
         return found
 
@@ -111,7 +122,7 @@ class Personal:
         return {
             path: profile[key]
             for path, key in self.facts(tool).items()
-            if key in profile and _valid(known.input(path), profile[key])
+            if key in profile and allows(known.input(path), profile[key])
         }
 
     def profile(self, tools: tuple[str, ...], values: Values, rng: Random, today: date) -> dict[str, Any]:
@@ -144,5 +155,6 @@ def _agreeing(found: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
         yield key, value
 
 
-def _valid(input: Field | None, value: Any) -> bool:
+def allows(input: Field | None, value: Any) -> bool:
+    """Whether the input's schema allows the value."""
     return input is not None and bool(jsonschema_rs.validator_for(dict(input.schema)).is_valid(value))

@@ -9,6 +9,7 @@ from typing import Any
 
 from roles.base import Conversation, Judged, Need, Opened, Planned
 from roles.dice import number
+from roles.personal import allows
 from roles.values import Values
 from roles.values.phrases import CURRENCY
 from roles.wants import Wants
@@ -151,7 +152,7 @@ class Planner:
         first = len(conversation.calls()) + 1
         today = datetime.date.fromisoformat(opened.date)
         producing = {edge.producer for edge in skeleton.edges}
-        said: dict[str, Any] = {}
+        said = self.wants.their_own(conversation)
         held = self.wants.held(conversation)
         calls: list[Call] = []
         for position, name in enumerate(skeleton.tools):
@@ -234,14 +235,33 @@ class Planner:
                 continue
             optional -= not needed
             shared = _shared_key(name, schema)
+            own = self.wants.own(tool, name)
+            if own in said and allows(tool.input(name), said[own]):
+                arguments[name] = said[own]
+                continue
             if shared not in said:
                 said[shared] = self.values.argument(tool, name, rng, today, skip=filled, known=dict(paths.leaves(arguments)))
             for _ in range(TRIES):
-                if not self._to_itself(tool, fields, filled, said[shared]):
+                same = self._same(tool, fields, arguments, said[shared])
+                if not same and not self._to_itself(tool, fields, filled, said[shared]):
                     break
                 said[shared] = self.values.argument(tool, name, rng, today, skip=filled, known=dict(paths.leaves(arguments)))
             arguments[name] = said[shared] if shared.startswith("one ") else said.pop(shared)
+            if arguments[name] is True and name.lower() in _undoing(tool):
+                arguments[name] = False
+            if own:
+                said[own] = arguments[name]
         return arguments
+
+    def _same(self, tool: Tool, fields: Sequence[Field], given: Mapping[str, Any], value: Any) -> bool:
+        """Whether both ends would be one: from Rome to Rome, from yen to yen."""
+        if not isinstance(value, str) or not fields:
+            return False
+        others = [name for name, other in given.items() if other == value and tool.leaves_of.get(name)]
+        meaning = self.values.making(tool, fields[0]).meaning if others else ""
+        return bool(meaning) and any(
+            self.values.making(tool, tool.leaves_of[name][0]).meaning == meaning for name in others if name != fields[0].name
+        )
 
     def _to_itself(self, tool: Tool, fields: Sequence[Field], filled: Collection[str], value: Any) -> bool:
         """Whether a sum that is looked up would be converted into the currency that all sums are in."""
@@ -249,6 +269,11 @@ class Planner:
             any(self.values.making(tool, field).meaning == "currency" for field in each)
             for each in (fields, [field for field in tool.inputs if field.path in filled])
         )
+
+
+def _undoing(tool: Tool) -> tuple[str, ...]:
+    """The names of what would turn the tool into its opposite: `unlock` of `lock_doors`."""
+    return tuple(f"un{word}" for word in words(tool.name)[:1])
 
 
 def _shared_key(name: str, schema: Any) -> str:

@@ -1,18 +1,21 @@
 """The user: asks for the explicit calls in natural English and slips in every value of the brief."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from random import Random
 from typing import Any, Final
 
 from roles.base import Asked, Brief, Briefed, Conversation, Judged, Mention, Opened, Planned, Replied
-from roles.choices import words_for
-from roles.language.clauses import Clauses, Demand, argument
+from roles.choices import by_worth, words_for
+from roles.language.chunks import content
+from roles.language.clause import argument
+from roles.language.clauses import Clauses
 from roles.language.cues import Phrasebook
+from roles.language.demand import Demand
 from roles.language.filling import Chosen, Standing, wording
 from roles.language.frames import OPENERS, Style
-from roles.language.nouns import PERSONAL, SELF
+from roles.language.nouns import PEOPLE, PERSONAL, SELF
 from roles.language.sentences import Manner, next_sentence, sentence, together
 from roles.language.wording import Wording, spaced
 from tool_graphs.graph import ToolGraph
@@ -21,6 +24,8 @@ from tool_graphs.plan import Call, Plan, Reference
 
 _TOLD_FIRST: Final = 0.6
 """How often what hidden calls need is told before the wish."""
+_BY_WORTH: Final = 0.8
+"""How often a thing that can be told by what it is like is not told by its place."""
 _PRONOUNS: Final = 0.7
 """How often what was just named is only "it"."""
 MOST_PHRASES: Final = 4
@@ -30,7 +35,15 @@ MOST_PHRASES: Final = 4
 class User:
     """Reads the brief and the plan, writes the request; the offline flavour."""
 
-    def __init__(self, graph: ToolGraph, phrasebook: Phrasebook | None = None, clauses: Clauses | None = None) -> None:
+    def __init__(
+        self,
+        graph: ToolGraph,
+        phrasebook: Phrasebook | None = None,
+        clauses: Clauses | None = None,
+        silent: bool = False,
+    ) -> None:
+        """`silent`: what hidden calls find out is not even mentioned where it need not be: no "to that payee"."""
+        self._silent = silent
         self._graph = graph
         self._phrasebook = phrasebook or Phrasebook(graph)
         self._clauses = clauses or Clauses(graph)
@@ -44,8 +57,9 @@ class User:
         earlier = conversation.calls()
         chosen = _chosen(plan, brief, conversation.results(), rng)
         told = rng.random() < _TOLD_FIRST
-        demands = [self._demand(plan.by_id[id], plan, brief, earlier, manner, rng, told, chosen) for id in brief.explicit]
         asides = [aside for id in brief.implicit for aside in self._asides(plan.by_id[id], brief, manner.style, rng)]
+        before = frozenset(word for aside in asides for word in content(aside.text)) if told else frozenset()
+        demands = [self._demand(plan.by_id[id], plan, brief, earlier, manner, rng, before, chosen) for id in brief.explicit]
         if not manner.careful and any(self._clauses.rivalled(demand.tool, opened.tools) for demand in demands):
             manner = replace(manner, careful=True)
         text = _composed(demands, asides, plan, brief, manner, rng, told)
@@ -67,7 +81,7 @@ class User:
         earlier: Mapping[str, Call],
         manner: Manner,
         rng: Random,
-        told: bool,
+        told: Collection[str],
         chosen: Mapping[tuple[str, str], Chosen],
     ) -> Demand:
         style = manner.style
@@ -94,16 +108,23 @@ class User:
         return demand.adding([wording(call.id, phrase) for phrase in extra])
 
     def _standing(
-        self, call: Call, plan: Plan, brief: Brief, earlier: Mapping[str, Call], told: bool, rng: Random | None
+        self, call: Call, plan: Plan, brief: Brief, earlier: Mapping[str, Call], told: Collection[str], rng: Random | None
     ) -> Mapping[str, Standing]:
-        """What each argument that is a reference points at; the speaker's own account counts as unsaid, for people say "my"."""
+        """What each argument that is a reference points at; the speaker's own account counts as unsaid, for people say "my".
+
+        `told` holds the nouns of what was said before the wish: only what is among them is "that payee".
+        """
         found: dict[str, Standing] = {}
         for path, reference in call.references.items():
             parameter = argument(path)
             producer = plan.by_id.get(reference.call) or earlier.get(reference.call)
             if reference.call in brief.implicit or (producer and self._own(call.tool, parameter, producer.tool)):
+                named = reference.call in brief.implicit and self._names(call.tool, parameter) in told
                 several = "[0]" in reference.path
-                at: Standing = "any" if several else "told" if told and reference.call in brief.implicit else "hidden"
+                if self._is_speaker(call.tool, parameter, reference.call, brief):
+                    found.setdefault(parameter, "own")
+                    continue
+                at: Standing = "silent" if self._silent else "any" if several else "told" if named else "hidden"
             elif reference.call in plan.by_id:
                 at = "first" if "[0]" in reference.path else "asked"
             else:
@@ -112,6 +133,19 @@ class User:
                 at = "one" if at == "first" else "it"
             found.setdefault(parameter, at)
         return found
+
+    def _is_speaker(self, tool: str, parameter: str, producer: str, brief: Brief) -> bool:
+        """Whether the one who is found is the speaker: found by nothing but the profile."""
+        known = any(each.call == producer and each.source == "profile" for each in brief.unsaid)
+        return (
+            known and self._clauses[tool].noun_of(parameter) in PEOPLE and not any(slot.call == producer for slot in brief.slots)
+        )
+
+    def _names(self, tool: str, parameter: str) -> str:
+        """The noun that stands for the parameter, as a clause would have it."""
+        clause = self._clauses[tool]
+        noun = clause.noun_of(parameter) or clause.entities.get(parameter, "")
+        return "person" if noun in SELF else noun
 
     def _just_said(self, call: Call, parameter: str, reference: Reference, plan: Plan, brief: Brief) -> bool:
         """Whether the wish just before this one has named the very thing, so that a pronoun will do."""
@@ -153,6 +187,7 @@ def _chosen(plan: Plan, brief: Brief, results: Mapping[str, Any], rng: Random) -
     for id in brief.explicit:
         for path, reference in plan.by_id[id].references.items():
             words = words_for(results[reference.call], reference.path) if reference.call in results else ()
+            words = by_worth(words) if rng.random() < _BY_WORTH else words
             if words and (brief.choosing or reference.path != first_item(pattern(reference.path))):
                 found[id, path] = Chosen(rng.choice(words))
     return found

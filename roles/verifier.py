@@ -13,7 +13,8 @@ from roles.language.recognition import ASKED, Recognizer
 from roles.language.spoken import Heard, reads_as
 from roles.leaks import leaks
 from roles.personal import Personal
-from roles.preconditions import Preconditions, preconditions_of
+from roles.preconditions import preconditions_of
+from roles.proof.offered import SURE as CERTAIN
 from roles.soundness import unsound
 from tool_graphs import path as paths
 from tool_graphs.graph import Link, ToolGraph
@@ -106,7 +107,7 @@ class Verifier:
         found = dict(asked) if asked is not None else self._asked(text, offered)
         search = _Search(self.graph, self.phrasebook, text, frozenset(offered), heard, found)
         search.held = self._held(heard)
-        search.first = preconditions_of(self.graph) if "order links" in self.needs else None
+        search.least = 0.0 if "order links" in self.needs else CERTAIN
         for tool in found:
             search.recover(tool, DEEPEST, frozenset())
         return frozenset(found), search.recovered
@@ -141,7 +142,8 @@ class _Search:
         self.earlier = {call.tool: id for id, call in heard.calls().items()}
         self.recovered: dict[str, Recovered] = {}
         self.held: Callable[[str], Mapping[str, Any]] = lambda tool: {}
-        self.first: Preconditions | None = None
+        self.first = preconditions_of(graph)
+        self.least = CERTAIN
 
     def recover(self, name: str, depth: int, above: frozenset[str]) -> Recovered:
         """What the request says about a tool and, recursively, about the producers of the rest."""
@@ -168,11 +170,10 @@ class _Search:
             elif needed.path not in recovered.settled:
                 recovered.missing.append(needed.path)
         self.recovered[name] = recovered
-        if self.first is not None:
-            links = self.first.first(name, self.offered, self.earlier)
-            recovered.first = tuple(link.source for link in links if link.source not in above)
-            for source in recovered.first:
-                self.recover(source, depth, above | {name})
+        links = self.first.first(name, self.offered, self.earlier, self.least)
+        recovered.first = tuple(link.source for link in links if link.source not in above)
+        for source in recovered.first:
+            self.recover(source, depth, above | {name})
         return recovered
 
     def _literals(self, tool: Tool) -> dict[str, Heard]:

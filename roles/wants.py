@@ -4,8 +4,8 @@ from collections.abc import Callable, Collection, Container, Mapping, Sequence
 from random import Random
 from typing import Any, Final
 
-from roles.base import Conversation, Need, Opened
-from roles.choices import choices
+from roles.base import Conversation, Need, Opened, Planned, Replied
+from roles.choices import by_worth, choices
 from roles.personal import Personal
 from roles.preconditions import preconditions_of
 from roles.proof.offered import SURE as CERTAIN
@@ -16,11 +16,15 @@ from tool_graphs.sampling import Skeleton
 from tool_graphs.sampling.sense import plan_links
 from tool_graphs.sampling.skeleton import feeds_of
 from tool_graphs.tool import Field, Tool
+from tool_graphs.words import split
 
 NOTHING: Mapping[str, Any] = {}
 OFTEN: Final = 0.75
 """How often what a default settles is given where a strategy leaves it unsaid."""
+TOLD: Final = 0.6
+"""How often one of several things is chosen by what it is like, where it can be."""
 MOST_SETTLED: Final = 2
+_THEIR: Final = frozenset("customer client member subscriber traveler traveller loyalty membership".split())
 KINDS: Final[tuple[Need, ...]] = ("profile", "earlier turns", "order links", "defaults", "producers", "one goal")
 
 
@@ -49,6 +53,28 @@ class Wants:
             return lambda tool: NOTHING
         profile = opened[-1].profile
         return lambda tool: self.personal.held(profile, tool)
+
+    def own(self, tool: Tool, name: str) -> str:
+        """The key under which what the speaker has but one of is kept for a whole conversation; empty for other inputs."""
+        input = tool.input(name)
+        if input is None or isinstance(input.schema.get("type", "string"), list):
+            return ""
+        parts = split(name.lower() if name.islower() else name)
+        key = self.personal.facts(tool.name).get(name, "")
+        if not key and len(parts) == 2 and parts[0].lower() in _THEIR and parts[1].lower() in ("id", "number"):
+            key = "_".join(parts).lower()
+        return f"own {key} {input.schema.get('type', 'string')}" if key else ""
+
+    def their_own(self, conversation: Conversation) -> dict[str, Any]:
+        """What earlier turns have said of that kind: nobody has two member numbers."""
+        found: dict[str, Any] = {}
+        for turn in conversation.turns():
+            if turn.all(Replied):
+                for call in turn.last(Planned).plan.calls:
+                    for name, value in call.arguments.items():
+                        if key := self.own(self.graph.tool(call.tool), name):
+                            found.setdefault(key, value)
+        return found
 
     def prepared(self, skeleton: Skeleton, conversation: Conversation) -> Skeleton | None:
         """The skeleton with all that certainly comes first, and all that may for a strategy of that kind; None if not."""
@@ -145,6 +171,8 @@ class Wants:
         if not self.recalls:
             return reference
         found = choices(conversation.results().get(reference.call), reference.path)
+        telling = by_worth([choice.words for choice in found]) if rng.random() < TOLD else ()
+        found = [choice for choice in found if choice.words in telling] or found
         return Reference(call=reference.call, path=rng.choice(found).path) if found else reference
 
     def alike(self, calls: list[Call]) -> list[Call] | None:

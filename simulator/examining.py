@@ -129,8 +129,7 @@ def _planned(call: Any) -> str:
 
 
 def _took(entry: Mapping[str, Any]) -> str:
-    seconds, cpu, size = entry.get("seconds"), entry.get("cpu"), entry.get("bytes")
-    return f"{seconds} seconds ({cpu} of the processor); the conversation after it: {size} bytes"
+    return f"{entry.get('seconds')} seconds; the conversation after it: {entry.get('bytes')} bytes"
 
 
 def _asked(number: int, asked: Any) -> Iterator[Line]:

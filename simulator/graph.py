@@ -13,6 +13,7 @@ from langchain_core.runnables import Runnable, RunnableConfig
 from langgraph.errors import GraphBubbleUp
 from langgraph.graph import START, StateGraph
 from langgraph.graph.state import CompiledStateGraph
+from langgraph.types import Command
 from loguru import logger
 
 from roles.base import Conversation, Opened, Role, Step
@@ -56,22 +57,34 @@ Machine = CompiledStateGraph[State, None, State, State]
 
 
 def build(
-    cast: Mapping[str, Role], routes: Routes = ROUTES, max_steps: int = MAX_STEPS, *, entry: str | None = None, **compiling: Any
+    cast: Mapping[str, Role],
+    routes: Routes = ROUTES,
+    max_steps: int = MAX_STEPS,
+    *,
+    entry: str | None = None,
+    editable: bool = False,
+    **compiling: Any,
 ) -> Machine:
     """The machine in which each seat is a node; `compiling` goes to LangGraph's `compile` (a checkpointer, say).
 
-    The first seat of the routes opens, or the `entry`, for a conversation that has begun. Raises SimulationError where cast and
-    routes do not fit together. When it is run, a failing role raises SeatError.
+    The first seat of the routes opens, or the `entry`, for a conversation that has begun. With a checkpointer, or where it is
+    to be `editable`, forks are LangGraph's conditional edges, so that a state can be edited; else a seat says itself where it
+    leads, which saves a sixth of the time. Raises SimulationError where cast and routes do not fit together. When it is run, a
+    failing role raises SeatError.
     """
     table = checked(cast, routes)
     graph = StateGraph(State)
+    edited = editable or bool(compiling.get("checkpointer"))
     for seat, targets in table.items():
-        graph.add_node(seat, Seat(seat, cast[seat], max_steps))
-        route = routes[seat]
+        route, speaking = routes[seat], Seat(seat, cast[seat], max_steps)
         if isinstance(route, str):
+            graph.add_node(seat, speaking)
             graph.add_edge(seat, route)
-        else:
+        elif edited:
+            graph.add_node(seat, speaking)
             graph.add_conditional_edges(seat, Fork(seat, route, targets), list(targets))
+        else:
+            graph.add_node(seat, _Going(speaking, Fork(seat, route, targets)), destinations=targets)
     graph.add_edge(START, entry or next(iter(table)))
     return graph.compile(**compiling).with_config(recursion_limit=max_steps + 2)
 
@@ -175,10 +188,28 @@ def _begun(state: State) -> State:
     return State(conversation=read, id=state.get("id", "c000000"), seed=state.get("seed", "7"))
 
 
+class _Going:
+    """A node that lets its role speak and says who speaks next."""
+
+    def __init__(self, seat: Seat, fork: Fork) -> None:
+        self.seat = seat
+        self.fork = fork
+
+    def __call__(self, state: State) -> Command[Any]:
+        """The conversation with one more step, and where to go."""
+        update = self.seat(state)
+        return Command(update=update, goto=self.fork.after(update["conversation"]))
+
+
 def _stamped(step: Step, seat: str, state: State) -> Step:
-    if isinstance(step, Opened):
-        return step.model_copy(update={"by": seat, "id": state["id"], "seed": state["seed"]})
-    return step.model_copy(update={"by": seat})
+    """A copy of the step that says whose it is: as `model_copy` makes it, without what only other models need."""
+    update = {"by": seat, "id": state["id"], "seed": state["seed"]} if isinstance(step, Opened) else {"by": seat}
+    if step.model_extra is not None:
+        return step.model_copy(update=update)
+    copy = step.__copy__()
+    copy.__dict__.update(update)
+    copy.__pydantic_fields_set__.update(update)
+    return copy
 
 
 def _awaited(seat: str, answer: object) -> Step:

@@ -20,11 +20,11 @@ from roles.base import (
     Step,
     Varied,
 )
-from roles.certificate import FromDate, FromDefault, FromProfile, FromResult, Said, Source, certify
+from roles.certificate import FromDate, FromDefault, FromProfile, FromResult, Said, Source
 from roles.messages import Message, messages
+from simulator.grounds import Ground, grounds_of
 from simulator.trace import Trace
 from tool_graphs.graph import ToolGraph
-from tool_graphs.plan import Plan
 
 WIDTH = 110
 LABEL = 11
@@ -39,15 +39,6 @@ class Line:
     label: str
     text: str
     style: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class _Proof:
-    """What is known of one call beyond the call itself."""
-
-    implicit: bool
-    needed_by: tuple[str, ...]
-    sources: Mapping[str, Source]
 
 
 def as_text(trace: Trace, graph: ToolGraph | None = None, drafts: bool = False, width: int = WIDTH) -> str:
@@ -73,7 +64,7 @@ def lines(trace: Trace, graph: ToolGraph | None = None, drafts: bool = False) ->
     """
     conversation = trace.conversation
     yield Line("", f"{trace.id}: {trace.status}, strategy {trace.strategy}, seed {trace.seed}", "bold")
-    proofs = _certified(conversation, graph) if graph is not None else _planned(conversation)
+    grounds = grounds_of(conversation, graph).calls
     heard = _heard(conversation)
     turn = 0
     closed = True
@@ -94,7 +85,7 @@ def lines(trace: Trace, graph: ToolGraph | None = None, drafts: bool = False) ->
             if isinstance(step, Asked) and reasons:
                 yield Line("", printable(_counted(reasons)), "dim")
                 reasons = []
-        for line in _step(step, heard, proofs, position in sent_back):
+        for line in _step(step, heard, grounds, position in sent_back):
             yield Line(printable(line.label), printable(line.text), line.style)
     yield from _outcome(trace)
 
@@ -116,18 +107,18 @@ def _sent_back(conversation: Conversation) -> frozenset[int]:
     return frozenset(n for n, step in enumerate(conversation.steps) if isinstance(step, Asked) and id(step) not in heard)
 
 
-def _step(step: Step, heard: list[Message], proofs: Mapping[str, _Proof], sent_back: bool) -> Iterator[Line]:
+def _step(step: Step, heard: list[Message], grounds: Mapping[str, Ground], sent_back: bool) -> Iterator[Line]:
     if isinstance(step, Opened):
         yield Line("", _scene(step), "dim")
     elif isinstance(step, Asked):
         yield Line("user", f"{step.text}{'  (sent back)' if sent_back else ''}", "dim" if sent_back else "green")
     elif isinstance(step, Called):
         for call in step.calls:
-            proof = proofs.get(call.id, _Proof(False, (), {}))
-            mark = f"   (implicit: needed by {', '.join(proof.needed_by) or 'nothing'})" if proof.implicit else ""
-            yield Line("assistant", f"{call.id}  {call.tool}{mark}", "magenta" if proof.implicit else "cyan")
+            ground = grounds.get(call.id, Ground())
+            mark = f"   (implicit: needed by {', '.join(ground.needed_by) or 'nothing'})" if ground.implicit else ""
+            yield Line("assistant", f"{call.id}  {call.tool}{mark}", "magenta" if ground.implicit else "cyan")
             for argument, value in call.literals():
-                yield Line(" ", f"  {argument} = {_json(value)}{_origin(proof.sources.get(argument), heard)}", "dim")
+                yield Line(" ", f"  {argument} = {_json(value)}{_origin(ground.sources.get(argument), heard)}", "dim")
     elif isinstance(step, Returned):
         for result in step.results:
             yield Line("tool", f"{result.call}  {_cut(_json(result.value))}", "yellow")
@@ -174,55 +165,6 @@ def _outcome(trace: Trace) -> Iterator[Line]:
     elif trace.error is not None:
         yield Line("", "")
         yield Line("", printable(f"Failed at {trace.seat}: {trace.error.type}: {trace.error.message}"), "red")
-
-
-def _certified(conversation: Conversation, graph: ToolGraph) -> dict[str, _Proof]:
-    """What is proved of finished turns, and what is planned of the one under way."""
-    try:
-        certificates = certify(conversation, graph)
-    except Exception:  # a trace that was cut or edited
-        return _planned(conversation)
-    proved = {
-        call.id: _Proof(call.implicit, call.needed_by, call.sources) for certificate in certificates for call in certificate.calls
-    }
-    return {**_planned(conversation), **proved}
-
-
-def _planned(conversation: Conversation) -> dict[str, _Proof]:
-    """What plans, briefs and the user say of the calls, unproved."""
-    asked = {id(step): number for number, step in enumerate(_speakers(conversation))}
-    proofs: dict[str, _Proof] = {}
-    for turn in conversation.turns():
-        plan = turn.last(Planned).plan
-        hidden = {id for step in turn.all(Briefed) for id in step.brief.implicit}
-        said = _said(turn, plan, asked)
-        for call in plan.calls:
-            sources: dict[str, Source] = {
-                argument: FromResult(call=reference.call, path=reference.path) for argument, reference in call.references.items()
-            }
-            for argument, value in call.literals():
-                if (argument, repr(value)) in said:
-                    sources[argument] = said[argument, repr(value)]
-            proofs[call.id] = _Proof(call.id in hidden, plan.consumers[call.id], sources)
-    return proofs
-
-
-def _said(turn: Conversation, plan: Plan, asked: Mapping[int, int]) -> dict[tuple[str, str], Said]:
-    """(argument, value) -> where the turn's request says it; calls that share a value share its mention."""
-    said: dict[tuple[str, str], Said] = {}
-    for step in turn.all(Asked):
-        for mention in step.mentions if id(step) in asked else ():
-            literals = dict(plan.by_id[mention.call].literals()) if mention.call in plan.by_id else {}
-            if mention.argument in literals:
-                place = Said(message=asked[id(step)], span=mention.span)
-                said.setdefault((mention.argument, repr(literals[mention.argument])), place)
-    return said
-
-
-def _speakers(conversation: Conversation) -> Iterator[Step]:
-    """The steps that are heard, each as often as it makes messages."""
-    for step in conversation.heard().steps:
-        yield from [step] * (len(step.results) if isinstance(step, Returned) else 1)
 
 
 def _origin(source: Source | None, heard: list[Message]) -> str:

@@ -123,11 +123,14 @@ def _arguments(made: Mapping[str, Any], manifest: Mapping[str, Any], changes: Ma
     found["wishes"] = Wishes.model_validate(made.get("plan", {}))
     if made.get("target") is not None:
         found["target"] = Target.model_validate(made["target"])
+        if "turns_per_conversation" in found["target"].dist:
+            del found["turns"]
     if made.get("implicit_share") is not None:
         found["implicit_share"] = made["implicit_share"]
-    found["strategy"] = "upstream" if made["strategy"] == NAME else made["strategy"]
-    if "strategy" not in changes:
-        find_strategy(found["strategy"])
+    if made["strategy"] != NAME:
+        found["strategy"] = made["strategy"]
+        if "strategy" not in changes:
+            find_strategy(found["strategy"])
     found["routes"] = changes.get("routes") or _routes(made["routes"], (manifest.get("asked") or {}).get("routes") or {})
     return found
 
@@ -187,8 +190,8 @@ def _cast(
         "out": str(chat.answers_into or path),
         "answers": [str(path)],
         "replay_only": chat.replay_only,
-        **{"strategy": given["strategy"], "turns": given["turns"], "plan": given["wishes"]},
-        **{"implicit_share": given.get("implicit_share")},
+        **{key: given[key] for key in ("strategy", "turns", "implicit_share") if key in given},
+        "plan": given["wishes"],
     }
     config = Config.model_validate(settings)
     return {

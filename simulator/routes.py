@@ -68,11 +68,16 @@ def after_user(conversation: Conversation) -> Literal["verifier", "user", "__end
 
 
 def after_verifier(conversation: Conversation) -> Literal["assistant", "user", "planner", "__end__"]:
-    """On if the request says what it must; else another request, then another plan, then out."""
+    """On if the request says what it must; else another request, then another plan, then out.
+
+    What is refused twice for the same reasons lies in the plan: one in twenty such plans has a third request that does better.
+    """
     verdict = conversation.last(Judged)
     if verdict.ok:
         return "assistant"
-    if len(conversation.turn().all(Asked)) < REQUESTS and not verdict.replan:
+    turn = conversation.turn()
+    again = [step.reasons for step in turn.all(Judged)[:-1]][-1:] == [verdict.reasons]
+    if len(turn.all(Asked)) < REQUESTS and not verdict.replan and not again:
         return "user"
     return "planner" if _plans_of_this_turn(conversation) < PLANS else "__end__"
 

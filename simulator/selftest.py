@@ -1,27 +1,18 @@
 """The proof of the proof: breaks conversations in known ways and counts who notices."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from random import Random
 
 from roles.base import Asked, Briefed, Conversation, EmbeddingStrategy
-from roles.certificate import certify
-from roles.judge import Judge
-from roles.language.clauses import Clauses
-from roles.language.cues import Phrasebook
-from roles.language.recognition import Recognizer
-from roles.plugins import find_strategy
-from roles.proof.row import failures_of
-from roles.strategies.needs import needs_of
-from roles.verifier import Verifier
-from simulator.dataset import row
+from simulator.checkers import Checker, checkers
 from simulator.defects import DEFECTS, Broken, Defect
-from simulator.defects.editing import settled, until_request
+from simulator.defects.editing import settled
 from simulator.trace import Trace
 from tool_graphs.graph import ToolGraph
 
-Checker = Callable[[Conversation], tuple[str, ...]]
-"""What is wrong with a settled conversation; nothing where it is right."""
+__all__ = ["Missed", "Row", "Selftest", "checkers", "selftest"]
+
 PER_DEFECT = 100
 MOST_SHOWN = 20
 """Missed ones that are kept for each defect."""
@@ -64,31 +55,6 @@ class Selftest:
     rows: list[Row] = field(default_factory=list)
 
 
-def checkers(graph: ToolGraph, strategy: str | EmbeddingStrategy = "upstream") -> dict[str, Checker]:
-    """Verifier, certificate and judge, as a run has them, and `toolweft verify`, which sees the dataset's row alone."""
-    clauses = Clauses(graph)
-    verifier = Verifier(graph, Recognizer(graph, clauses), Phrasebook(graph, clauses), needs_of(find_strategy(strategy, graph)))
-    judge = Judge(graph)
-
-    def verified(conversation: Conversation) -> tuple[str, ...]:
-        requests = range(len(conversation.turns()))
-        return tuple(reason for n in requests for reason in verifier(until_request(conversation, n), Random(0)).reasons)
-
-    def certified(conversation: Conversation) -> tuple[str, ...]:
-        return tuple(reason for certificate in certify(conversation, graph) for reason in certificate.unexplained)
-
-    def proved_again(conversation: Conversation) -> tuple[str, ...]:
-        trace = Trace.model_construct(id="", seed="", strategy="", status="accepted", conversation=conversation)
-        return tuple(failure.text for failure in failures_of(row(trace, graph, certify(conversation, graph))))
-
-    return {
-        "verifier": verified,
-        "certificate": certified,
-        "judge": lambda conversation: judge(conversation, Random(0)).reasons,
-        "verify": proved_again,
-    }
-
-
 def selftest(
     traces: Iterable[Trace],
     graph: ToolGraph,
@@ -96,13 +62,15 @@ def selftest(
     seed: int | str = 7,
     defects: Mapping[str, Defect] = DEFECTS,
     strategy: str | EmbeddingStrategy = "upstream",
+    members: Sequence[str] = (),
     progress: Callable[[str], None] | None = None,
 ) -> Selftest:
     """Checks accepted conversations untouched, then breaks those that passed, up to `per_defect` of them in each way.
 
-    `strategy` is the run's, for what it needs decides what the verifier looks up; `progress` is told which defect is next.
+    `strategy` is the run's, `members` those of a run of families, as `checkers` takes them; `progress` is told which defect
+    is next.
     """
-    asked = checkers(graph, strategy)
+    asked = checkers(graph, strategy, members)
     found = Selftest(rejected=dict.fromkeys(asked, 0))
     right = dict(_right(traces, asked, found))
     for name, defect in defects.items() if per_defect else ():
@@ -110,7 +78,7 @@ def selftest(
             progress(name)
         counted = Row(name, caught=dict.fromkeys(asked, 0))
         for id, broken in _broken(right, graph, name, defect, seed):
-            _count(counted, id, broken, asked if broken.graph is None else checkers(broken.graph, strategy))
+            _count(counted, id, broken, asked if broken.graph is None else checkers(broken.graph, strategy, members))
             if counted.made >= per_defect:
                 break
         found.rows.append(counted)

@@ -5,7 +5,9 @@ Made when it is imported, for LangGraph's server wants a module with a compiled 
 
 import os
 
+from simulator.graph import build
 from simulator.simulation import Simulation
 from tool_graphs.catalog import graph_of, read_catalog
 
-graph = Simulation(graph_of(read_catalog(os.environ.get("TOOLWEFT_CATALOG", "shop")))).machine
+_simulation = Simulation(graph_of(read_catalog(os.environ.get("TOOLWEFT_CATALOG", "shop"))))
+graph = build(_simulation.cast, _simulation.routes, editable=True)

@@ -17,6 +17,7 @@ from simulator.models import models_of
 from simulator.routes import END, ROUTES, Routes, destinations
 from simulator.slots import threads_for
 from simulator.steering.aims import Aims, aims_of
+from simulator.steering.deciding import refuse_decided
 from simulator.steering.hiding import NAME
 from simulator.stepping import Stage, Stepper, stage_of
 from simulator.telemetry import Record
@@ -26,6 +27,9 @@ from tool_graphs.errors import SimulationError
 from tool_graphs.graph import ToolGraph
 from tool_graphs.sampling.wishes import ANY, Wishes
 
+STRATEGY = "upstream"
+TURNS = (1, 3)
+"""What is taken where nothing else is asked for."""
 Progress = Callable[[int, int], None]
 """Told (accepted, attempts) after every attempt."""
 
@@ -48,9 +52,10 @@ class Simulation:
     """Conversations on one tool graph.
 
     `cast` replaces or adds roles; seats of the routes that it leaves out are played offline. `turns` is a number or
-    (least, most); `wishes` say what plans should be like; a run follows the distributions of a `target`, and names all calls but
-    the `implicit_share`: then the strategy is its own; `telemetry` says whether attempts take down times and prompts. Raises
-    SimulationError where cast and routes do not fit together, GraphError where no plan of the graph is as wished.
+    (least, most), by default 1 to 3; `strategy` is `upstream` where nothing is given; `wishes` say what
+    plans should be like; a run follows the distributions of a `target`, and names all calls but the `implicit_share`: then the
+    strategy is its own; `telemetry` says whether attempts take down times and prompts. Raises SimulationError where cast and
+    routes do not fit together or a target decides what is given, GraphError where no plan of the graph is as wished.
     """
 
     def __init__(
@@ -59,8 +64,8 @@ class Simulation:
         cast: Mapping[str, Role] | None = None,
         routes: Routes = ROUTES,
         *,
-        strategy: str | EmbeddingStrategy = "upstream",
-        turns: int | tuple[int, int] = (1, 3),
+        strategy: str | EmbeddingStrategy | None = None,
+        turns: int | tuple[int, int] | None = None,
         seed: int | str = 7,
         max_steps: int = MAX_STEPS,
         wishes: Wishes = ANY,
@@ -74,8 +79,10 @@ class Simulation:
         }
         self.graph = graph
         self.routes = routes
-        self.strategy = strategy if isinstance(strategy, str) else name_of(strategy)
-        self.turns = _turns(turns)
+        refuse_decided(target, implicit_share, strategy, turns, wishes)
+        hiding = STRATEGY if strategy is None else strategy
+        self.strategy = hiding if isinstance(hiding, str) else name_of(hiding)
+        self.turns = _turns(TURNS if turns is None else turns)
         self.seed = str(seed)
         self.max_steps = max_steps
         self.wishes = wishes
@@ -85,13 +92,8 @@ class Simulation:
         self.aims: Aims | None = None
         if target is not None or implicit_share is not None:
             self.aims = aims_of(target, implicit_share, self.turns, wishes)
-            if self.strategy not in ("upstream", NAME):
-                raise SimulationError(
-                    f"strategy={self.strategy!r}: a run that follows a target or a share of implicit calls decides by itself "
-                    "what to hide; leave out the strategy, or the target and the share"
-                )
             self.strategy = NAME
-        self.cast = self._completed(cast or {}, find_strategy(strategy, graph))
+        self.cast = self._completed(cast or {}, find_strategy(hiding, graph))
         self.machine  # noqa: B018 - refuses what cannot be played
 
     def _completed(self, cast: Mapping[str, Role], strategy: EmbeddingStrategy) -> dict[str, Role]:
@@ -233,7 +235,7 @@ class Simulation:
 
 def attempted(index: int, trace: Trace, line: bytes, record: Record | None) -> Attempt:
     """An attempt as a run writes it, with its telemetry where it was recorded."""
-    telemetry = b"" if record is None else record.line(trace)
+    telemetry = b"" if record is None else record.line(trace, line)
     return Attempt(index, trace.status, trace.seat, trace.reasons, trace.error, line, telemetry)
 
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from roles.base import Briefed, Called, Conversation, Planned, Replied
 from simulator.multi_step import multi_step
+from simulator.outcomes import Outcomes
 from simulator.tally import Tally
 from simulator.trace import Trace
 from tool_graphs.graph import ToolGraph
@@ -13,13 +14,14 @@ from tool_graphs.graph import ToolGraph
 
 def stats(traces: Iterable[Trace], graph: ToolGraph | None = None) -> dict[str, Any]:
     """Outcomes of all attempts; calls, depth and tools of the accepted ones, and with the tool graph what is truly multi-step."""
-    tally = Tally()
+    tally, outcomes = Tally(), Outcomes()
     numbers: dict[str, Counter[Any]] = {
         name: Counter() for name in ("turns", "calls", "depth", "tools", "strategies", "turn strategies", "fallbacks")
     }
     hidden = calls = threads = several = 0
     for trace in traces:
         tally.add(trace.id, trace.status, trace.seat, trace.reasons, trace.error)
+        outcomes.add(trace)
         if trace.accepted:
             numbers["strategies"][trace.strategy] += 1
             of_trace = _counted(trace.conversation, numbers)
@@ -29,6 +31,7 @@ def stats(traces: Iterable[Trace], graph: ToolGraph | None = None) -> dict[str, 
                 threads, several = threads + sum(joined), several + len(joined)
     return {
         **tally.described(),
+        **({"members": outcomes.described()} if outcomes.tried else {}),
         "strategies": dict(sorted(numbers["strategies"].items())),
         "strategies_of_turns": dict(sorted(numbers["turn strategies"].items())),
         "fallbacks": dict(sorted(numbers["fallbacks"].items(), key=lambda item: (-item[1], item[0]))),

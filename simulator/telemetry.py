@@ -5,6 +5,7 @@ callback handler sees every langchain-core model that a role invokes, and is the
 """
 
 import json
+import re
 import time
 from collections.abc import Mapping, Sequence
 from contextvars import ContextVar, Token
@@ -32,17 +33,30 @@ class Record:
         self.edited: list[int] = []
         """Numbers of the steps that a person gave or changed by hand."""
 
-    def line(self, trace: Trace) -> bytes:
-        """As a line of JSON; `bytes` is the size of the conversation after the step, as JSON."""
-        sizes, size = [], 0
-        for step in trace.conversation.steps:
-            size += len(step.__pydantic_serializer__.to_json(step)) + 1
-            sizes.append(size)
+    def line(self, trace: Trace, written: bytes | None = None) -> bytes:
+        """As a line of JSON; `written` is the trace's own. `bytes` is the size of the conversation after the step, as JSON."""
+        sizes = _sizes(trace, trace.line() if written is None else written)
         for entry in self.steps:
-            place = entry["step"]
-            entry["bytes"] = sizes[place] if place < len(sizes) else size
+            entry["bytes"] = sizes[min(entry["step"] + 1, len(sizes) - 1)]
         edited = {"edited": sorted(set(self.edited))} if self.edited else {}
         return _line({"id": trace.id, "status": trace.status, "strategy": trace.strategy, **edited, "steps": self.steps})
+
+
+_STEP = re.compile(rb'\{"kind":"')
+"""How a step begins as JSON: `kind` is the first field of the class that all steps are made of."""
+
+
+def _sizes(trace: Trace, line: bytes) -> list[int]:
+    """The size of the conversation before each step, and after the last; found in the line, for that costs next to nothing."""
+    steps = trace.conversation.steps
+    begin = line.find(b'"steps":[') + len(b'"steps":[')
+    places = [place.start() - begin for place in _STEP.finditer(line, begin)]
+    if len(places) == len(steps):
+        return [*places, len(line) - begin - len(b"]}}")]
+    sizes = [0]
+    for step in steps:  # a value within a step begins as a step does
+        sizes.append(sizes[-1] + len(step.__pydantic_serializer__.to_json(step)) + 1)
+    return sizes
 
 
 RECORD: ContextVar[Record | None] = ContextVar("toolweft_record", default=None)
@@ -54,24 +68,23 @@ register_configure_hook(_LISTENER, inheritable=True)
 class Spoken:
     """Around one role's call: takes the time, and listens to its models; does nothing where nobody records."""
 
-    __slots__ = ("began", "began_cpu", "entry", "record", "token")
+    __slots__ = ("began", "entry", "record", "token")
 
     def __init__(self, step: int, seat: str, random: str) -> None:
         self.record = RECORD.get()
         if self.record is not None:
-            self.entry: dict[str, Any] = {"step": step, "seat": seat, "seconds": 0.0, "cpu": 0.0, "random": random, "bytes": 0}
+            self.entry: dict[str, Any] = {"step": step, "seat": seat, "seconds": 0.0, "random": random, "bytes": 0}
 
     def __enter__(self) -> None:
         if self.record is None:
             return
         self.token: Token[Listener | None] = _LISTENER.set(Listener(self.entry))
-        self.began, self.began_cpu = time.perf_counter(), time.thread_time()
+        self.began = time.perf_counter()
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, _: TracebackType | None) -> None:
         if self.record is None:
             return
         self.entry["seconds"] = round(time.perf_counter() - self.began, 6)
-        self.entry["cpu"] = round(time.thread_time() - self.began_cpu, 6)
         _LISTENER.reset(self.token)
         if error is not None:
             self.entry["error"] = _error(error)

@@ -7,6 +7,10 @@ from typing import Any
 
 import pytest
 
+from tests.browsing import browser
+
+__all__ = ["browser"]
+
 
 def _is_here(host: Any) -> bool:
     if isinstance(host, bytes):

@@ -110,13 +110,32 @@ def put(value: dict[str, Any], path: str, leaf: Any) -> None:
         place[keys[-1]] = leaf
 
 
-def leaves(value: Any, prefix: tuple[Key, ...] = ()) -> Iterator[tuple[str, Any]]:
+def leaves(value: Any) -> Iterator[tuple[str, Any]]:
     """Every scalar (and empty list or object) below a value, with its path."""
+    found: list[tuple[str, Any]] = []
+    _gather(value, "", found)
+    return iter(found)
+
+
+def _gather(value: Any, path: str, found: list[tuple[str, Any]]) -> None:
     if isinstance(value, dict) and value:
         for key, child in value.items():
-            yield from leaves(child, (*prefix, key))
+            step = _step(key)
+            place = path + step if path or step[0] == "[" else step[1:]
+            if isinstance(child, dict | list):
+                _gather(child, place, found)
+            else:
+                found.append((place, child))
     elif isinstance(value, list) and value:
         for position, child in enumerate(value):
-            yield from leaves(child, (*prefix, position))
+            _gather(child, f"{path}[{position}]", found)
     else:
-        yield text(prefix), value
+        found.append((path, value))
+
+
+@lru_cache(maxsize=16384)
+def _step(key: str) -> str:
+    """A property's name as it stands in a path behind others."""
+    if not isinstance(key, str):
+        return text((key,))
+    return f"[{json.dumps(key)}]" if not key or _SPECIAL.search(key) else f".{key}"

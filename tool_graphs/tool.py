@@ -124,6 +124,10 @@ class Tool(BaseModel, frozen=True):
     def _result_validator(self) -> Any:
         return jsonschema_rs.validator_for(self.returns if self.returns is not None else True)
 
+    def prepare(self) -> None:
+        """Compiles its schemas; raises what is wrong with them."""
+        _ = self._arguments_validator, self._result_validator, self.inputs, self.outputs
+
     def argument_errors(self, arguments: Mapping[str, Any]) -> list[str]:
         """What is wrong with a call's arguments, also names that the schema does not know; empty if nothing is."""
         unknown = [f"{name!r} is no parameter of {self.name}" for name in arguments if name not in self.properties]

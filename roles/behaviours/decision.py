@@ -3,12 +3,15 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from roles.base import Asked, Conversation, Opened, Returned
+from roles.base import Asked, Called, Conversation, Opened, Returned, Step
 from roles.behaviours.statement import Stated, stated, things
 from roles.language.clauses import RIVAL, Clauses
 from roles.language.recognition import ASKED
+from roles.language.spoken import find
 from roles.verifier import Verifier
+from tool_graphs import path as paths
 from tool_graphs.graph import ToolGraph
+from tool_graphs.tool import Field
 
 Span = tuple[int, int]
 NEARLY = 0.85
@@ -40,7 +43,8 @@ class Decider:
         served = {tool: span for tool, span in asked.items() if tool in offered}
         unserved = tuple(tool for tool in asked if tool not in offered and not self._rivalled(tool, offered))
         _, recovered = self.verifier.recover(_up_to_the_request(heard), served)
-        missing = tuple((tool, path) for tool in sorted(served) for path in recovered[tool].missing)
+        lacking = [(tool, path) for tool in sorted(served) for path in recovered[tool].missing]
+        missing = tuple(each for each in lacking if not self._said(heard, *each))
         return Decision(unserved, missing, self._untrue(heard))
 
     def _asked(self, text: str, offered: tuple[str, ...]) -> Mapping[str, Span]:
@@ -54,15 +58,22 @@ class Decider:
                 found[same[0].tool if same else best.tool] = best.span
         return found
 
+    def _said(self, heard: Conversation, tool: str, path: str) -> bool:
+        """Whether the request says what every call of the tool since has there: of two things, neither is the one heard."""
+        field = self.graph.tool(tool).input(path) or Field(path, {}, True)
+        calls = [
+            call for step in _since_the_request(heard) if isinstance(step, Called) for call in step.calls if call.tool == tool
+        ]
+        values = [value for call in calls for at, value in paths.leaves(call.arguments) if paths.pattern(at) == path]
+        return bool(values) and all(find(heard.last(Asked).text, value, field) for value in values)
+
     def _rivalled(self, tool: str, offered: tuple[str, ...]) -> bool:
         """Whether a tool on offer is asked for in nearly the same words."""
         return any(self.clauses.alike(tool, other, RIVAL) for other in offered)
 
     def _untrue(self, heard: Conversation) -> tuple[Stated, ...]:
         text, calls = heard.last(Asked).text, heard.calls()
-        steps = heard.steps
-        first = max(place for place, step in enumerate(steps) if isinstance(step, Asked))
-        returned = [result for step in steps[first:] if isinstance(step, Returned) for result in step.results]
+        returned = [result for step in _since_the_request(heard) if isinstance(step, Returned) for result in step.results]
         found = [
             each
             for result in returned
@@ -73,5 +84,12 @@ class Decider:
 
 
 def _up_to_the_request(heard: Conversation) -> Conversation:
-    place = max(place for place, step in enumerate(heard.steps) if isinstance(step, Asked))
-    return Conversation.model_construct(steps=heard.steps[: place + 1])
+    return Conversation.model_construct(steps=heard.steps[: _request(heard) + 1])
+
+
+def _since_the_request(heard: Conversation) -> tuple[Step, ...]:
+    return heard.steps[_request(heard) :]
+
+
+def _request(heard: Conversation) -> int:
+    return max(place for place, step in enumerate(heard.steps) if isinstance(step, Asked))

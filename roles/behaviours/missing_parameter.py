@@ -49,10 +49,11 @@ class MissingParameter:
         """Leaves out one value that has not been tried yet."""
         shared = conversation.last(Sibling)
         tried = [each.withheld for each in varied(conversation)]
-        missed = likely(list(gaps(shared, conversation.last(Opened), self.graph)), shared, self.graph)
+        found = list(gaps(shared, conversation.last(Opened), self.graph))
+        missed = likely(found, shared, self.graph)
         left = [slot for slot in missed if slot not in tried]
         if not left:
-            return Judged(ok=False, reasons=("no value that only the user can give could be left out so that it is missed",))
+            return Judged(ok=False, reasons=(_why(shared, found, missed),))
         return Varied(withheld=rng.choice(left))
 
     def planner(self, conversation: Conversation, rng: Random) -> Planned:
@@ -133,3 +134,14 @@ class MissingParameter:
                 return []
             reasons = reasons or verdict.reasons
         return list(reasons)
+
+
+def _why(shared: Sibling, found: list[Slot], missed: list[Slot]) -> str:
+    """Why no value is left to be left out."""
+    if not shared.brief.slots:
+        return "the request says no value at all"
+    if not found:
+        return "no value that the request says is needed and known from nowhere else"
+    if not missed:
+        return "the values that could be left out are ids of things that nobody asks about"
+    return "whichever value is left out, another way to the goal, or no way to ask for it, is left"

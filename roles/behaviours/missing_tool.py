@@ -62,13 +62,16 @@ class MissingTool:
         offered = conversation.last(Opened).tools
         gone = [call.tool for call in conversation.last(Sibling).plan.calls if call.tool not in offered]
         if len(gone) != 1:
-            return Judged(
-                ok=False,
-                reasons=("no goal's tool could be taken away: it is needed elsewhere, or another could be called instead",),
-            )
+            return Judged(ok=False, reasons=(self._why(conversation),))
         if varied(conversation):
             return Judged(ok=False, reasons=conversation.last(Judged).reasons)
         return Varied(removed=gone[0])
+
+    def _why(self, conversation: Conversation) -> str:
+        """Why no goal's tool was taken away."""
+        if removable(conversation.last(Sibling), {call.tool for call in conversation.calls().values()}):
+            return "no goal's tool could be taken away: another one on offer could be called instead"
+        return "no goal's tool could be taken away: it is used in an earlier turn, or twice in this one"
 
     def planner(self, conversation: Conversation, rng: Random) -> Planned:
         """The calls that what else is asked for needs; none where nothing else is."""

@@ -60,7 +60,11 @@ class Parallel:
             return Varied()
         return Judged(
             ok=False,
-            reasons=("no calls side by side, and no goal about one thing of which the request could name two",),
+            reasons=(
+                "no calls side by side, and what the goals are about comes from results"
+                if not self._about(shared)
+                else "no calls side by side, and no goal about one thing of which the request could name two",
+            ),
         )
 
     def planner(self, conversation: Conversation, rng: Random) -> Planned:
@@ -107,10 +111,11 @@ class Parallel:
         asked = conversation.last(Asked)
         spans = {mention.call: mention.span for mention in asked.mentions if mention.argument == slot.argument}
         readings = _read(asked, spans, slot, shared, self._nouns(slot, shared))
-        if readings is None:
+        first = dict(_literals(shared, slot)).get(slot.argument)
+        if readings is None or first is None:
             return Judged(ok=False, reasons=("the request does not name the two things side by side",))
         reasons: list[str] = []
-        for text, value in zip(readings, (dict(_literals(shared, slot))[slot.argument], slot.value), strict=True):
+        for text, value in zip(readings, (first, slot.value), strict=True):
             one = slot.model_copy(update={"value": value})
             plan = _replaced(shared.plan, one)
             reasons += self.verify(supposed(conversation, plan, shared.brief, text), rng).reasons
@@ -120,6 +125,11 @@ class Parallel:
         """Calls that are ready, all at once; then the reply."""
         step: Step = self.whole["assistant"](conversation, rng)
         return step
+
+    def _about(self, shared: Sibling) -> bool:
+        """Whether the request says any value that a goal needs."""
+        goals = {id for id in shared.brief.explicit if not shared.plan.consumers[id]}
+        return any(slot.call in goals and self._field(slot, shared).required for slot in shared.brief.slots)
 
     def _doubling(self, shared: Sibling) -> list[Slot]:
         """The values that one goal call alone is about."""

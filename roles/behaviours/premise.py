@@ -59,14 +59,16 @@ def _wishes(shared: Sibling, call: Call, clauses: Clauses) -> str:
 
 
 def _needed(call: Call, plan: Plan, found: list[Thing]) -> list[Thing]:
-    """The things of a result that a later call takes a value from."""
-    wanted = {
-        paths.text(paths.parse(reference.path)[:-1])
+    """The things of a result that a later call takes a value from: those that hold it most closely."""
+    taken = [
+        paths.parse(reference.path)
         for other in plan.calls
         for reference in other.references.values()
         if reference.call == call.id and reference.path
-    }
-    return [thing for thing in found if thing.path in wanted]
+    ]
+    holders = {thing.path: paths.parse(thing.path) for thing in found}
+    wanted = [max((held for held in holders.values() if path[: len(held)] == held), key=len, default=None) for path in taken]
+    return [thing for thing in found if holders[thing.path] in wanted]
 
 
 def _wished(fact: Fact, value: Any, wishes: str) -> bool:

@@ -56,6 +56,11 @@ _WHY: Final = ("What's the reason: {options}?", "May I ask why: {options}?", "Is
 _TEXTS: Final = ("What should {the} say?", "What would you like {the} to say?", "What should I put in {the}?")
 _COUNTS: Final = ("How many {counted}?", "How many {counted} should it be?", "And how many {counted}?")
 _DATES: Final = ("What's {the}?", "What should {the} be?", "Could you tell me {the}?", "Which {noun} do you have in mind?")
+_FROM: Final = ("From which day on?", "Since when?", "From which day on should I look?")
+_UNTIL: Final = ("Until when?", "Until which day?", "Up to which day?")
+_BEGINS: Final = frozenset(("since", "from", "after", "start"))
+_ENDS: Final = frozenset(("until", "till", "before", "to", "end"))
+_UNITS: Final = {"gb": "gigabytes", "mb": "megabytes", "km": "kilometers", "kg": "kilograms", "mi": "miles", "lbs": "pounds"}
 _WRITTEN: Final = re.compile(r"\b(message|body|content|text|comment|note|caption|tweet)$")
 _OWN: Final = re.compile(r"^(email|phone|pin|password|zip|first name|last name|full name|date of birth|postal code|home)\b")
 _CLAUSE: Final = re.compile(r"(?:why|how|what|when|where|who|which|whether|if)\b")
@@ -105,7 +110,7 @@ def _asked(field: Field, noun: str, wanted: bool, rng: Random) -> str:
 
 def _frames(kind: str, noun: str, wanted: bool) -> tuple[str, ...]:
     if kind in ("date", "datetime", "time"):
-        return _DATES
+        return _FROM if noun in _BEGINS else _UNTIL if noun in _ENDS else _DATES
     if noun.endswith(" ID") and not _the(noun).startswith("your"):
         return _IDS
     return _AMOUNTS if wanted and kind in ("number", "money", "percent", "count") else _ASKED
@@ -114,6 +119,8 @@ def _frames(kind: str, noun: str, wanted: bool) -> tuple[str, ...]:
 def _spoken(noun: str) -> str:
     """`target currency` for `to currency`, `start date` for `from date`, `email address` for `email`."""
     first, _, rest = noun.partition(" ")
+    if first in _UNITS and rest:
+        return f"{rest} in {_UNITS[first]}"
     if first in ("from", "to") and rest:
         ends = (
             ("start", "end") if _DAY.search(rest) else ("origin", "destination") if _PLACE.search(rest) else ("source", "target")

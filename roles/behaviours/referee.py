@@ -47,7 +47,7 @@ class Referee:
             if done(self.clauses[tool]).lower() not in reply.lower():
                 yield f"{tool} is asked for and not on offer, but the reply does not say so"
         for stated in decision.untrue:
-            if stated.text not in reply.lower():
+            if stated.told not in reply.lower():
                 yield f"the request states {stated.path} to be {stated.text!r}, which is not so, but the reply does not say so"
         if decision.missing and (called or not _ASKS.search(reply)):
             yield f"{decision.missing[0][0]}: {decision.missing[0][1]} is missing, but the reply does not ask for what is missing"

@@ -5,7 +5,8 @@ from random import Random
 from typing import Final
 
 from roles.language.chunks import Chunk
-from roles.language.clauses import Clause, Clauses
+from roles.language.clause import Clause
+from roles.language.clauses import Clauses
 from roles.language.frames import Style
 from roles.language.nouns import PERSONAL, SELF, singular
 

@@ -58,7 +58,18 @@ def things(tool: Tool, arguments: Mapping[str, Any], result: Any) -> list[Thing]
     about = subject(tool)
     noun = about.thing[-1] if about.thing else ""
     given = [value for _, value in paths.leaves(dict(arguments))]
-    return [each for each in _things(result, "", noun, given) if each.noun and each.noun not in _SUBJECT]
+    found = list(_things(result, "", noun, given))
+    of_people = [held for each in found if each.noun in PEOPLE for held in _belongings(each)]
+    return [each for each in found if each.noun and each.noun not in _SUBJECT] + of_people
+
+
+def _belongings(person: Thing) -> Iterator[Thing]:
+    """What people say of something of theirs and not of themselves: the `account status` of a customer is their account's."""
+    for fact in person.facts:
+        *owner, last = fact.name.split()
+        if len(owner) == 1 and owner[0] in PERSONAL and last in ("status", "state"):
+            value = {last: fact.value}
+            yield Thing(person.path, owner[0], value, (replace(fact, name=last),))
 
 
 def _things(value: Any, path: str, noun: str, given: list[Any]) -> Iterator[Thing]:
@@ -111,11 +122,14 @@ class Stated:
     """The value in the text's words; `yes` or `no` for truths."""
     true: bool
     """Whether any thing of the kind is so."""
+    told: str = ""
+    """What a reply says that corrects it: the value in the text's words; of truths, what is so instead."""
 
 
 def stated(text: str, found: list[Thing]) -> list[Stated]:
     """What the text says of the things, whether true or not; it knows nothing of what was meant."""
     heard: dict[tuple[str, str], bool] = {}
+    instead: dict[tuple[str, str], str] = {}
     lowered = text.lower()
     for thing in found:
         for fact in thing.facts:
@@ -123,7 +137,8 @@ def stated(text: str, found: list[Thing]) -> list[Stated]:
             for words in _said_of(lowered, thing.noun, fact):
                 key = place, words
                 heard[key] = heard.get(key, False) or same(words, fact)
-    return [Stated(place, words, true) for (place, words), true in heard.items()]
+                instead.setdefault(key, verb_phrase(fact).lower() if isinstance(fact.value, bool) else words)
+    return [Stated(place, words, true, instead[place, words]) for (place, words), true in heard.items()]
 
 
 def same(words: str, fact: Fact) -> bool:

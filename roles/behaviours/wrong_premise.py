@@ -15,6 +15,7 @@ from roles.verifier import Verifier
 from tool_graphs import path as paths
 from tool_graphs.graph import ToolGraph
 from tool_graphs.plan import Plan
+from tool_graphs.sampling.sense import looks_up
 
 _FIRST = 0.4
 """How often the premise comes before the wish."""
@@ -42,8 +43,17 @@ class WrongPremise:
             if (claim.call, claim.path) not in tried
         ]
         if not left:
-            return Judged(ok=False, reasons=("no call depends on a look-up of which something untrue could be said",))
+            return Judged(ok=False, reasons=(self._why(conversation.last(Sibling)),))
         return Varied(claim=rng.choice(left))
+
+    def _why(self, shared: Sibling) -> str:
+        """Why nothing untrue is left to be said."""
+        found = [call for call in shared.plan.calls if shared.plan.consumers[call.id]]
+        if not found:
+            return "no call of the plan depends on another one's result, so no look-up could contradict the request"
+        if not any(looks_up(self.graph.tool(call.tool)) for call in found):
+            return "no call of the plan depends on a look-up, so none could contradict the request"
+        return "what the look-ups tell is nothing that people would have said before"
 
     def planner(self, conversation: Conversation, rng: Random) -> Planned:
         """The look-up, and what is asked for apart from what depends on it."""
@@ -52,13 +62,13 @@ class WrongPremise:
         return Planned(plan=Plan(calls=tuple(call for call in shared.plan.calls if call.id in kept)))
 
     def embedder(self, conversation: Conversation, rng: Random) -> Briefed:
-        """The source's brief as far as the plan goes; the look-up is neither asked for nor needed by another call."""
-        shared, plan = conversation.last(Sibling), conversation.last(Planned).plan
-        kept = self._kept(shared, self._claim(conversation))
+        """The source's brief as far as the plan goes; the look-up is implicit, for the reply alone needs it."""
+        shared, plan, claim = conversation.last(Sibling), conversation.last(Planned).plan, self._claim(conversation)
+        kept = self._kept(shared, claim)
         brief = Brief(
             strategy=self.name,
             explicit=tuple(kept),
-            implicit=tuple(id for id in shared.brief.implicit if id in plan.by_id and plan.consumers[id]),
+            implicit=tuple(id for id in plan.by_id if id not in kept and (id == claim.call or plan.consumers[id])),
             slots=tuple(slot for slot in shared.brief.slots if slot.call in plan.by_id),
         )
         return Briefed(brief=brief)

@@ -47,7 +47,8 @@ def _openai(model: str, settings: Mapping[str, Any], keyless: bool) -> BaseChatM
     known = {name for field, info in ChatOpenAI.model_fields.items() for name in (field, info.alias) if name}
     for setting in settings:
         if setting not in known:
-            raise PluginError(f"{name!r} has no setting {setting!r}; {_close(setting, known)}; or put it under model_kwargs")
+            near = _close(setting, known)
+            raise PluginError(f"{name!r} has no setting {setting!r}; {near} What the API has beside goes under model_kwargs")
     given = {**_OPENAI, **settings}
     if "api_key" not in given and not os.environ.get("OPENAI_API_KEY"):
         if not (keyless or given.get("base_url") or any(os.environ.get(variable) for variable in _ADDRESSES)):
@@ -103,7 +104,7 @@ def _brief(error: Exception) -> str:
 
 
 def _close(setting: str, known: Iterable[str]) -> str:
-    return did_you_mean(setting, known).partition("; known: ")[0]
+    return did_you_mean(setting, known).partition("? known: ")[0].removesuffix("?") + "?"
 
 
 def _given_secrets(settings: Mapping[str, Any]) -> list[str]:

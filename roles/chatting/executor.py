@@ -52,7 +52,8 @@ class ChatExecutor:
         return Returned(results=tuple(one.model_copy(update={"fallback": why[one.call]}) for one in mocked.results))
 
     def _blocks(self, conversation: Conversation, calls: Sequence[Call]) -> Blocks:
-        before = Conversation.model_construct(steps=conversation.steps[:-1])
+        called = max(place for place, step in enumerate(conversation.steps) if isinstance(step, Called))
+        before = Conversation.model_construct(steps=conversation.steps[:called])
         tools = dict.fromkeys(call.tool for call in calls)
         day = {key: value for key, value in scene(conversation.last(Opened)).items() if key != "profile"}
         return (

@@ -47,7 +47,7 @@ class ChatUser:
             "style": conversation.last(Opened).persona.style,
             "idle": not conversation.last(Planned).plan.calls,
             "first": not conversation.all(Replied),
-            "again": any(not step.ok for step in conversation.turn().all(Judged)),
+            "again": any(_refused(conversation)),
         }
 
     def _blocks(self, conversation: Conversation) -> Blocks:
@@ -89,6 +89,6 @@ def _refused(conversation: Conversation) -> Iterator[dict[str, Any]]:
     for step in conversation.turn().steps:
         if isinstance(step, Asked):
             text = step.text
-        elif isinstance(step, Judged) and not step.ok:
+        elif isinstance(step, Judged) and not step.ok and not step.again:
             yield {"text": text, "reasons": list(step.reasons)}
             text = ""

@@ -43,7 +43,7 @@ class World:
 
 def said(conversation: Conversation) -> tuple[str, frozenset[str]]:
     """The requests in lower case, and the numbers in them."""
-    text = "\n".join(step.text.lower() for step in conversation.steps if isinstance(step, Asked))
+    text = "\n".join([step.text.lower() for step in conversation.all(Asked)])
     return text, frozenset(_DIGITS.findall(text))
 
 

@@ -1,299 +1,27 @@
-"""What a tool is asked for with: a verb, and noun phrases whose placeholders are filled with what is said."""
+"""The clauses of a graph's tools, worked out from what the tools say of themselves, and which of them sound alike."""
 
-import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from functools import cached_property
-from random import Random
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import lru_cache
 from typing import Final
 
-from roles.language.chunks import ARTICLE, Chunk, chunks, content, had_done
+from roles.language.chunks import Chunk, chunks, content, had_done
+from roles.language.clause import ABOUT, Clause
 from roles.language.descriptions import imperative, words_of
-from roles.language.filling import (
-    HIDDEN,
-    MOMENTS,
-    MONEY,
-    Chosen,
-    Saying,
-    Standing,
-    between_two,
-    goes_in,
-    is_left_out,
-    joined,
-    referred,
-    said,
-    uncounted,
-    wording,
-)
-from roles.language.matching import MEANS, SAYS_NOTHING, entity, matched, names_thing
-from roles.language.nouns import MASS, PERSONAL, SELF, is_plural, singular
-from roles.language.verbs import CHANGING, READING, SAID_FOR, Kind, kind
-from roles.language.wording import Wording, spaced
+from roles.language.matching import entity, matched, names_thing
+from roles.language.nouns import PERSONAL, SELF, is_plural, singular
+from roles.language.verbs import CHANGING, Kind, kind
 from tool_graphs.graph import ToolGraph
 from tool_graphs.tool import Tool
 
-PLACES: Final = frozenset("city location place country region area town neighborhood state".split())
 ALIKE: Final = 0.75
 """From this share of common words on two clauses are one wish."""
 RIVAL: Final = 0.5
 """From this share on they had better be asked for in their own verbs."""
-_EMPTY: Final = frozenset("the a an detail information data current list result value amount total number user my me".split())
-_ABOUT: Final = frozenset(("details", "information"))
-_DETERMINED: Final = re.compile(
-    rf"(?:{ARTICLE.pattern[1:]}|(?:if|whether|how|up to|between|what|me|in|on|for|to|from|with|about)\b|\d|[A-Z][a-z]+'s\b)",
-    re.IGNORECASE,
-)
-_SET_TO: Final = re.compile(
-    r"(?:(?:The|My) [\w ]+ (?:is|are|should be)|at|paying with|using|with|in|as|with the [\w ]+|with [\w ]+ of) "
-)
-_POINTED: Final = re.compile(r"(?i)id$|name$|code$|symbol$|^(?:city|location|place|country|region)$")
 _PHRASAL: Final = frozenset("sign log look set turn switch check shut roll send give bring take put pay call pick".split())
-_BEGINNING: Final = frozenset("book reserve buy order purchase rent hire".split())
-"""Verbs whose object is only being had now: "a flight", not "the flight"."""
-SOMEBODY: Final = frozenset("person somebody someone contact".split())
+_MAKING: Final = frozenset("place open start schedule submit file request begin".split())
 _OWN_PARTS: Final = ("primary", "full", "basic", "current")
-
-
-@dataclass(frozen=True, slots=True)
-class Demand:
-    """A clause filled in: what the user wants, before it is made a question, a wish or an order."""
-
-    tool: str
-    kind: Kind
-    verb: str
-    thing: Wording
-    """All that follows the verb."""
-    head: str
-    """The noun that the thing is about, singular."""
-    noun: int
-    """How many characters of the thing are its first noun phrase; 0 where that is not plain."""
-    plural: bool
-    """Whether the thing takes `are`."""
-    definite: bool
-    """Whether one can ask "What is ...?" of it."""
-    indefinite: bool
-    """Whether it is any number of things, so that one can ask "Are there any ...?"."""
-    extra: tuple[Wording, ...] = ()
-    """Whole sentences that say the rest."""
-
-    def adding(self, sentences: Sequence[Wording]) -> "Demand":
-        """The demand with more sentences."""
-        return replace(self, extra=(*self.extra, *sentences)) if sentences else self
-
-
-@dataclass(frozen=True)
-class Clause:
-    """The imperative of one tool."""
-
-    tool: str
-    verb: str
-    kind: Kind
-    chunks: tuple[Chunk, ...]
-    entities: Mapping[str, str] = field(default_factory=dict)
-    """Parameter -> the noun of what it names."""
-
-    @cached_property
-    def text(self) -> str:
-        """The imperative with nothing filled in."""
-        return " ".join([self.verb, *(f"{chunk.preposition} {chunk.text}".strip() for chunk in self.chunks if chunk.text)])
-
-    @cached_property
-    def content(self) -> frozenset[str]:
-        """The nouns and modifiers of the clause, singular."""
-        return frozenset(word for chunk in self.chunks for word in content(f"{chunk.noun} {chunk.tail}"))
-
-    @cached_property
-    def telling(self) -> frozenset[str]:
-        """What of the content tells this tool from others: no "details", and not what values are said in."""
-        given = {word for chunk in self.chunks[1:] if chunk.asked and chunk.preposition != "of" for word in content(chunk.noun)}
-        numbers = re.findall(r"\d+", self.text)
-        first = self.chunks[0] if self.chunks else None
-        many = self.kind == "find" or (first is not None and first.plural and first.head not in _ABOUT)
-        return (self.content - given - _EMPTY or self.content).union(numbers, ["(many)"] if many else [])
-
-    @cached_property
-    def named(self) -> tuple[str, ...]:
-        """The words of its name, singular."""
-        return tuple(singular(word.lower()) for word in words_of(self.tool))
-
-    @cached_property
-    def acting(self) -> str:
-        """The verb where it tells what is done; all that only want to know something are one."""
-        return "" if self.kind in READING and self.kind != "convert" else SAID_FOR.get(self.verb, (self.verb,))[0]
-
-    @cached_property
-    def placed(self) -> frozenset[str]:
-        """The parameters that have a place in a noun phrase."""
-        return frozenset(name for chunk in self.chunks for name in chunk.parameters)
-
-    def noun_of(self, parameter: str) -> str:
-        """The noun of the phrase that the parameter stands for, singular; empty where it has no phrase of its own."""
-        return next((singular(chunk.head) for chunk in self.chunks if chunk.parameters == (parameter,)), "")
-
-    @cached_property
-    def named_thing(self) -> str:
-        """The noun that a listener has in mind after hearing it: `booking` after `show the details of a booking`."""
-        first = self.chunks[0] if self.chunks else None
-        if first is None or first.preposition:
-            return ""
-        if first.head in _ABOUT and len(self.chunks) > 1:
-            return singular(self.chunks[1].head)
-        return singular(first.head)
-
-    def cues(self, parameter: str) -> tuple[tuple[str, str], ...]:
-        """(words before, words after) the value of a parameter that is filled into a phrase of its own."""
-        told: tuple[tuple[str, str], ...] = (("to", ""),) if self._changes(parameter) else ()
-        for chunk in self.chunks:
-            if chunk is self.chunks[0] and singular(chunk.head) in MONEY and chunk.parameters == (parameter,):
-                told += ((self.verb, ""),)
-            if between_two(chunk) and parameter in chunk.parameters:
-                told += (("between", "") if parameter == chunk.parameters[0] else ("and", ""),)
-            if chunk.asked and chunk.preposition == "to" and chunk.parameters == (parameter,) and chunk.head in MOMENTS:
-                told += (("to", ""),)
-        return told + tuple(
-            ("", chunk.noun) if chunk.plural else (f"{chunk.preposition} {chunk.noun}".strip(), "")
-            for chunk in self.chunks
-            if chunk.parameters == (parameter,) and chunk.head
-        )
-
-    def fill(self, call: str, sayings: Sequence[Saying], standing: Mapping[str, Standing | Chosen], rng: Random) -> Demand:
-        """The demand for one call: `sayings` say its values, `standing` tells what its other arguments refer to."""
-        left = list(sayings)
-        parts: list[Wording] = []
-        replaced = False
-        for position, chunk in enumerate(self.chunks):
-            if position and parts and parts[-1].text in ("it", "them") and chunk.preposition == "of" and not chunk.parameters:
-                continue
-            mine = [each for each in left if _belongs(each, chunk) and (position or goes_in(chunk, each))]
-            refers = next((standing[name] for name in chunk.parameters if name in standing), None)
-            other = self._other_end(chunk, mine, refers)
-            if not other and (
-                (replaced and chunk.preposition == "of" and not chunk.parameters and chunk.article != "the")
-                or (refers in HIDDEN and position and is_left_out(chunk, rng))
-            ):
-                continue
-            if refers == "default" and not mine and (position or chunk.asked):
-                continue
-            replaced = bool(mine) or bool(refers and chunk.article)
-            if other:
-                left = [each for each in left if each not in mine]
-                parts.append(other + wording(call, mine[0]).part(*mine[0].spans[0][1]))
-            elif mine:
-                left = [each for each in left if each not in mine]
-                parts.append(said(chunk, call, mine, not position, rng))
-            elif self._possessed(chunk, refers) and parts and not parts[0].spans:
-                parts[0] = Wording(re.sub(r"^(?:(?:the|an?|default)\s+)?", "my ", parts[0].text))
-            elif (
-                refers and refers != "own" and self.kind == "send" and chunk.preposition == "to" and singular(chunk.head) in SELF
-            ):
-                parts.append(Wording("to that person" if refers == "told" else "to them"))
-            elif refers and refers != "default":
-                new = refers in HIDDEN and not position and self.verb in _BEGINNING and chunk.article in ("a", "an")
-                parts.append(referred(chunk, "new" if new else refers))
-            elif position and chunk.article == "the" and chunk.noun in SELF and chunk.preposition in ("of", "for", "to"):
-                parts += [] if chunk.preposition == "of" else [Wording(f"{chunk.preposition} me")]
-            elif position and chunk.head in SOMEBODY and self._unplaced(standing):
-                parts.append(
-                    Wording(f"{chunk.preposition} that person" if "told" in standing.values() else f"{chunk.preposition} them")
-                )
-            elif not position or not (chunk.asked or (chunk.parameters and chunk.preposition in MEANS)):
-                parts.append(spaced([chunk.preposition, chunk.text]))
-        return self._demand(call, self._given_to_me(parts), left, self._pointed(standing))
-
-    def _other_end(self, chunk: Chunk, mine: Sequence[Saying], refers: Standing | Chosen | None) -> str:
-        """`between that city and `: where one of two ends is said and the other is not."""
-        one = between_two(chunk) and len(mine) == 1 and len(mine[0].spans) == 1 and refers not in (None, "default")
-        if not one or argument(mine[0].spans[0][0]) == chunk.parameters[0]:
-            return ""
-        return f"between {'that' if refers == 'told' else 'the'} {singular(chunk.head)} and "
-
-    def _unplaced(self, standing: Mapping[str, Standing | Chosen]) -> bool:
-        """Whether something that a hidden call finds out has no place of its own in the clause."""
-        return any(at in HIDDEN and name not in self.placed for name, at in standing.items())
-
-    def _given_to_me(self, parts: list[Wording]) -> list[Wording]:
-        """`send me a certificate` for `send a certificate to me`."""
-        mine = next((part for part in parts[1:] if part.text == "to me"), None)
-        if mine is None or self.kind != "send" or parts[0].spans_at_start:
-            return parts
-        return ["me " + parts[0], *(part for part in parts[1:] if part is not mine)]
-
-    def _possessed(self, chunk: Chunk, refers: Standing | Chosen | None) -> bool:
-        """Whether a chunk that only names the speaker is better said as `my` before the thing."""
-        return refers in HIDDEN and self.kind not in ("create", "act", "send") and _is_own(chunk)
-
-    def _pointed(self, standing: Mapping[str, Standing | Chosen]) -> str:
-        """`for that city`: what an argument without a place in the clause refers to."""
-        if any(standing.get(name, "hidden") not in (*HIDDEN, "own", "default") for name in self.placed):
-            return ""
-        for parameter, at in standing.items():
-            noun = self.entities.get(parameter, "")
-            if isinstance(at, Chosen):
-                return f"for the {at} {noun if noun and noun not in SAYS_NOTHING else 'one'}"
-            if (
-                at in (*HIDDEN, "own", "default")
-                or not noun
-                or not _POINTED.search(parameter)
-                or noun in self.content | SAYS_NOTHING
-            ):
-                continue
-            if noun in ("payment", "method", "card"):
-                return "with the same payment method"
-            return "there" if noun in PLACES else f"for that {noun}"
-        return ""
-
-    def _changes(self, parameter: str) -> bool:
-        """Whether the parameter gives what is changed its new value: `change my address to ...`."""
-        if self.kind != "change" or not self.chunks or self.chunks[0].head in _ABOUT:
-            return False
-        return self.entities.get(parameter, "") in content(self.chunks[0].noun)
-
-    def _changed(self, phrase: Wording) -> bool:
-        """Whether a phrase says the value of what is changed."""
-        (_, path), (start, _) = phrase.spans[0]
-        return len(phrase.spans) <= 4 and self._changes(argument(path)) and bool(_SET_TO.fullmatch(phrase.text[:start]))
-
-    def _demand(self, call: str, parts: list[Wording], left: Sequence[Saying], pointed: str) -> Demand:
-        counted = self.chunks[0].head.lower() if self.chunks else ""
-        adverbials = [uncounted(wording(call, each), counted) for each in left if each.place == "adverbial"]
-        sentences = [wording(call, each) for each in left if each.place == "sentence"]
-        for told in (adverbials, sentences):
-            changed = next((position for position, each in enumerate(told) if each.spans and self._changed(each)), None)
-            if changed is not None:
-                new = told.pop(changed).without(".")
-                adverbials.insert(0, "to " + new.cut(new.spans[0][1][0]))
-                break
-        objects = [("for " if parts else "") + wording(call, each) for each in left if each.place == "object"]
-        late = [parts.pop()] if len(parts) > 1 and adverbials and parts[-1].text.startswith("at ") and not parts[-1].spans else []
-        whole = spaced([*parts, *objects, pointed, *joined(adverbials), *late])
-        first = self.chunks[0] if self.chunks else Chunk("", "", "", "")
-        bare = bool(self.chunks) and not _DETERMINED.match(whole.text) and not whole.spans_at_start
-        many = first.plural or " and " in first.noun
-        determiner = self._determiner(first, parts) if bare else ""
-        whole = determiner + whole
-        return Demand(
-            tool=self.tool,
-            kind=self.kind,
-            verb=self.verb,
-            thing=whole,
-            head=singular(first.head),
-            noun=len(parts[0].text) + len(determiner) if parts and not parts[0].spans else 0,
-            plural=many and first.head.lower() not in MASS,
-            definite=whole.text.startswith(("the ", "my ")) and not first.preposition,
-            indefinite=bare and many,
-            extra=tuple(sentences),
-        )
-
-    def _determiner(self, first: Chunk, parts: Sequence[Wording]) -> str:
-        """What to put before a noun phrase without an article; nothing before any number of things."""
-        if self.kind not in ("show", "compute", "check", "find"):
-            return ""
-        narrowed = len(parts) > 1 and not first.tail and parts[1].text.startswith(("of ", "for "))
-        if first.plural and first.head not in ("details", "statistics", "stats") and not narrowed:
-            return ""
-        own = first.modifiers.split(" ")[0] in SELF and first.head in ("ID", "details", "profile", "information")
-        return "my " if own else "the "
 
 
 class Clauses:
@@ -312,35 +40,61 @@ class Clauses:
 
     def rivalled(self, tool: str, offered: Sequence[str]) -> bool:
         """Whether another offered tool is asked for in nearly the same words."""
-        return any(other != tool and self.alike(tool, other, RIVAL) for other in offered)
+        mine = self[tool]
+        return any(other != tool and _alike(mine, self[other], RIVAL) for other in offered)
 
     def alike(self, tool: str, other: str, share: float = ALIKE) -> bool:
         """Whether no listener could tell from a request which of the two tools is meant."""
-        one, two = self[tool], self[other]
-        if one.acting != two.acting:
-            return False
-        if one.named == two.named:
-            return True
-        mine, theirs = one.telling, two.telling
-        both = len(mine & theirs)
-        return both >= share * (len(mine) + len(theirs) - both)
+        return _alike(self[tool], self[other], share)
 
     def distinct(self, tools: Sequence[str]) -> list[str]:
         """The tools without those that are asked for as one before them is."""
         kept: list[str] = []
-        near: dict[object, list[str]] = {}
+        near: dict[object, list[Clause]] = {}
         for tool in tools:
             mine = self[tool]
             keys: tuple[object, ...] = (mine.named, *mine.telling)
-            if not any(self.alike(tool, other) for key in keys for other in near.get(key, ())):
+            others = {other.tool: other for key in keys for other in near.get(key, ())}
+            if not any(_alike(mine, other, ALIKE) for other in others.values()):
                 kept.append(tool)
                 for key in keys:
-                    near.setdefault(key, []).append(tool)
+                    near.setdefault(key, []).append(mine)
         return kept
+
+
+def _alike(one: Clause, two: Clause, share: float) -> bool:
+    if one.acting != two.acting:
+        return False
+    if one.named == two.named:
+        return True
+    mine, theirs = one.telling, two.telling
+    both = len(mine & theirs)
+    return both >= share * (len(mine) + len(theirs) - both)
+
+
+class _Same:
+    """A tool as a key: itself, and no other that is equal."""
+
+    __slots__ = ("tool",)
+
+    def __init__(self, tool: Tool) -> None:
+        self.tool = tool
+
+    def __hash__(self) -> int:
+        return id(self.tool)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Same) and other.tool is self.tool
 
 
 def clause(tool: Tool, shared: bool = False) -> Clause:
     """The imperative of a tool; from its name where another tool has the same description (`shared`)."""
+    return _clause(_Same(tool), shared)
+
+
+@lru_cache(maxsize=8192)
+def _clause(same: _Same, shared: bool) -> Clause:
+    tool = same.tool
     verb, rest = _particle(*imperative(tool, shared))
     meant: Kind = "act" if verb == "return" and words_of(tool.name)[:1] == ["return"] else kind(verb)
     nouns = {leaf.keys[0]: entity(leaf)[-1] for leaf in reversed(tool.inputs) if leaf.keys and entity(leaf)}
@@ -349,19 +103,16 @@ def clause(tool: Tool, shared: bool = False) -> Clause:
         found = had_done(found)
     if meant in ("act", "send") and found[0].article == "the" and found[0].noun in SELF:
         found[0] = Chunk("", "", "", "me", found[0].tail)
-    placed = matched(found, tool, meant)
+    placed = matched(found, tool, "create" if _begins(verb, found[0], tool) else meant)
     if meant in ("change", "delete") or verb.split()[0] in CHANGING:
         placed = tuple(_there(chunk) for chunk in placed)
     return Clause(tool.name, verb, meant, placed, nouns)
 
 
-def argument(path: str) -> str:
-    """The parameter that an argument's path begins with."""
-    return re.split(r"[.\[]", path, maxsplit=1)[0]
-
-
-def _belongs(saying: Saying, chunk: Chunk) -> bool:
-    return saying.place != "sentence" and any(argument(path) in chunk.parameters for path, _ in saying.spans)
+def _begins(verb: str, first: Chunk, tool: Tool) -> bool:
+    """Whether the verb brings about what stands behind it, and no parameter names that: `place an order`."""
+    new = verb in _MAKING and first.article in ("a", "an")
+    return new and not any(names_thing(leaf) and singular(first.head) in entity(leaf) for leaf in tool.inputs)
 
 
 def _there(chunk: Chunk) -> Chunk:
@@ -369,10 +120,6 @@ def _there(chunk: Chunk) -> Chunk:
     if chunk.article not in ("a", "an") or chunk.asked:
         return chunk
     return replace(chunk, article="my" if singular(chunk.head) in PERSONAL else "the")
-
-
-def _is_own(chunk: Chunk) -> bool:
-    return singular(chunk.head) in SELF and chunk.preposition in ("of", "for")
 
 
 def _particle(verb: str, rest: str) -> tuple[str, str]:
@@ -389,7 +136,7 @@ def _of_a_thing(found: list[Chunk], tool: Tool) -> list[Chunk]:
     """`the TV season details` as the details of a TV season, where a parameter names that."""
     first = found[0]
     named = {word for leaf in tool.inputs if leaf.name.lower().endswith("id") or names_thing(leaf) for word in entity(leaf)}
-    if len(found) > 1 or first.head not in _ABOUT or not named.intersection(content(first.modifiers)):
+    if len(found) > 1 or first.head not in ABOUT or not named.intersection(content(first.modifiers)):
         return found
     words = first.modifiers.split()
     own = [word for word in words if word.lower() in _OWN_PARTS]

@@ -78,9 +78,12 @@ def _lead_off(text: str) -> str:
 
 def _split(sentence: str, tool: Tool) -> tuple[str, str] | None:
     text = _SLASHED.sub(lambda match: match.group(1) if base(match.group(2)) else match.group(), _lead_off(sentence), count=1)
-    for pattern, put in CUTS[1:]:
-        shorter = pattern.sub(put, text).strip(" ,.")
-        text = shorter if len(shorter.split()) > 1 else text
+    lowered, plain = text.lower(), text.isascii()
+    for pattern, put, said in CUTS[1:]:
+        if not plain or not said or any(piece in lowered for piece in said):
+            shorter = pattern.sub(put, text).strip(" ,.")
+            if shorter != text and len(shorter.split()) > 1:
+                text, lowered, plain = shorter, shorter.lower(), shorter.isascii()
     text = _AND_THEN.sub(lambda match: "" if is_finite(match.group(1)) else match.group(), text)
     words = text.split()
     if len(words) < 2:

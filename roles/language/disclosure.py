@@ -18,39 +18,39 @@ def is_compound(identifier: str) -> bool:
 
 def named_tools(text: str, tools: Iterable[Tool]) -> list[str]:
     """The compound names of tools and parameters that stand in the text as words of their own."""
-    return _named(text, map(_identifiers, tools))
-
-
-class Names:
-    """`named_tools` for many texts and the same tools."""
-
-    def __init__(self, tools: Iterable[Tool]) -> None:
-        self._identifiers = tuple(map(_identifiers, tools))
-
-    def named(self, text: str) -> list[str]:
-        """The compound names of the tools and their parameters that the text gives away."""
-        return _named(text, self._identifiers)
+    return given_away(text, map(identifiers, tools))
 
 
 class Disclosure:
-    """`named_tools` for the tools of one graph; what depends on a tool alone is worked out once."""
+    """`named_tools` for the tools of one graph; what depends on the tools alone is worked out once."""
 
     def __init__(self, graph: ToolGraph) -> None:
         self._graph = graph
-        self._known: dict[str, _Identifiers] = {}
+        self._known: dict[str, Identifiers] = {}
+        self._offers: dict[tuple[str, ...], tuple[Identifiers, ...]] = {}
 
     def named(self, text: str, offered: Iterable[str]) -> list[str]:
         """The compound names of the offered tools and their parameters that the text gives away."""
-        return _named(text, map(self._of, offered))
+        names = tuple(offered)
+        known = self._offers.get(names)
+        if known is None:
+            if len(self._offers) > MOST_OFFERS:
+                self._offers.clear()
+            known = self._offers[names] = tuple(each for each in map(self._of, names) if each.names)
+        return given_away(text, known)
 
-    def _of(self, name: str) -> "_Identifiers":
+    def _of(self, name: str) -> "Identifiers":
         found = self._known.get(name)
         if found is None:
-            found = self._known[name] = _identifiers(self._graph.tool(name))
+            found = self._known[name] = identifiers(self._graph.tool(name))
         return found
 
 
-class _Identifiers(NamedTuple):
+MOST_OFFERS = 64
+"""Sets of offered tools that are remembered."""
+
+
+class Identifiers(NamedTuple):
     """The compound names of one tool and its parameters."""
 
     names: tuple[str, ...]
@@ -58,14 +58,16 @@ class _Identifiers(NamedTuple):
     """The first run of letters and digits of each; a text without any of them names none."""
 
 
-def _identifiers(tool: Tool) -> _Identifiers:
+def identifiers(tool: Tool) -> Identifiers:
+    """The compound names of a tool and its parameters."""
     names = tuple(filter(is_compound, (tool.name, *tool.properties)))
     runs = [_RUN.search(name.lower()) for name in names]
-    return _Identifiers(names, frozenset(run.group() if run else "" for run in runs))
+    return Identifiers(names, frozenset(run.group() if run else "" for run in runs))
 
 
-def _named(text: str, tools: Iterable[_Identifiers]) -> list[str]:
+def given_away(text: str, tools: Iterable[Identifiers]) -> list[str]:
+    """The names that stand in the text as words of their own."""
     lowered = text.lower()
     runs = {"", *_RUN.findall(lowered)}
-    found = [name for tool in tools if not tool.starts.isdisjoint(runs) for name in tool.names if name.lower() in lowered]
+    found = [name for names, starts in tools if not starts.isdisjoint(runs) for name in names if name.lower() in lowered]
     return [name for name in dict.fromkeys(found) if re.search(rf"(?<!\w){re.escape(name)}(?!\w)", text, re.IGNORECASE)]

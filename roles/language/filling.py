@@ -12,11 +12,12 @@ from roles.language.matching import FILES, MEANS, SAYS_NOTHING
 from roles.language.nouns import PEOPLE, PERSONAL, SELF, plural, singular, with_article
 from roles.language.wording import Wording, listed, spaced
 
-Standing = Literal["hidden", "told", "any", "new", "asked", "it", "first", "one", "earlier", "own", "default"]
+Standing = Literal["hidden", "told", "any", "new", "silent", "asked", "it", "first", "one", "earlier", "own", "default"]
 """What a reference points at: a call nobody asks for (`told` where the request has just said what tells it, `any` where it finds
-several, `new` where the thing is only being had now), one asked for in this turn (`it` right after it), its first find (`one`
-right after it), an earlier turn; or at nothing: what is the speaker's `own`, what a `default` settles."""
-HIDDEN: Final = ("hidden", "told", "any", "new")
+several, `new` where the thing is only being had now, `silent` where nothing is said of it if that can be), one asked
+for in this turn (`it` right after it), its first find (`one` right after it), an earlier turn; or at nothing: what is the
+speaker's `own`, what a `default` settles."""
+HIDDEN: Final = ("hidden", "told", "any", "new", "silent")
 
 
 class Chosen(str):
@@ -36,7 +37,13 @@ _AROUND: Final = frozenset("the a an my with of for using in under at to from is
 _NUMBER: Final = re.compile(r"\d{1,6}|\d{1,3}(?:,\d{3})+|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve")
 _SCALES: Final = frozenset("brightness temperature volume speed level limit rate price pressure intensity height width".split())
 _MEASURE: Final = re.compile(r"\d[\d.,]*(?:%| [a-z]+)?")
-_AUTHORS: Final = frozenset("artist author player singer band actor director contact agent doctor seller driver owner".split())
+_AUTHORS: Final = frozenset(
+    "artist author player singer band actor director contact agent doctor seller driver owner candidate applicant courier "
+    "technician tenant recruiter teacher colleague nurse attendee advisor interviewer payee recipient beneficiary".split()
+)
+_RELATED: Final = frozenset("distance difference way route nearest closest next adjacent close near relative".split())
+_PLACED_AT: Final = frozenset("address location place point spot".split())
+_UNSAID_TIMES: Final = ("on", "at", "in", "for", "during", "within", "over")
 _WAY: Final = re.compile(r"(?:\w+ing )?(?:from|to|into) ")
 _GERUND: Final = re.compile(r"\w+ing ")
 _MOVING: Final = re.compile(r"\w+ing (to|from|in) ")
@@ -64,6 +71,8 @@ def joined(adverbials: Sequence[Wording]) -> list[Wording]:
     """Phrases in the order in which they flow: where from and to first, then the others, `with` a radius and a height last."""
     found: list[Wording] = []
     for each in sorted(adverbials, key=lambda each: not _WAY.match(each.text)):
+        if each.text.startswith("for ") and each.text.endswith(" of them"):
+            each = ", " + each.cut(4)
         doing = _GERUND.match(each.text)
         again = doing and any(other.text.startswith(doing.group()) for other in found)
         found.append(each.cut(doing.end()) if doing and again and _WAY.match(each.text[doing.end() :]) else each)
@@ -77,11 +86,36 @@ def joined(adverbials: Sequence[Wording]) -> list[Wording]:
 def is_left_out(chunk: Chunk, rng: Random) -> bool:
     """Whether a placeholder for a value from a hidden call is better left out."""
     head = singular(chunk.head)
-    if chunk.preposition in MEANS or (chunk.plural and chunk.asked):
+    accompanied = chunk.preposition == "with" and head in PEOPLE | _AUTHORS
+    if (chunk.preposition in MEANS and not accompanied) or (chunk.plural and chunk.asked):
         return True
     if head in PERSONAL or head in SELF or not chunk.asked or chunk.preposition in ("of", "to", "into"):
         return False
     return rng.random() < (0.8 if head in _DATES else 0.35)
+
+
+def can_be_silent(chunk: Chunk, first: Chunk) -> bool:
+    """Whether a phrase behind the first one can be left out, and what is wished is still plain: `freeze it` is not."""
+    if chunk.preposition in ("of", "about"):
+        return first.plural and first.head not in ("details", "items", "contents")
+    return chunk.preposition not in ("", "into", "onto") and first.head not in _RELATED
+
+
+def called_there(chunk: Chunk, noun: Wording, called: Wording) -> Wording:
+    """`a scene called 'Party' that bundles several devices`: the name before what else is said of the thing."""
+    tail = f" {chunk.tail}" if chunk.tail else ""
+    if tail and noun.text.endswith(tail):
+        return spaced([noun.without(tail), called, chunk.tail])
+    return spaced([noun, called])
+
+
+def is_vague(chunk: Chunk) -> bool:
+    """Whether it only says that there is some time or place: `on a day`, `to an address`; values say which."""
+    head = singular(chunk.head)
+    timed = head in _DATES | {"period", "date", "slot"} and chunk.preposition in _UNSAID_TIMES
+    placed = head in _PLACED_AT and chunk.preposition in ("to", "at", "near", "around")
+    some = chunk.article in ("a", "an", "another", "any") and not chunk.modifiers and not chunk.tail and not chunk.parameters
+    return some and (timed or placed)
 
 
 def uncounted(words: Wording, noun: str) -> Wording:
@@ -223,11 +257,12 @@ def referred(chunk: Chunk, standing: Standing | Chosen) -> Wording:
     if isinstance(standing, Chosen):
         return spaced([chunk.preposition, f"the {standing} {f'{chunk.modifiers} {head}'.strip() or 'one'}", _lasting(chunk)])
     if standing == "own":
-        return spaced([chunk.preposition, "me" if head in SELF else f"my {chunk.noun}", _lasting(chunk)])
+        return spaced([chunk.preposition, "me" if head in SELF | PEOPLE else f"my {chunk.noun}", _lasting(chunk)])
     if standing == "it" and head in PEOPLE | _AUTHORS:
         standing = "asked"
     if standing == "it":
-        return spaced([chunk.preposition, "them" if chunk.plural else "it"])
+        going_on = chunk.tail if chunk.tail.startswith(("is ", "are ")) else ""
+        return spaced([chunk.preposition, "them" if chunk.plural else "it", going_on])
     if standing == "one" and not chunk.plural:
         return spaced([chunk.preposition, "the first one"])
     if head in SELF:

@@ -187,6 +187,7 @@ def _filled(place: str, text: str, about: _Words, many: bool) -> str:
         or ("{t}" in text and not about.thing)
         or ("{ts}" in text and not about.things)
     )
+    unsuited = unsuited or ("{e} ID" in text and about.entity.split()[-1] in ("number", "code", "pin", "key"))
     unsuited = unsuited or ("{e}" in text and about.entity.startswith(("first ", "second ", "third ")))
     unsuited = unsuited or ("{t}'s {n}" in text and about.thing.split()[-1] in noun.split())
     if unsuited or ("a {n} of" in text and meaning.counted and noun.endswith("s")):

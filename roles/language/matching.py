@@ -50,14 +50,31 @@ _DESCRIBED: Final = re.compile(
 
 def entity(parameter: Field) -> tuple[str, ...]:
     """The nouns of what a parameter names: `order_id` -> order."""
-    words = [_FULL.get(word, singular(word)) for word in words_of(parameter.keys[0] if parameter.keys else parameter.name)]
+    return _entity((parameter.keys or (parameter.name,))[0])
+
+
+@lru_cache(maxsize=8192)
+def _entity(name: str) -> tuple[str, ...]:
+    words = [_FULL.get(word, singular(word)) for word in words_of(name)]
     words = [word for word in words if not word.isdigit() and word not in ("a", "b")] or words
     return tuple(word for word in words if word not in SAYS_NOTHING and word not in ("from", "to", "is")) or tuple(words)
 
 
 def names_thing(parameter: Field) -> bool:
     """Whether the parameter names the thing itself, rather than one of its attributes."""
-    words = [singular(word) for word in words_of(parameter.keys[0] if parameter.keys else "")]
+    if parameter.schema.get("enum") and parameter.keys and _is_kind(parameter.keys[0]):
+        return False
+    return _names_thing(parameter.keys[0] if parameter.keys else "")
+
+
+@lru_cache(maxsize=8192)
+def _is_kind(name: str) -> bool:
+    return [singular(word) for word in words_of(name)][-1:] in (["type"], ["kind"])
+
+
+@lru_cache(maxsize=8192)
+def _names_thing(name: str) -> bool:
+    words = [singular(word) for word in words_of(name)]
     return bool(words) and (words[-1] in _NAMES_THINGS or len(words) == 1)
 
 

@@ -73,15 +73,15 @@ def spelled(pieces: Sequence[Token]) -> list[tuple[int, int, int]]:
     found: list[tuple[int, int, int]] = []
     words: list[str] = []
     start = end = 0
-    for piece in pieces:
-        parts = _number_words(piece.text) if piece.kind == "word" else []
-        if words and (not parts or read_words(words + parts) is None):
+    for kind, text, first, last in pieces:
+        parts: Sequence[str] = _number_words(text) if kind == "word" else ()
+        if words and (not parts or read_words([*words, *parts]) is None):
             found += _spelled(words, start, end)
             words = []
         if parts and (words or read_words(parts) is not None):
-            start, end = start if words else piece.start, piece.end
-            words = words + parts
-    return found + _spelled(words, start, end)
+            start, end = start if words else first, last
+            words = [*words, *parts]
+    return found + _spelled(words, start, end) if words else found
 
 
 def _spelled(words: list[str], start: int, end: int) -> list[tuple[int, int, int]]:
@@ -89,13 +89,15 @@ def _spelled(words: list[str], start: int, end: int) -> list[tuple[int, int, int
     return [] if value is None else [(value, start, end)]
 
 
-def _number_words(text: str) -> list[str]:
+def _number_words(text: str) -> Sequence[str]:
     """The parts of a word like "twenty-five"; none where it is no number."""
     lowered = text.lower()
     if lowered in KNOWN:
-        return [lowered]
-    parts = lowered.split("-") if "-" in lowered else []
-    return parts if all(part in KNOWN for part in parts) else []
+        return (lowered,)
+    if "-" not in lowered:
+        return ()
+    parts = lowered.split("-")
+    return parts if all(part in KNOWN for part in parts) else ()
 
 
 def write_number(value: int | float, rng: Random, counted: bool, grouped: bool) -> str:

@@ -2,11 +2,15 @@
 
 import math
 import re
+from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from itertools import chain
 from typing import Final
 
-from roles.language.clauses import SOMEBODY, Clause, Clauses
+from roles.language.clause import SOMEBODY, Clause
+from roles.language.clauses import Clauses
 from roles.language.descriptions import words_of
 from roles.language.nouns import singular
 from roles.language.verbs import KINDS, READING, SAID_FOR, base
@@ -86,14 +90,14 @@ class _Profile:
     acts: bool
     """Whether its verb tells what it is about."""
     words: Mapping[str, float]
-    extra: frozenset[str]
-    """Words of its name."""
     told: frozenset[str]
-    """Those that are not among its clause's."""
+    """Words of its name that are not among its clause's."""
     cues: frozenset[str]
     """Nouns of its parameters."""
     surface: frozenset[str]
     """Its words as they stand: plurals stay plurals."""
+    counted: tuple[str, ...]
+    """All words of its clause and its name, each once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,42 +119,53 @@ class Recognizer:
     def __init__(self, graph: ToolGraph, clauses: Clauses | Mapping[str, Clause] | None = None) -> None:
         self._clauses = Clauses(graph) if clauses is None else clauses
         self._profiles: dict[str, _Profile] = {}
-        self._weights: dict[tuple[str, ...], tuple[tuple[_Profile, Mapping[str, float], float], ...]] = {}
+        self._offers: dict[tuple[str, ...], _Offer] = {}
 
     def recognize(self, text: str, offered: Sequence[str]) -> list[Recognized]:
         """The offered tools that the text asks for, in its order, each once; every stretch counts for one tool only."""
-        weighted = self._weighted(tuple(offered))
+        offer = self._offer(tuple(offered))
         found: dict[str, Recognized] = {}
-        own = frozenset(profile.verb for profile, _, _ in weighted if profile.verb not in KINDS)
-        for segment in _segments(text, own):
-            likely = _likely(segment, weighted)
+        for segment in _segments(text, offer.own):
+            likely = _likely(segment, offer)
             best = next((each for each in likely if each.tool not in found), likely[0] if likely else None)
             if best and (best.tool not in found or found[best.tool].score < best.score):
                 found[best.tool] = best
         return sorted(found.values(), key=lambda each: each.span)
 
-    def _weighted(self, offered: tuple[str, ...]) -> tuple[tuple[_Profile, Mapping[str, float], float], ...]:
-        known = self._weights.get(offered)
+    def _offer(self, offered: tuple[str, ...]) -> "_Offer":
+        known = self._offers.get(offered)
         if known is None:
-            profiles = [self._profile(name) for name in offered]
-            counts: dict[str, int] = {}
-            for profile in profiles:
-                for word in [*profile.words, *(word for word in profile.extra if word not in profile.words)]:
-                    counts[word] = counts.get(word, 0) + 1
-            rarity = {word: math.log(1 + len(profiles) / count) for word, count in counts.items()}
-            weighed = []
-            for profile in profiles:
-                weights = {word: weight * rarity[word] for word, weight in profile.words.items()}
-                weighed.append((profile, weights, sum(weights.values()) or 1.0))
-            if len(self._weights) > 256:
-                self._weights.clear()
-            known = self._weights[offered] = tuple(weighed)
+            if len(self._offers) > 256:
+                self._offers.clear()
+            known = self._offers[offered] = _Offer([self._profile(name) for name in offered])
         return known
 
     def _profile(self, name: str) -> _Profile:
-        if name not in self._profiles:
-            self._profiles[name] = _profile(self._clauses[name])
-        return self._profiles[name]
+        known = self._profiles.get(name)
+        if known is None:
+            known = self._profiles[name] = _profile(self._clauses[name])
+        return known
+
+
+class _Offer:
+    """The profiles of the tools on offer together: a word that many of them have tells little."""
+
+    def __init__(self, profiles: Sequence[_Profile]) -> None:
+        self.profiles = profiles
+        self.own = frozenset(profile.verb for profile in profiles if profile.verb not in KINDS)
+        self._counts = Counter(chain.from_iterable(profile.counted for profile in profiles))
+        self._weighed: dict[int, tuple[Mapping[str, float], float]] = {}
+
+    def weighed(self, position: int) -> tuple[Mapping[str, float], float]:
+        """What the words of a profile weigh among these, and all of them together."""
+        known = self._weighed.get(position)
+        if known is None:
+            every, counts = len(self.profiles), self._counts
+            weights = {
+                word: weight * math.log(1 + every / counts[word]) for word, weight in self.profiles[position].words.items()
+            }
+            known = self._weighed[position] = weights, sum(weights.values()) or 1.0
+        return known
 
 
 def _profile(clause: Clause) -> _Profile:
@@ -175,6 +190,7 @@ def _profile(clause: Clause) -> _Profile:
     first = clause.verb.split()[0]
     named = frozenset(singular(word) for word in words_of(clause.tool) if word.lower() not in KINDS and len(word) > 1)
     cues = frozenset(word for noun in clause.entities.values() for word in _content(noun)) - named - frozenset(words)
+    told = named - _STOP - words.keys()
     return _Profile(
         clause.tool,
         first,
@@ -182,10 +198,10 @@ def _profile(clause: Clause) -> _Profile:
         clause.kind in READING,
         clause.kind not in ("show", "find", "check"),
         words,
-        named - _STOP,
-        named - _STOP - words.keys(),
+        told,
         cues,
         frozenset(clause.text.lower().split()) - _STOP,
+        (*words, *sorted(told)),
     )
 
 
@@ -195,38 +211,36 @@ def _content(text: str) -> list[str]:
     ]
 
 
-def _likely(segment: _Segment, weighted: tuple[tuple[_Profile, Mapping[str, float], float], ...]) -> list[Recognized]:
+def _likely(segment: _Segment, offer: _Offer) -> list[Recognized]:
     """The tool that the segment asks for most likely, and those that it asks for in just the same words."""
     ranked: list[tuple[float, float, str]] = []
-    reads = not segment.verb or KINDS.get(segment.verb, "act") in READING
-    for profile, weights, total in weighted:
+    verb, said_words = segment.verb, segment.words
+    reads = not verb or KINDS.get(verb, "act") in READING
+    users = segment.mine and "user" not in said_words
+    for position, profile in enumerate(offer.profiles):
+        named = not said_words.isdisjoint(profile.words)
+        asked = verb == profile.verb or verb in profile.verbs
+        if not named and not (users and "user" in profile.words) and not (asked and (profile.acts or not profile.words)):
+            continue  # nothing speaks for it
+        weights, total = offer.weighed(position)
         matched = said = 0.0
-        if not segment.words.isdisjoint(weights):
+        if named:
             for word, weight in weights.items():
-                if word in segment.words:
+                if word in said_words:
                     matched += weight
                     said += weight / profile.words[word]
-        if segment.mine and "user" in weights and "user" not in segment.words:
+        if users and "user" in weights:
             matched += 0.5 * weights["user"]
             said += 0.5 * weights["user"]
-        extra = 0.4 * len(profile.told & segment.words)
-        if segment.verb == profile.verb:
-            factor = 1.05
-        elif segment.verb in profile.verbs:
-            factor = 1.0
-        elif reads and profile.reads:
-            factor = 0.9
-        else:
-            factor = 0.35
+        extra = 0.4 * len(profile.told & said_words)
+        factor = 1.05 if verb == profile.verb else 1.0 if asked else 0.9 if reads and profile.reads else 0.35
         if profile.acts:
             total += _VERB_WEIGHT
-            if factor >= 1.0:
+            if asked:
                 matched += _VERB_WEIGHT
                 said += _VERB_WEIGHT
-        if not matched and not (factor >= 1.0 and not weights):
-            continue
         score = min(1.0, factor) * min(1.0, (matched + extra * 0.5) / total)
-        cued = 0.2 * len(profile.cues & segment.words) + 0.1 * len(profile.surface & segment.surface)
+        cued = 0.2 * len(profile.cues & said_words) + 0.1 * len(profile.surface & segment.surface)
         rank = factor * (said + extra + cued) - 0.5 * (total - matched)
         ranked.append((rank, score, profile.tool))
     if not ranked:
@@ -236,17 +250,22 @@ def _likely(segment: _Segment, weighted: tuple[tuple[_Profile, Mapping[str, floa
     return [Recognized(tool, score, segment.span) for _, score, tool in near]
 
 
-def _segments(text: str, own: Collection[str]) -> list[_Segment]:
+@lru_cache(maxsize=32)
+def _segments(text: str, own: frozenset[str]) -> tuple[_Segment, ...]:
     """The stretches of the text; `own` are the tools' verbs that no list knows."""
-    plain = _QUOTED.sub(lambda match: "§" * len(match.group()), text)
+    plain = _QUOTED.sub(lambda match: "§" * len(match.group()), text) if _QUOTES.search(text) else text
     found: list[_Segment] = []
     for start, end in _sentences(plain):
         found += _demands(plain, start, end, own)
-    return found
+    return tuple(found)
+
+
+_QUOTES: Final = re.compile("['\"“]")
+_ENDS: Final = re.compile(r"[.?!:](?=\s|$)(?<!\b[A-Z].)")
 
 
 def _sentences(text: str) -> list[tuple[int, int]]:
-    ends = [match.end() for match in re.finditer(r"(?<!\b[A-Z])[.?!:](?=\s|$)", text)]
+    ends = [match.end() for match in _ENDS.finditer(text)]
     starts = [0, *ends]
     return [(start, end) for start, end in zip(starts, [*ends, len(text)], strict=False) if text[start:end].strip()]
 
@@ -280,8 +299,8 @@ def _demands(text: str, start: int, end: int, own: Collection[str]) -> list[_Seg
 
 
 def _segment(verb: str, words: list[str], text: str, start: int, end: int) -> _Segment:
-    stems = frozenset(singular(word.removesuffix("'s")) for word in words)
-    return _Segment(verb, stems, frozenset(word.lower() for word in words), bool(_MINE.search(text, start, end)), (start, end))
+    stems = frozenset([singular(word.removesuffix("'s")) for word in words])
+    return _Segment(verb, stems, frozenset([word.lower() for word in words]), bool(_MINE.search(text, start, end)), (start, end))
 
 
 _MINE: Final = re.compile(r"\b(?:my|me|i)\b")

@@ -213,7 +213,8 @@ def _numeric(spoken: str, lowered: str, type: str) -> Kind:
         return "money" if paid else "number" if _FREQUENT.search(spoken) else "percent"
     if _IS_ID.search(spoken) and not _NUMBER_OF.search(lowered):
         return "number" if type == "number" else "id"
-    if _MONEY.search(spoken) and not (spoken.endswith("amount") and _UNIT_IN.search(lowered)):
+    counts = _NUMBER_OF.search(lowered) and type == "integer"
+    if _MONEY.search(spoken) and not counts and not (spoken.endswith("amount") and _UNIT_IN.search(lowered)):
         return "money"
     return "count" if type != "number" and (_COUNT.search(spoken) or _NUMBER_OF.search(lowered)) else "number"
 

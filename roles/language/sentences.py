@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from random import Random
 from typing import Final
 
-from roles.language.clauses import Demand
+from roles.language.demand import Demand
 from roles.language.frames import ALSO, ASK, FACT, NEED, SEVERAL, THEN, WISH, Style, drawn
 from roles.language.nouns import MASS
 from roles.language.verbs import SAID_FOR

@@ -25,22 +25,22 @@ class Surroundings(NamedTuple):
 @lru_cache(maxsize=32)
 def around(text: str) -> Surroundings:
     """The cue words around every token of the text."""
-    found = Surroundings({}, {}, {}, {})
-    pieces = [(token.span, _cue_word(token)) for token in tokens(text)]
+    before, after, lasts, firsts = found = Surroundings({}, {}, {}, {})
+    pieces = [(*token.span, _cue_word(token)) for token in tokens(text)]
     run = nearest = ""
-    for (start, _), word in pieces:
-        found.before[start] = run
+    for start, _, word in pieces:
+        before[start] = run
         if run:
-            found.lasts.setdefault(nearest, []).append(start)
+            lasts.setdefault(nearest, []).append(start)
         if word:
             run, nearest = f"{run} {word}", word
         elif word is None:
             run = ""
     run = ""
-    for (_, end), word in reversed(pieces):
-        found.after[end] = run
+    for _, end, word in reversed(pieces):
+        after[end] = run
         if run:
-            found.firsts.setdefault(nearest, []).append(end)
+            firsts.setdefault(nearest, []).append(end)
         if word:
             run, nearest = f"{word} {run}", word
         elif word is None:
@@ -50,12 +50,13 @@ def around(text: str) -> Surroundings:
 
 def _cue_word(token: Token) -> str | None:
     """A token as cues are compared; empty for a word that does not count, None for a mark that cuts what was said off."""
-    if token.kind == "mark":
-        return None if token.text in ".;!?,()\n" else ""
-    if token.kind not in ("word", "code"):
-        return _VALUE
-    word = token.text.lower().replace("’", "'")
-    return "" if word in _DROPPED else word
+    kind, text, _, _ = token
+    if kind == "word" or kind == "code":
+        word = text.lower()
+        return "" if word in _DROPPED else word.replace("’", "'") if "’" in word else word
+    if kind == "mark":
+        return None if text in ".;!?,()\n" else ""
+    return _VALUE
 
 
 @lru_cache(maxsize=8192)

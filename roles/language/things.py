@@ -26,6 +26,8 @@ _STOP = frozenset(
     "to for in from where when who whose that which being with of and or is on at by as the a an used you your "
     "specific new searched requested".split()
 )
+_CONTAINERS = frozenset("catalog catalogue database directory store library index archive collection listing inventory".split())
+_FOR = re.compile(r"\bfor ((?:[a-z]+ )?[a-z]+s)\b")
 _VAGUE = frozenset("name query id search type symbol code zipcode data result value user customer string text api term".split())
 _SPOKEN = {"tv": "TV show", "repo": "repository", "org": "organization", "uri": "link", "url": "link"}
 
@@ -46,7 +48,9 @@ def thing(tool: Tool, field: Field, noun: str) -> str:
         words = words[: next((at for at, word in enumerate(words) if word in _STOP), len(words))]
         if words and words[-1] not in _VAGUE:
             return _spoken(" ".join(words))
-    return _about(tool)
+    about = _about(tool)
+    held = _FOR.search(tool.description) if about.split()[-1:] and about.split()[-1] in _CONTAINERS else None
+    return _spoken(held.group(1)) if held else about
 
 
 def things(tool: Tool) -> str:

@@ -45,7 +45,7 @@ def untrue(story: Story, call: Issued, tool: Known, path: str, value: Any, claim
     if kind == "result":
         return _returned(story, call, value, claim)
     if kind == "profile":
-        held = _at(story.profile, str(claim.get("key")))
+        held = at(story.profile, str(claim.get("key")))
         return None if same(held, value) else ("wrong-profile", f"but the profile holds {held!r} under {claim.get('key')!r}")
     if kind == "default":
         return (
@@ -78,7 +78,7 @@ def _returned(story: Story, call: Issued, value: Any, claim: Any) -> tuple[str, 
         return "stale-reference", f"but there is no call {producer!r} that it could come from"
     if story.returned.get(producer, call.message) >= call.message:
         return "future-reference", f"but the result of {story.calls[producer]} was not there yet"
-    held = _at(story.results[producer], path)
+    held = at(story.results[producer], path)
     return None if same(held, value) else ("stale-reference", f"but {story.calls[producer]} gave {held!r} at {path}")
 
 
@@ -90,7 +90,8 @@ def _searched(story: Story, call: Issued, tool: Known, path: str, value: Any) ->
     return "unexplained", "for which metadata tells no source, and no request says it"
 
 
-def _at(value: Any, path: str) -> Any:
+def at(value: Any, path: str) -> Any:
+    """What stands at a path; `NOTHING` where it leads nowhere."""
     try:
         return paths.get(value, path)
     except (LookupError, ValueError):

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from roles.language.disclosure import Names
+from roles.language.disclosure import given_away
 from roles.proof.consistency import contradictions
 from roles.proof.failure import Failure
 from roles.proof.offered import Offered
@@ -11,10 +11,10 @@ from roles.proof.story import Story
 
 def exchanged(story: Story, offered: Offered) -> Iterator[Failure]:
     """What is wrong with what was exchanged."""
-    names = Names(tool for known in offered.tools.values() for tool in known.names)
+    names = [each for known in offered.tools.values() for each in known.names]
     for turn in story.turns:
         for speaker, text in (("request", turn.text), ("reply", turn.reply or "")):
-            for name in names.named(text):
+            for name in given_away(text, names):
                 yield Failure(rule="named-tool", text=f"the {speaker} names {name!r}", turn=turn.number)
         if turn.reply is None:
             yield Failure(rule="no-reply", text=f"no reply closes turn {turn.number}", turn=turn.number)

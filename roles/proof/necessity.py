@@ -6,10 +6,11 @@ from typing import Any, Literal, NamedTuple
 
 from pydantic import BaseModel
 
-from roles.evidence import same
+from roles.evidence import places, same
 from roles.language.spoken import find
 from roles.proof.failure import Failure
 from roles.proof.offered import SURE, Kind, Offered
+from roles.proof.premise import contradicting
 from roles.proof.story import Issued, Story
 from tool_graphs import path as paths
 from tool_graphs.tool import Field, function_name
@@ -19,15 +20,18 @@ SMALL = 20
 
 
 class Reason(BaseModel, frozen=True):
-    """What needs an implicit call: an argument that takes a value from its result, or a call that must come after it."""
+    """What needs an implicit call: an argument that takes a value from its result, or a call that must come after it.
 
-    kind: Literal["value", "order"] = "value"
-    call: str
-    """The later call, of the same turn."""
+    Or the reply, which by the result corrects what the request takes for granted.
+    """
+
+    kind: Literal["value", "order", "premise"] = "value"
+    call: str = ""
+    """The later call, of the same turn; empty where it is the reply."""
     argument: str = ""
     """Path of the argument that takes the value."""
     path: str = ""
-    """Where the value stands in the result."""
+    """Where the value stands in the result; of a premise, as a schema path."""
     alternatives: tuple[str, ...] = ()
     """Other offered tools that would give it equally well."""
 
@@ -60,12 +64,13 @@ def necessity(story: Story, offered: Offered, implicit: frozenset[str], flows: S
         found.failures += _missing(story, offered, call)
         again = _doubled(story, offered, call, call.id in implicit)
         if again is not None:
-            found.failures.append(_failure("doubled", call, f"repeats {again} with nothing changed in between"))
+            found.failures.append(_failure("doubled", call, f"repeats {again}"))
         if call.id not in implicit:
             continue
         uses = [flow for flow in by_producer.get(call.id, ()) if story.calls[flow.consumer].turn == call.turn]
         found.failures += _spared_by(story, offered, call, uses, upstream)
         reasons = _by_value(story, offered, implicit, call, uses, upstream, found) + _by_order(story, offered, call)
+        reasons = reasons or _by_premise(story, offered, call)
         found.reasons[call.id] = reasons
         if not reasons:
             found.failures.append(_failure("not-minimal", call, "is implicit, but no later call needs its result in its turn"))
@@ -99,16 +104,18 @@ def _spared(story: Story, offered: Offered, call: Issued, use: Flow, upstream: M
     value = _at(consumer.arguments, use.argument)
     if isinstance(value, bool) or value in (None, "", [], {}):
         return
-    needed = f"but the value {value!r} that {consumer} needs from it for {use.argument}"
     known = offered.tools.get(consumer.tool)
     input = known.field_of(use.argument) if known is not None else Field(paths.pattern(use.argument), {}, False)
     said = next((turn for turn in story.requests(consumer.message) if find(turn.text, value, input)), None)
+    key = next((key for key, leaf in paths.leaves(story.profile) if same(leaf, value)), None) if story.profile else None
+    held = _held(story, call, consumer, use, value, upstream)
+    if said is None and key is None and held is None:
+        return
+    needed = f"but the value {value!r} that {consumer} needs from it for {use.argument}"
     if said is not None:
         yield _failure("leak", call, f"is implicit, {needed} leaks: the user says it", use.argument)
-    key = next((key for key, leaf in paths.leaves(story.profile) if same(leaf, value)), None)
     if key is not None:
         yield _failure("profile-leak", call, f"is implicit, {needed} is in the profile at {key}", use.argument)
-    held = _held(story, call, consumer, use, value, upstream)
     if held is not None:
         other, path = held
         yield _failure("shortcut", call, f"is implicit, {needed} is in the result of {other} at {path}", use.argument)
@@ -119,12 +126,13 @@ def _held(
 ) -> tuple[Issued, str] | None:
     """A result that holds the value anyhow: there before the consumer is called, and not thanks to this call."""
     names = {_plain(use.argument), _plain(use.path)} - {"id", "name", "code", "value", "result"}
+    told = telling(value)
     for id, result in story.results.items():
         other = story.calls[id]
         if id == call.id or call.id in upstream.get(id, ()) or story.returned[id] >= consumer.message:
             continue
-        for path, leaf in paths.leaves(result):
-            if same(leaf, value) and (_plain(path) in names or telling(value)):
+        for path in places(result, value):
+            if told or _plain(path) in names:
                 return other, path
     return None
 
@@ -201,6 +209,12 @@ def _by_order(story: Story, offered: Offered, call: Issued) -> list[Reason]:
     ]
 
 
+def _by_premise(story: Story, offered: Offered, call: Issued) -> list[Reason]:
+    """That the call contradicts what its request states, and the reply says so."""
+    path = contradicting(story.turns[call.turn - 1], story, offered).get(call.id)
+    return [Reason(kind="premise", path=path)] if path is not None else []
+
+
 def _missing(story: Story, offered: Offered, call: Issued) -> Iterator[Failure]:
     """The calls that should have come before this one and have not."""
     for first, score in offered.first.get(call.tool, {}).items():
@@ -210,7 +224,7 @@ def _missing(story: Story, offered: Offered, call: Issued) -> Iterator[Failure]:
 
 
 def _doubled(story: Story, offered: Offered, call: Issued, hidden: bool) -> Issued | None:
-    """An earlier call that is the same and has been changed by nothing since; an explicit one may repeat an earlier turn's."""
+    """An earlier call that is the same: of the turn, or, where it is hidden, with nothing changed since."""
     before: Issued | None = None
     for other in story.calls.values():
         if other is call:
@@ -218,7 +232,7 @@ def _doubled(story: Story, offered: Offered, call: Issued, hidden: bool) -> Issu
         known = offered.tools.get(other.tool)
         if other.tool == call.tool and other.arguments == call.arguments and (hidden or other.turn == call.turn):
             before = other
-        elif known is not None and not known.reads:
+        elif known is not None and not known.reads and (before is None or before.turn < call.turn):
             before = None
     return before
 

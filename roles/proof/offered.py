@@ -10,7 +10,10 @@ from typing import Any
 import orjson
 
 from roles.executor.names import identified, named_thing
-from roles.language.clauses import Clause, clause
+from roles.language.clause import Clause
+from roles.language.clauses import clause
+from roles.language.cues import Phrasebook
+from roles.language.disclosure import Identifiers, identifiers
 from roles.proof.story import ShapeError
 from tool_graphs import path as paths
 from tool_graphs.graph import ToolGraph
@@ -36,13 +39,15 @@ class Known:
 
     def __init__(self, tool: Tool) -> None:
         self.tool = tool
-        self.serial = next(_serial)
+        serial = next(_serial)
+        self.key, self.key_alike = f"{serial} False", f"{serial} True"
 
     @cached_property
-    def names(self) -> tuple[Tool, ...]:
-        """The tool under each name that it goes by: its own, and the one that chat APIs use."""
+    def names(self) -> tuple[Identifiers, ...]:
+        """Its compound names under each name that it goes by: its own, and the one that chat APIs use."""
         name = function_name(self.tool.name)
-        return (self.tool,) if name == self.tool.name else (self.tool, self.tool.model_copy(update={"name": name}))
+        other = () if name == self.tool.name else (self.tool.model_copy(update={"name": name}),)
+        return tuple(each for each in map(identifiers, (self.tool, *other)) if each.names)
 
     @cached_property
     def about(self) -> Subject:
@@ -63,6 +68,11 @@ class Known:
     def named(self) -> Clause:
         """What it is asked for with, by its name: so where another tool has the same description."""
         return clause(self.tool, shared=True)
+
+    @cached_property
+    def phrasebook(self) -> Phrasebook:
+        """How its parameters are heard in a text."""
+        return Phrasebook(ToolGraph([self.tool]))
 
     @cached_property
     def gives(self) -> dict[str, Kind]:
@@ -141,7 +151,7 @@ def offered_by(tools: Any, declared: Any) -> Offered:
         own = more.get("name", name)
         if not isinstance(own, str) or function_name(own) != name:
             raise ShapeError(f"metadata.tools: {name} cannot be the name that chat APIs use for {own!r}")
-        found[name] = _known(_json(function), _json([own, more.get("returns"), more.get("reads")]))
+        found[name] = _known(_json([function, own, more.get("returns"), more.get("reads")]))
         after = more.get("after")
         if isinstance(after, dict) and after:
             first[name] = {each: score for each, score in after.items() if isinstance(score, int | float)}
@@ -207,14 +217,13 @@ def _json(content: Any) -> bytes:
 
 
 @lru_cache(maxsize=MOST)
-def _known(function: bytes, more: bytes) -> Known:
-    content = orjson.loads(function)
-    name, returns, reads = orjson.loads(more)
+def _known(told: bytes) -> Known:
+    content, name, returns, reads = orjson.loads(told)
     parameters = content.get("parameters") or {"type": "object", "properties": {}}
     description = content.get("description") or ""
     try:
         tool = Tool(name=name, description=description, parameters=parameters, returns=returns, reads=reads)
-        tool.argument_errors({}), tool.result_errors(None), tool.inputs, tool.outputs
+        tool.prepare()
     except Exception as error:
         raise ShapeError(f"tool {content['name']}: cannot be used: {error}") from None
     return Known(tool)

@@ -4,12 +4,15 @@ from collections.abc import Iterator
 from typing import Any
 
 from roles.proof.asking import asked_in
-from roles.proof.claims import quoted, sources_checked
+from roles.proof.beside import Spans, halves
+from roles.proof.claims import NOTHING, at, quoted, sources_checked
 from roles.proof.exchange import exchanged
 from roles.proof.failure import Failure
+from roles.proof.kinds import misfed
 from roles.proof.necessity import Flow, Necessity, necessity
 from roles.proof.offered import Offered, offered_by
 from roles.proof.story import Issued, ShapeError, Story, story_of
+from roles.proof.swaps import Place, swapped
 
 Told = dict[str, dict[str, Any]]
 """Call id -> what metadata tells of the call."""
@@ -78,6 +81,7 @@ def _proved(story: Story, tools: Offered, told: Told) -> Iterator[Failure]:
         known = tools.tools.get(call.tool)
         if known is not None and call.id in told:
             yield from sources_checked(story, call, known, told[call.id]["sources"])
+            yield from swapped(story, call, known, _places(call, told[call.id]["sources"]))
             flows += _flows(story, call, told[call.id]["sources"])
     implicit = frozenset(id for id, call in told.items() if call["implicit"] and id in story.calls)
     found = necessity(story, tools, implicit, flows)
@@ -86,6 +90,8 @@ def _proved(story: Story, tools: Offered, told: Told) -> Iterator[Failure]:
     places = asked_in(story, tools, hidden, found.failures, vouched)
     asked = vouched | {id: {"kind": "said", "message": message, "span": list(span)} for id, (message, span) in places.items()}
     yield from found.failures
+    yield from misfed(story, tools, flows)
+    yield from halves(story, _spans(story, told))
     for call in story.calls.values():
         if call.id in told:
             yield from _reasons(call, told[call.id], flows, found, asked.get(call.id))
@@ -100,6 +106,31 @@ def _vouches(story: Story, call: Issued, told: dict[str, Any]) -> bool:
     if not (isinstance(span, list) and len(span) == 2 and all(type(end) is int for end in span)):
         return False
     return claim.get("message") == turn.message and 0 <= span[0] < span[1] <= len(turn.text) and bool(claim.get("judge"))
+
+
+def _spans(story: Story, told: Told) -> Spans:
+    """Where the values of each call are claimed to be said."""
+    said = {id: call["sources"].values() for id, call in told.items() if id in story.calls}
+    return {
+        id: [(each["message"], (each["span"][0], each["span"][1])) for each in sources if _is_said(each)]
+        for id, sources in said.items()
+    }
+
+
+def _is_said(source: Any) -> bool:
+    span = source.get("span") if isinstance(source, dict) and source.get("kind") == "said" else None
+    return isinstance(span, list) and len(span) == 2 and all(type(each) is int for each in (*span, source.get("message")))
+
+
+def _places(call: Issued, sources: dict[str, Any]) -> list[Place]:
+    """The values of a call that are claimed to be said, each with its place."""
+    said = [(quoted(path, call.arguments), each) for path, each in sources.items() if _is_said(each)]
+    held = [(path, at(call.arguments, path), each) for path, each in said]
+    return [
+        Place(path, value, each["message"], (each["span"][0], each["span"][1]))
+        for path, value, each in held
+        if value is not NOTHING
+    ]
 
 
 def _flows(story: Story, call: Issued, sources: dict[str, Any]) -> Iterator[Flow]:

@@ -47,10 +47,20 @@ def day(towards: str, rng: Random, today: datetime.date) -> datetime.datetime:
     return datetime.datetime.combine(today + datetime.timedelta(days=offset), at)
 
 
+_PLAIN_DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
+
+
+def written(moment: datetime.datetime, form: str) -> str:
+    """The moment in this form."""
+    return moment.date().isoformat() if form == "%Y-%m-%d" else moment.strftime(form)
+
+
 @lru_cache(maxsize=4096)
 def parsed(value: str, form: str) -> datetime.datetime | None:
     """The moment that a text in this form tells, or None."""
     try:
+        if form == "%Y-%m-%d" and _PLAIN_DAY.fullmatch(value):  # ten times as fast
+            return datetime.datetime.fromisoformat(value)
         return datetime.datetime.strptime(value, form)
     except ValueError:
         return None

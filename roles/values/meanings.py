@@ -44,10 +44,19 @@ _NAMED_ALONE = listed(
 )
 
 
+_VERSIONED = re.compile(r"\b(?:git|repo|repository|commit|merge)\b", re.IGNORECASE)
+
+
 @lru_cache(maxsize=65536)
 def meaning(name: str, description: str, subject: str = "") -> str:
     """The meaning of a text field, a key of the makers in `texts`; "identifier" for opaque ids, empty where nothing tells."""
     spoken = " ".join(words(name))
+    found = _meaning(spoken, name, description, subject)
+    house = found == "branch" and spoken in ("name", "branch name") and not _VERSIONED.search(f"{description} {subject}")
+    return "site" if house else found
+
+
+def _meaning(spoken: str, name: str, description: str, subject: str) -> str:
     if _IDS.match(description) and not spoken.endswith(("name", "url", "email")):
         return "uuid" if "uuid" in description.lower() else "identifier"
     found = _named(spoken)

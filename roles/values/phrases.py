@@ -4,7 +4,7 @@ import datetime
 import re
 from random import Random
 
-from roles.values.dates import day, direction, form_of
+from roles.values.dates import day, direction, form_of, written
 from roles.values.hints import Hints
 from roles.values.labels import TITLED, description_of, title_of
 from roles.values.making import Maker, Making, checked, fallback, one_of, valid
@@ -71,7 +71,7 @@ def phrase(schema: Schema, name: str, tool_name: str, tool_description: str, tol
     form = _form(schema, spoken, description, told, meant)
     if form:
         towards = direction(spoken, description, f"{' '.join(words(tool_name))} {tool_description}")
-        return checked(Making(lambda rng, today: day(towards, rng, today).strftime(form), "date", form), schema) or fallback(
+        return checked(Making(lambda rng, today: written(day(towards, rng, today), form), "date", form), schema) or fallback(
             schema
         )
     uncounted = holder is not None and (meant in _NEVER_COUNTED or spoken.endswith(("analysis", "summary", "trend", "report")))

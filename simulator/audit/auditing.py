@@ -1,15 +1,16 @@
 """Where each argument of a transcript comes from, and whether each call is needed: from messages and tools alone."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal, NamedTuple
 
 from roles.language.moments import Day, moments
 from roles.language.spoken import find
-from simulator.audit.asking import Asking
+from simulator.audit.exchanges import exchanged
 from simulator.audit.held import Held, Place, plain, weak
-from simulator.audit.literal import written
 from simulator.audit.transcript import Event, Transcript
+from simulator.measures.flows import Told
 from tool_graphs import path as paths
 from tool_graphs.tool import Field, Tool, says_optional
 
@@ -28,10 +29,6 @@ class Argument(NamedTuple):
     span: tuple[int, int] | None = None
     place: Place | None = None
     """Of the earlier result that holds it."""
-    literal: bool = False
-    """Whether a request so far has it written letter by letter."""
-    held: Literal["flow", "echo", ""] = ""
-    """Whether an earlier result holds it: of a call that was not given it, only of calls that were, or none."""
 
 
 @dataclass
@@ -44,8 +41,6 @@ class Call:
     offered: bool
     asked: bool
     """Whether a request so far names it."""
-    asked_now: bool
-    """Whether the latest request does."""
     arguments: list[Argument]
     used_by: list[str] = field(default_factory=list)
     """Later calls with an argument from its result."""
@@ -58,9 +53,9 @@ class Call:
         return self.asked or bool(self.used_by) or self.told
 
 
-def audit(transcript: Transcript) -> list[Call]:
-    """The calls of a transcript, in order."""
-    reading = _Reading(transcript)
+def audit(transcript: Transcript, measured: Mapping[str, Told] | None = None) -> list[Call]:
+    """The calls of a transcript, in order; `measured` is what `exchanged` tells of them, where that is known already."""
+    reading = _Reading(transcript, exchanged(transcript)[1] if measured is None else measured)
     for event in transcript.events:
         reading.take(event)
     return list(reading.calls.values())
@@ -84,9 +79,9 @@ def _today(system: str) -> str:
 class _Reading:
     """What was heard so far."""
 
-    def __init__(self, transcript: Transcript) -> None:
+    def __init__(self, transcript: Transcript, measured: Mapping[str, Told]) -> None:
         self.tools = transcript.tools
-        self.asking = Asking(transcript.tools.values())
+        self.measured = measured
         self.calls: dict[str, Call] = {}
         self.texts: dict[str, list[tuple[int, str]]] = {"system": [], "user": [], "assistant": []}
         self.held = Held()
@@ -118,22 +113,12 @@ class _Reading:
     def _call(self, event: Event) -> Call:
         tool = self.tools.get(event.tool)
         self.given[event.id] = {plain(leaf) for path, leaf in paths.leaves(event.value) if path}
-        arguments = [self._measured(self._argument(tool, path, value)) for path, value in paths.leaves(event.value) if path]
+        arguments = [self._argument(tool, path, value) for path, value in paths.leaves(event.value) if path]
         for one in arguments:
             if one.place and event.id not in self.calls[one.place.call].used_by and one.kind == "result":
                 self.calls[one.place.call].used_by.append(event.id)
-        requests = [text for _, text in self.texts["user"]]
-        now = self.asking.asks(requests[-1:], event.tool)
-        asked = now or self.asking.asks(requests[:-1], event.tool)
-        return Call(event.id, event.tool, event.message, tool is not None, asked, now, arguments)
-
-    def _measured(self, one: Argument) -> Argument:
-        """The argument with what benchmarks are measured by."""
-        key = plain(one.value)
-        holding = [] if isinstance(one.value, bool) or len(key) < 2 else self.held.places.get(key, [])
-        flows = any(key not in self.given[place.call] for place in holding)
-        literal = any(written(one.value, text) for _, text in self.texts["user"])
-        return one._replace(literal=literal, held="flow" if flows else "echo" if holding else "")
+        asked = event.id in self.measured and self.measured[event.id].named
+        return Call(event.id, event.tool, event.message, tool is not None, asked, arguments)
 
     def _argument(self, tool: Tool | None, path: str, value: Any) -> Argument:
         input = (tool.input(path) if tool else None) or Field(paths.pattern(path), {}, False)

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from simulator.audit.auditing import Argument, Call, audit
+from simulator.audit.exchanges import exchanged
 from simulator.audit.lines import Row, rows
 from simulator.audit.literals import dumped
 from simulator.audit.offered import offered
@@ -60,7 +61,9 @@ def _row(row: Row, tools: Mapping[str, Tool], totals: Totals) -> dict[str, Any]:
         reason = str(error) if isinstance(error, UnreadableError) else "nested too deeply"
         totals.lose(row, reason)
         return {"row": row.place, "unreadable": reason}
-    calls = audit(read)
+    turns, measured = exchanged(read)
+    calls = audit(read, measured)
+    totals.rates.add(turns, list(measured.values()))
     totals.take(calls, sum(event.part == "user" for event in read.events))
     return {"row": row.place, "id": read.id, "calls": [_call(call) for call in calls]}
 

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from simulator.audit.literals import literal
+from simulator.audit.marks import marked
 from simulator.audit.notation import Written, arguments_of, call_of, calls_in, calls_of, result_of, results_in
 from simulator.audit.offered import in_prompt, offered
 from simulator.audit.transcript import Event, Part, Transcript, UnreadableError
@@ -93,7 +94,9 @@ def _content(message: Message) -> str:
     """The text of a message, also where it comes in pieces."""
     content = message.get("content", message.get("value"))
     if isinstance(content, list):
-        return "\n".join(str(piece.get("text", "")) if isinstance(piece, Mapping) else str(piece) for piece in content)
+        return "\n".join(
+            filter(None, (str(piece.get("text", "")) if isinstance(piece, Mapping) else str(piece) for piece in content))
+        )
     return content if isinstance(content, str) else ""
 
 
@@ -114,6 +117,7 @@ def _spoken(part: Part) -> Callable[[Message, int], Iterator[Event]]:
 
 def _assistant(message: Message, number: int) -> Iterator[Event]:
     calls, text = calls_in(_content(message))
+    calls, text = (calls, text) if calls else marked(text)
     if text:
         yield Event("assistant", number, text)
     listed = message.get("tool_calls") or message.get("function_call") or []
@@ -122,8 +126,28 @@ def _assistant(message: Message, number: int) -> Iterator[Event]:
     for each in listed if isinstance(listed, list) else [listed]:
         id = str(each.get("id") or "") if isinstance(each, Mapping) else ""
         yield from (_called(number, call, id) for call in calls_of(each))
-    if not listed:
+    used = _pieces(message, "tool_use")
+    yield from (_called(number, call, str(each.get("id") or "")) for each in used for call in calls_of(each))
+    if not listed and not used:
         yield from (_called(number, call) for call in calls)
+
+
+def _user(message: Message, number: int) -> Iterator[Event]:
+    """What the user says, and results that stand in its place."""
+    for each in _pieces(message, "tool_result"):
+        content = _content(each) if isinstance(each.get("content"), list) else each.get("content")
+        yield Event("result", number, id=str(each.get("tool_use_id") or ""), value=result_of(content))
+    text = _content(message)
+    if text or not _pieces(message, "tool_result"):
+        yield Event("user", number, text)
+
+
+def _pieces(message: Message, kind: str) -> list[Message]:
+    """The pieces of a message's content of one type."""
+    content = message.get("content")
+    return (
+        [each for each in content if isinstance(each, Mapping) and each.get("type") == kind] if isinstance(content, list) else []
+    )
 
 
 def _called(number: int, call: Written, id: str = "") -> Event:
@@ -153,7 +177,7 @@ def _result(message: Message, number: int) -> Iterator[Event]:
 
 _READERS: dict[Part, Callable[[Message, int], Iterator[Event]]] = {
     "system": _spoken("system"),
-    "user": _spoken("user"),
+    "user": _user,
     "assistant": _assistant,
     "call": _call,
     "result": _result,

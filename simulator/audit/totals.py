@@ -4,8 +4,9 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import Any
 
-from simulator.audit.auditing import KINDS, Argument, Call
+from simulator.audit.auditing import KINDS, Call
 from simulator.audit.lines import Row
+from simulator.measures.rates import Rates
 from simulator.tally import general
 
 SHOWN = 5
@@ -22,9 +23,9 @@ class Totals:
     arguments: Counter[str] = field(default_factory=Counter)
     """Kind of source -> leaves of arguments."""
     calls: Counter[str] = field(default_factory=Counter)
-    """`all`, `asked`, `asked_now`, `used`, `told`, `not_needed`, `not_offered`, `unexplained` (with such an argument)."""
-    literal: Counter[str] = field(default_factory=Counter)
-    """Leaves as benchmarks count them: `unwritten`, `flow`, `unexplained`."""
+    """`all`, `asked`, `used`, `told`, `not_needed`, `not_offered`, `unexplained` (with such an argument)."""
+    rates: Rates = field(default_factory=Rates)
+    """What benchmarks are measured by, letter by letter."""
     unexplained: Counter[str] = field(default_factory=Counter)
     """`tool.argument` -> unexplained values."""
     unreadable: Counter[str] = field(default_factory=Counter)
@@ -44,20 +45,11 @@ class Totals:
                 {
                     "all": 1,
                     "asked": call.asked,
-                    "asked_now": call.asked_now,
                     "used": bool(call.used_by),
                     "told": call.told,
                     "not_needed": not call.needed,
                     "not_offered": not call.offered,
                     "unexplained": "unexplained" in kinds,
-                    "from_result": any(_flows(one) for one in call.arguments),
-                }
-            )
-            self.literal.update(
-                {
-                    "unwritten": sum(not one.literal for one in call.arguments),
-                    "flow": sum(_flows(one) for one in call.arguments),
-                    "unexplained": sum(not one.literal and not one.held for one in call.arguments),
                 }
             )
             self.unexplained.update(f"{call.tool}: {one.path}" for one in call.arguments if one.kind == "unexplained")
@@ -77,26 +69,13 @@ class Totals:
         for mine, more in (
             (self.arguments, other.arguments),
             (self.calls, other.calls),
-            (self.literal, other.literal),
             (self.unexplained, other.unexplained),
             (self.unreadable, other.unreadable),
         ):
             mine.update(more)
+        self.rates.merge(other.rates)
         for kind, places in other.places.items():
             self.places[kind] = [*self.places.get(kind, []), *places][:SHOWN]
-
-    def rates(self) -> dict[str, float]:
-        """The shares that benchmarks are measured by, letter by letter, under the names that targets have for them."""
-        leaves, calls = self.arguments.total() or 1, self.calls["all"] or 1
-        found = {
-            "argument_values_unexplained": self.literal["unexplained"] / leaves,
-            "argument_values_in_no_user_text": self.literal["unwritten"] / leaves,
-            "argument_values_from_earlier_result": self.literal["flow"] / leaves,
-            "calls_needing_an_earlier_result": self.calls["from_result"] / calls,
-            "implicit_calls": (self.calls["all"] - self.calls["asked"]) / calls,
-            "implicit_calls_this_turn_only": (self.calls["all"] - self.calls["asked_now"]) / calls,
-        }
-        return {name: round(share, 4) for name, share in found.items()}
 
     def described(self) -> dict[str, Any]:
         """In plain data, the most frequent first."""
@@ -109,17 +88,13 @@ class Totals:
             "arguments": leaves,
             "argument_kinds": {kind: _share(self.arguments[kind], leaves) for kind in KINDS},
             "call_kinds": {kind: _share(self.calls[kind], calls) for kind in CALL_KINDS},
-            "rates": self.rates(),
+            "rates": self.rates.shares(),
             "unexplained": dict(sorted(self.unexplained.items(), key=lambda item: (-item[1], item[0]))),
             "unreadable": [
                 {"reason": reason, "count": count, "places": self.places[reason]}
                 for reason, count in sorted(self.unreadable.items(), key=lambda item: (-item[1], item[0]))
             ],
         }
-
-
-def _flows(one: Argument) -> bool:
-    return one.held == "flow" and not one.literal
 
 
 CALL_KINDS = ("asked", "used", "told", "not_needed", "not_offered", "unexplained")

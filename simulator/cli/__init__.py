@@ -19,6 +19,8 @@ app = typer.Typer(
 Catalogs = Annotated[list[str] | None, typer.Argument(metavar="CATALOG", help="Files of tools, or names of bundled catalogs.")]
 Folder = Annotated[Path, typer.Argument(metavar="RUN", help="A run's folder, or a file of traces.")]
 Json = Annotated[bool, typer.Option("--json", help="Print JSON for scripts.")]
+NoOpen = Annotated[bool, typer.Option("--no-open", help="Open no browser.")]
+Port = Annotated[int, typer.Option(min=0, max=65535, help="The page's port; 0 takes any free one.")]
 NoCache = Annotated[bool, typer.Option("--no-cache", help="Work links out anew; keep nothing.")]
 Strict = Annotated[bool | None, typer.Option("--strict", help="Refuse tools that cannot be used instead of skipping them.")]
 
@@ -125,12 +127,16 @@ def generate(
     strict: Strict = None,
     overwrite: Annotated[bool | None, typer.Option("--overwrite", help="Replace the run in that folder.")] = None,
     resume: Annotated[bool | None, typer.Option("--resume", help="Go on with the run in that folder.")] = None,
+    watch: Annotated[bool, typer.Option("--watch", help="Serve the page of `toolweft view` while the run grows.")] = False,
+    port: Port = 0,
+    no_open: NoOpen = False,
     verbose: Annotated[bool, typer.Option("--verbose", help="Tell more, with tracebacks of failing roles.")] = False,
     no_cache: NoCache = False,
     json: Json = False,
 ) -> None:
     """Generates conversations into a run's folder."""
     from simulator.cli.generating import generating
+    from simulator.cli.viewing import Watch
 
     if verbose:
         _log("TRACE")
@@ -166,7 +172,8 @@ def generate(
         "overwrite": overwrite,
         "resume": resume,
     }
-    sys.exit(generating(config, options, json, not no_cache, break_before or ()))
+    watched = Watch(port, not no_open) if watch else None
+    sys.exit(generating(config, options, json, not no_cache, break_before or (), watched))
 
 
 def _given(**options: Any) -> dict[str, Any] | None:
@@ -217,6 +224,19 @@ def list_traces(
     from simulator.cli.listing import listing_traces
 
     listing_traces(run, where, json)
+
+
+@app.command()
+def view(
+    runs: Annotated[list[Path], typer.Argument(metavar="RUN...", help="Folders of runs, folders of such, or files of traces.")],
+    port: Port = 0,
+    no_open: NoOpen = False,
+    out: Annotated[Path | None, typer.Option(help="Write one self-contained file instead, to send to someone.")] = None,
+) -> None:
+    """Opens a page on runs: conversations with the grounds of each call, plan, steps, differences, the funnel."""
+    from simulator.cli.viewing import viewing
+
+    viewing(runs, port, not no_open, out)
 
 
 @app.command()

@@ -13,7 +13,9 @@ from rich.text import Text
 from simulator.cli.printing import print_json
 from simulator.dataset import rows
 from simulator.measures import Comparison, compared, measured, read_target
+from simulator.measures.target import Target
 from simulator.run import Run
+from simulator.steering.reach import FAR, unreachable
 from tool_graphs.errors import RunError
 
 
@@ -23,10 +25,21 @@ def comparing(path: Path, place: str, as_json: bool) -> None:
     found = compared(measured(rows_of(path)), target)
     if found.measures.conversations == 0:
         raise RunError(f"{path}: holds no accepted conversation to compare with {target.name!r}")
+    short = _short_of(path, target, found)
     if as_json:
-        print_json(_described(found))
+        print_json({**_described(found), "cannot_be_met": short})
     else:
         _print(Console(), found)
+        for name, why in short.items():
+            Console().print(Text(f"{name}: {why}"), soft_wrap=True)
+
+
+def _short_of(path: Path, target: Target, found: Comparison) -> dict[str, str]:
+    """Distribution that is far off -> why these tools could not come nearer; of a run, for a file does not hold its graph."""
+    if path.is_file():
+        return {}
+    why = unreachable(Run.open(path).graph, target)
+    return {name: sentence for name, sentence in why.items() if found.distances.get(name, 0.0) >= FAR}
 
 
 def rows_of(path: Path) -> Iterator[Mapping[str, Any]]:

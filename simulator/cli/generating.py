@@ -17,6 +17,7 @@ from simulator.asked import asked_of
 from simulator.casting import cast_for
 from simulator.cli.explaining import print_explanation
 from simulator.cli.printing import MOST, PRETTY, print_json, progress, shortfall, summary
+from simulator.cli.viewing import Watch, watching
 from simulator.config import Config, read_config
 from simulator.measures import read_target
 from simulator.models import chat_of
@@ -24,6 +25,7 @@ from simulator.recording import Attempting, record
 from simulator.routes import Route
 from simulator.run import Run
 from simulator.simulation import Simulation
+from simulator.steering.reach import beyond, unreachable
 from tool_graphs.attribute import attribute
 from tool_graphs.cache import cache_folder
 from tool_graphs.catalog import Catalog, graph_of
@@ -40,10 +42,20 @@ PAID_ATTEMPTS = 20
 
 
 def generating(
-    path: Path | None, options: Mapping[str, Any], as_json: bool, cache: bool = True, stops: Sequence[str] = ()
+    path: Path | None,
+    options: Mapping[str, Any],
+    as_json: bool,
+    cache: bool = True,
+    stops: Sequence[str] = (),
+    watch: Watch | None = None,
 ) -> int:
-    """Generates a run, which stops before these seats; 1 where it fell short."""
+    """Generates a run, which stops before these seats and whose page somebody may `watch`; 1 where it fell short."""
     config = read_config(path, options)
+    with watching(config.folder, watch):
+        return _generated(config, as_json, cache, stops)
+
+
+def _generated(config: Config, as_json: bool, cache: bool, stops: Sequence[str]) -> int:
     graph, origin = _tools(config.catalog, config.strict, cache)
     if config.strategy != "explicit" and not feeds_of(graph).consumers:
         raise GraphError(
@@ -54,6 +66,7 @@ def generating(
     simulation = _simulation(config, graph)
     stepped = _stopping(simulation, stops, config.workers) if stops else None
     ended = ""
+    _warn(simulation)
     errors = Console(stderr=True)
     with nullcontext() if stops else progress(errors, config.count) as told:
         try:
@@ -134,8 +147,8 @@ def _simulation(config: Config, graph: ToolGraph) -> Simulation:
         graph,
         cast_for(config, graph, goal).cast,
         routes,
-        strategy=config.strategy,
-        turns=config.turns,
+        strategy=config.strategy if "strategy" in config.model_fields_set else None,
+        turns=config.turns if "turns" in config.model_fields_set else None,
         seed=config.seed,
         max_steps=config.max_steps,
         wishes=config.plan,
@@ -143,6 +156,15 @@ def _simulation(config: Config, graph: ToolGraph) -> Simulation:
         implicit_share=config.implicit_share,
         telemetry=config.telemetry,
     )
+
+
+def _warn(simulation: Simulation) -> None:
+    """Says what the run is asked to follow and the tools cannot give."""
+    if simulation.target is not None:
+        for name, why in unreachable(simulation.graph, simulation.target, simulation.wishes).items():
+            logger.warning("{} cannot be met: {}", name, why)
+    if simulation.implicit_share and (why := beyond(simulation.graph, simulation.implicit_share, simulation.wishes)):
+        logger.warning("{}", why)
 
 
 def _summarise(run: Run, as_json: bool) -> None:

@@ -12,6 +12,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from rich.table import Table
 from rich.text import Text
 
+from simulator.outcomes import told
 from simulator.reading import LABEL, Line, as_text, lines, printable
 from simulator.trace import Trace
 from tool_graphs.graph import ToolGraph
@@ -91,7 +92,7 @@ def print_stats(console: Console, found: dict[str, Any]) -> None:
         facts["fallbacks"] = ", ".join(f"{reason} {count:,}" for reason, count in found["fallbacks"].items())
     for name, fact in facts.items():
         console.print(Text(f"{name:<16}{fact}"), soft_wrap=True)
-    for line in _asked(found.get("asked") or {}):
+    for line in (*told(found.get("members", {})), *_asked(found.get("asked") or {})):
         console.print(Text(line), soft_wrap=True)
     tools = list(found["tools_used"].items())
     for name, count in tools[:MOST]:

@@ -6,14 +6,15 @@ from loguru import logger
 from rich.console import Console
 from rich.text import Text
 
-from roles.plugins import find_strategy
 from simulator.cli.printing import print_json, progress, summary
 from simulator.families import Families
 from simulator.families.source import sources
+from simulator.outcomes import told
 from simulator.recording import record
 from simulator.run import Run
 from simulator.stats import stats
-from tool_graphs.errors import PluginError, RunError
+from simulator.strategy import strategy_name
+from tool_graphs.errors import RunError
 
 
 def relating(
@@ -35,9 +36,9 @@ def relating(
     wanted = [name.strip() for name in members.split(",") if name.strip()]
     made = run.manifest.get("configuration", {})
     families = Families(
-        run.graph, found, wanted, seed=seed, strategy=_strategy(made.get("strategy")), origin=str(made.get("seed", ""))
+        run.graph, found, wanted, seed=seed, strategy=strategy_name(run, logger.warning), origin=str(made.get("seed", ""))
     )
-    with progress(Console(stderr=True), families.size) as told:
+    with progress(Console(stderr=True), families.size) as shown:
         recorded = record(
             families,
             families.size,
@@ -48,30 +49,19 @@ def relating(
             overwrite=overwrite,
             resume=resume,
             catalog={key: run.manifest["catalog"][key] for key in ("sources", "skipped") if key in run.manifest["catalog"]},
-            progress=told,
+            progress=shown,
         )
-    _summarise(recorded, wanted, len(found), as_json)
+    _summarise(recorded, len(found), as_json)
 
 
-def _strategy(name: object) -> str:
-    """The strategy that the run was made with; one that needs nothing where that cannot be had here."""
-    try:
-        find_strategy(str(name))
-    except PluginError:
-        return "upstream"
-    return str(name)
-
-
-def _summarise(run: Run, members: list[str], plans: int, as_json: bool) -> None:
-    accepted = stats(run.traces())["strategies"]
-    told = {member: accepted.get(member, 0) for member in members}
+def _summarise(run: Run, plans: int, as_json: bool) -> None:
+    members = stats(run.traces()).get("members", {})
     if as_json:
-        print_json({"run": str(run.path), "status": run.status, **run.manifest["counts"], "plans": plans, "members": told})
+        print_json({"run": str(run.path), "status": run.status, **run.manifest["counts"], "plans": plans, "members": members})
         return
     console = Console()
-    first, *rest = summary(run.manifest["counts"])
-    shares = [f"  {member:<18} {number:>5} of {plans} ({number / plans:.0%})" for member, number in told.items()]
-    for line in [f"{first} -> {run.path}", *shares, *rest]:
+    first, *_ = summary(run.manifest["counts"])
+    for line in [f"{first} -> {run.path}", *told(members)]:
         console.print(Text(line), soft_wrap=True)
-    if not any(told.values()):
+    if not any(found["accepted"] for found in members.values()):
         logger.warning("no sibling was accepted")

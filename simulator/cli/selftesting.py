@@ -9,38 +9,23 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from roles.base import EmbeddingStrategy
-from roles.plugins import find_strategy
 from simulator.cli.printing import MOST, print_json
 from simulator.run import Run
 from simulator.selftest import Selftest, selftest
-from simulator.steering.hiding import NAME as STEERED
-from simulator.steering.hiding import some_hidden
-from tool_graphs.errors import PluginError
+from simulator.strategy import strategy_name
 
 
 def selftesting(path: Path, per_defect: int, seed: str, shown: bool, as_json: bool) -> None:
     """Breaks a run's conversations in known ways and prints who noticed."""
     run = Run.open(path)
-    strategy = _strategy(run)
+    strategy = strategy_name(run, logger.warning)
+    members = run.manifest.get("configuration", {}).get("members", ())
     with Console(stderr=True).status("untouched") as status:
-        found = selftest(run.traces(), run.graph, per_defect, seed, strategy=strategy, progress=status.update)
+        found = selftest(run.traces(), run.graph, per_defect, seed, strategy=strategy, members=members, progress=status.update)
     if as_json:
         print_json(_plain(found))
     else:
         _print(Console(), found, shown)
-
-
-def _strategy(run: Run) -> EmbeddingStrategy:
-    """The run's strategy, where it can be found by its name."""
-    name = str(run.manifest.get("configuration", {}).get("strategy", "upstream"))
-    if name == STEERED:
-        return some_hidden
-    try:
-        return find_strategy(name, run.graph)
-    except PluginError as error:
-        logger.warning("{}; the verifier checks as for upstream", error)
-        return find_strategy("upstream")
 
 
 def _plain(found: Selftest) -> dict[str, Any]:

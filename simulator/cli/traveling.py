@@ -50,7 +50,22 @@ def replaying(path: Path, id: str, whatever_version: bool, as_json: bool) -> int
 def forking(
     path: Path, id: str, at: int, roles: Mapping[str, str], settings: list[str], seed: str | None, out: Path | None, **how: bool
 ) -> None:
-    """Plays on from a step with something changed, into a folder of its own."""
+    """Plays on from a step with something changed, into a folder of its own, and says what came of it."""
+    trace, made = forked(path, id, at, roles, settings, seed, out, how["overwrite"])
+    _tell_fork(trace, made, at, how["as_json"])
+
+
+def forked(
+    path: Path,
+    id: str,
+    at: int,
+    roles: Mapping[str, str],
+    settings: list[str],
+    seed: str | None,
+    out: Path | None,
+    overwrite: bool = False,
+) -> tuple[Trace, Run]:
+    """The trace and the run that its fork was written to; names of roles and `KEY=VALUE` are as on the command line."""
     run = Run.open(path)
     trace = run.trace(id)
     changes = _settings(settings)
@@ -70,11 +85,11 @@ def forking(
         folder,
         max_attempts=1,
         whole=True,
-        overwrite=how["overwrite"],
+        overwrite=overwrite,
         catalog={key: value for key, value in (run.manifest.get("catalog") or {}).items() if key in ("sources", "skipped")},
         asked=run.manifest.get("asked"),
     )
-    _tell_fork(trace, made, at, how["as_json"])
+    return trace, made
 
 
 def _recast(run: Run, roles: Mapping[str, str]) -> tuple[Run, dict[str, Role]]:

@@ -3,10 +3,10 @@
 from random import Random
 from typing import Any
 
-from roles.base import Briefed, Called, Conversation, Opened, Planned, Result, Returned, Step
+from roles.base import Brief, Briefed, Called, Conversation, Opened, Planned, Result, Returned, Step, Varied
 from roles.executor import Executor
 from simulator.defects.defect import Broken
-from simulator.defects.editing import copied, mapped, with_argument, with_call, with_planned, with_result
+from simulator.defects.editing import copied, next_call, with_argument, with_call, with_planned, with_plans, with_result
 from simulator.defects.places import fed, in_texts, leaves_around, sayable
 from tool_graphs import path as paths
 from tool_graphs.graph import ToolGraph
@@ -17,7 +17,12 @@ from tool_graphs.tool import Tool
 def call_dropped(conversation: Conversation, graph: ToolGraph, rng: Random, planned: bool = False) -> Broken | None:
     """A call and its result are not there; plan and brief may not have it either, and those that it feeds have its values."""
     plans = [step.plan.by_id for step in conversation.all(Planned)]
-    calls = [call for call in conversation.calls().values() if any(call.id in each and len(each) > 1 for each in plans)]
+    apart = {each.call for step in conversation.all(Varied) for each in (step.withheld, step.claim, step.doubled) if each}
+    calls = [
+        call
+        for call in conversation.calls().values()
+        if any(call.id in each and len(each) > 1 for each in plans) and not (planned and call.id in apart)
+    ]
     if not calls:
         return None
     call = rng.choice(calls)
@@ -41,7 +46,7 @@ def call_added(conversation: Conversation, graph: ToolGraph, rng: Random, planne
         arguments = _filled(before, graph, graph.tool(name))
         if arguments is None:
             continue
-        call = Call(id=f"call_{len(conversation.calls()) + 1}", tool=name, arguments=arguments)
+        call = Call(id=next_call(conversation), tool=name, arguments=arguments)
         broken = _inserted(conversation, place, call, _answered(before, graph, call, rng))
         if planned:
             broken = _planned(broken, number, call, rng.choice(("explicit", "implicit")))
@@ -60,7 +65,7 @@ def call_doubled(conversation: Conversation, graph: ToolGraph, rng: Random, plan
         for position, step in enumerate(conversation.steps)
         if isinstance(step, Returned) and any(result.call == call.id for result in step.results)
     )
-    again = Call(id=f"call_{len(conversation.calls()) + 1}", tool=call.tool, arguments=call.arguments)
+    again = Call(id=next_call(conversation), tool=call.tool, arguments=call.arguments)
     broken = _inserted(conversation, place, again, conversation.results()[call.id])
     if planned:
         first = conversation.all(Planned)[number].plan.by_id.get(call.id, call)
@@ -142,18 +147,16 @@ def _unplanned(conversation: Conversation, call: str) -> Conversation:
         after = tuple(each for each in planned.after if each != call)
         return Call(id=planned.id, tool=planned.tool, arguments=arguments, references=references, after=after)
 
-    def plan(step: Planned) -> Step:
-        calls = tuple(literal(each) for each in step.plan.calls if each.id != call)
-        return step.model_copy(update={"plan": Plan(calls=calls)})
+    def plan(plan: Plan) -> Plan:
+        return Plan(calls=tuple(literal(each) for each in plan.calls if each.id != call)) if call in plan.by_id else plan
 
-    def brief(step: Briefed) -> Step:
-        kept = {kind: tuple(id for id in getattr(step.brief, kind) if id != call) for kind in ("explicit", "implicit")}
-        slots = tuple(slot for slot in step.brief.slots if slot.call != call)
-        unsaid = tuple(each for each in step.brief.unsaid if each.call != call)
-        changed = step.brief.model_copy(update={**kept, "slots": slots, "unsaid": unsaid})
-        return step.model_copy(update={"brief": changed})
+    def brief(brief: Brief) -> Brief:
+        kept = {kind: tuple(id for id in getattr(brief, kind) if id != call) for kind in ("explicit", "implicit")}
+        slots = tuple(slot for slot in brief.slots if slot.call != call)
+        unsaid = tuple(each for each in brief.unsaid if each.call != call)
+        return brief.model_copy(update={**kept, "slots": slots, "unsaid": unsaid})
 
-    return mapped(mapped(conversation, Planned, plan), Briefed, brief)
+    return with_plans(conversation, plan, brief)
 
 
 def _cut(arguments: dict[str, Any], argument: str) -> dict[str, Any]:
@@ -163,13 +166,16 @@ def _cut(arguments: dict[str, Any], argument: str) -> dict[str, Any]:
 
 def _planned(conversation: Conversation, number: int, call: Call, kind: str) -> Conversation:
     """The conversation in whose turn the call is planned last, `explicit` or `implicit`."""
-    plan, brief = conversation.all(Planned)[number], conversation.all(Briefed)[number]
-    listed = brief.brief.model_copy(update={kind: (*getattr(brief.brief, kind), call.id)})
-    changed = {
-        id(plan): plan.model_copy(update={"plan": Plan(calls=(*plan.plan.calls, call))}),
-        id(brief): brief.model_copy(update={"brief": listed}),
-    }
-    return Conversation.model_construct(steps=tuple(changed.get(id(step), step) for step in conversation.steps))
+    ids = set(conversation.all(Planned)[number].plan.by_id)
+
+    def plan(plan: Plan) -> Plan:
+        return Plan(calls=(*plan.calls, call)) if ids & set(plan.by_id) else plan
+
+    def brief(brief: Brief) -> Brief:
+        here = ids.intersection((*brief.explicit, *brief.implicit))
+        return brief.model_copy(update={kind: (*getattr(brief, kind), call.id)}) if here else brief
+
+    return with_plans(conversation, plan, brief)
 
 
 def _inserted(conversation: Conversation, place: int, call: Call, result: Any) -> Conversation:

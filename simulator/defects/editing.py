@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any, TypeVar
 
-from roles.base import Asked, Briefed, Called, Conversation, Mention, Planned, Result, Returned, Step
+from roles.base import Asked, Brief, Briefed, Called, Conversation, Mention, Planned, Result, Returned, Sibling, Step, Varied
 from tool_graphs import path as paths
 from tool_graphs.plan import Call, Plan, Reference
 
@@ -11,11 +11,15 @@ S = TypeVar("S", bound=Step)
 
 
 def settled(conversation: Conversation) -> Conversation:
-    """The conversation without superseded plans, refused requests and verdicts: a plan, a brief and a request a turn."""
+    """The conversation without superseded plans, refused requests and verdicts: a plan, a brief and a request a turn.
+
+    A sibling keeps the steps that tell what it shares and what sets it apart.
+    """
     heard = {id(step) for step in conversation.heard().steps}
     planned = {id(turn.steps[0]) for turn in conversation.turns()}
     briefed = {id(step) for turn in conversation.turns() for step in turn.all(Briefed)[-1:]}
-    kept = heard | planned | briefed
+    apart = {id(step) for kind in (Sibling, Varied) for step in conversation.all(kind)[-1:]}
+    kept = heard | planned | briefed | apart
     return _of([step for step in conversation.steps if id(step) in kept])
 
 
@@ -44,25 +48,34 @@ def with_call(conversation: Conversation, changed: Call) -> Conversation:
     return mapped(conversation, Called, lambda step: step.model_copy(update={"calls": _swapped(step.calls, changed)}))
 
 
+def with_plans(conversation: Conversation, plan: Callable[[Plan], Plan], brief: Callable[[Brief], Brief]) -> Conversation:
+    """The conversation with other plans and briefs, those that a sibling shares with its family among them."""
+
+    def shared(step: Sibling) -> Step:
+        return step.model_copy(update={"plan": plan(step.plan), "brief": brief(step.brief)})
+
+    planned = mapped(conversation, Planned, lambda step: step.model_copy(update={"plan": plan(step.plan)}))
+    briefed = mapped(planned, Briefed, lambda step: step.model_copy(update={"brief": brief(step.brief)}))
+    return mapped(briefed, Sibling, shared)
+
+
 def with_planned(conversation: Conversation, changed: Call) -> Conversation:
     """The conversation in which the call of that id was planned like this; its slots follow."""
-
-    def plan(step: Planned) -> Step:
-        held = changed.id in step.plan.by_id
-        return step.model_copy(update={"plan": Plan(calls=_swapped(step.plan.calls, changed))}) if held else step
-
     literals = dict(changed.literals())
 
-    def brief(step: Briefed) -> Step:
+    def brief(brief: Brief) -> Brief:
         slots = tuple(
             slot.model_copy(update={"value": literals[slot.argument]})
             if slot.call == changed.id and slot.argument in literals
             else slot
-            for slot in step.brief.slots
+            for slot in brief.slots
         )
-        return step.model_copy(update={"brief": step.brief.model_copy(update={"slots": slots})})
+        return brief.model_copy(update={"slots": slots})
 
-    return mapped(mapped(conversation, Planned, plan), Briefed, brief)
+    def plan(plan: Plan) -> Plan:
+        return Plan(calls=_swapped(plan.calls, changed)) if changed.id in plan.by_id else plan
+
+    return with_plans(conversation, plan, brief)
 
 
 def with_result(conversation: Conversation, call: str, value: Any) -> Conversation:
@@ -112,6 +125,13 @@ def copied(value: Any) -> Any:
     if isinstance(value, dict):
         return {key: copied(child) for key, child in value.items()}
     return [copied(child) for child in value] if isinstance(value, list) else value
+
+
+def next_call(conversation: Conversation) -> str:
+    """An id that no call has yet, planned or issued."""
+    plans = (step.plan for step in conversation.steps if isinstance(step, Planned | Sibling))
+    used = {*conversation.calls(), *(id for plan in plans for id in plan.by_id)}
+    return next(id for id in (f"call_{number}" for number in range(len(used) + 1, 2 * len(used) + 2)) if id not in used)
 
 
 def _of(steps: list[Step]) -> Conversation:

@@ -2,7 +2,7 @@
 
 from random import Random
 
-from roles.base import Conversation, Opened
+from roles.base import Conversation, Opened, Sibling
 from simulator.defects.defect import Broken
 from simulator.defects.editing import mapped
 from simulator.defects.places import Fed, fed, hidden, sayable
@@ -38,7 +38,8 @@ def direct_tool(conversation: Conversation, graph: ToolGraph, rng: Random) -> Br
     place = rng.randrange(len(offered) + 1)
     tools = (*offered[:place], tool.name, *offered[place:])
     broken = mapped(conversation, Opened, lambda step: step.model_copy(update={"tools": tools}))
-    on_offer = graph.subgraph([*offered, *(call.tool for call in calls.values())])
+    planned = (call.tool for step in conversation.all(Sibling) for call in step.plan.calls)
+    on_offer = graph.subgraph([*offered, *(call.tool for call in calls.values()), *planned])
     wider = ToolGraph([*on_offer.tools.values(), tool], [*on_offer.links, link])
     return Broken(f"{tool.name} gives what {asked.name} and {middle.name} are called for", broken, wider)
 

@@ -6,13 +6,13 @@ from typing import Any
 
 from roles.behaviours.cast import sibling_casts
 from roles.language.clauses import Clauses
-from roles.plugins import find_strategy
 from roles.strategies.needs import needs_of
 from simulator.families.routes import SIBLING_ROUTES
 from simulator.families.source import Source
 from simulator.graph import MAX_STEPS, Machine, build, play
 from simulator.routes import destinations
 from simulator.simulation import Attempt, Progress, attempted, lasting, seat_name, traced, written
+from simulator.strategy import strategy_called
 from simulator.telemetry import Record
 from simulator.workers import worked
 from tool_graphs.errors import SimulationError
@@ -41,13 +41,13 @@ class Families:
         self.sources = sources
         self.members = tuple(members)
         self.seed = str(seed)
+        self.strategy = strategy
         self.origin = origin
         self.telemetry = telemetry
-        self.strategy = strategy
         if not members or len(set(members)) < len(members):
             raise SimulationError(f"members {list(members)}: expected one name at least, and each once")
         self.clauses = Clauses(graph)
-        self.casts = sibling_casts(self.members, graph, needs_of(find_strategy(strategy, graph)))
+        self.casts = sibling_casts(self.members, graph, needs_of(strategy_called(strategy, graph)))
 
     @property
     def size(self) -> int:

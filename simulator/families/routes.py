@@ -6,7 +6,7 @@ from roles.base import Asked, Conversation, Judged
 from roles.behaviours.staging import answered, varied
 from simulator.routes import END, REQUESTS, ROUTES, Routes
 
-VARIATIONS = 4
+VARIATIONS = 6
 """How many ways of setting a sibling apart are tried before it is given up."""
 
 

@@ -23,13 +23,13 @@ from tool_graphs.sampling.wishes import ANY, Wishes
 def steered_cast(graph: ToolGraph, aims: Aims, wishes: Wishes = ANY) -> Cast:
     """The default seats; what they plan and hide follows the scripts that the aims come to."""
     cast = offline_cast(graph, some_hidden, wishes=wishes)
-    scripts = Scripts(aims)
-    prompter = Prompter(graph, scripts)
     planner, user, verifier = cast["planner"], cast["user"], cast["verifier"]
     assert isinstance(planner, Planner) and isinstance(user, User) and isinstance(verifier, Verifier)
-    cast["user"] = SteeredUser(prompter, user, verifier)
-    cast["assistant"] = TalkingAssistant(cast["assistant"])
     leads = Leads(graph, planner.wanted.within, planner.wanted.goals)
+    scripts = Scripts(aims.in_pairs() if aims.free and not leads.deep() else aims)
+    prompter = Prompter(graph, scripts)
+    cast["user"] = SteeredUser(prompter, user, User(graph, silent=True), verifier)
+    cast["assistant"] = TalkingAssistant(cast["assistant"])
     cast["scenario"] = SteeredScenario(graph, scripts, leads, wishes=wishes)
     cast["embedder"] = SteeredEmbedder(graph, prompter, cast["user"])
     cast["planner"] = SteeredPlanner(planner, prompter, Rehearsal(graph, cast), leads)

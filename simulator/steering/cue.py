@@ -9,6 +9,9 @@ from simulator.steering.script import Script, Scripts, Wish
 from tool_graphs.graph import ToolGraph
 from tool_graphs.plan import Plan
 
+MOST_MADE_UP = 2
+"""Implicit calls that a turn may have because others had too few."""
+
 
 @dataclass(frozen=True, slots=True)
 class Cue:
@@ -37,7 +40,8 @@ class Prompter:
         if not script.share or wish.implicit is None or not turn:
             return Cue(script, turn, wish)
         wanted = wish.implicit + sum(each.implicit or 0 for each in script.turns[:turn]) - self._implicit(conversation, turn)
-        return Cue(script, turn, replace(wish, implicit=max(0, min(wanted, wish.calls - 1))))
+        calls = max(wish.calls, min(wanted, MOST_MADE_UP) + 1) if script.free and wanted > 0 else wish.calls
+        return Cue(script, turn, replace(wish, calls=calls, implicit=max(0, min(wanted, calls - 1))))
 
     def _implicit(self, conversation: Conversation, turn: int) -> int:
         """How many calls of the first turns went unnamed."""

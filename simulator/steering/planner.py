@@ -11,15 +11,19 @@ from simulator.steering.cue import Prompter
 from simulator.steering.leads import Leads
 from simulator.steering.rehearsal import Rehearsal
 from simulator.steering.script import Script
-from simulator.steering.threads import Threads
+from simulator.steering.threads import MOST, Threads
 from tool_graphs.plan import Plan
 
-TRIES = 36
-"""Plans drawn for a turn."""
-PLAYED = 8
+NEEDLESS = 0.5
+"""What a call that is asked for costs where only the share of implicit ones counts."""
+PLAYED = 10
 """Plans rehearsed to the end of the turn."""
 SAID = 0.4
 """What it costs if a value is said though none should be."""
+
+
+UNSOUND = 6.0
+"""What it costs if the judge would reject the conversation."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,23 +56,27 @@ class SteeredPlanner:
         played = 0
         reuse = 0.8 if wish.crossing is None else float(wish.crossing > 0)
         skeletons = self.threads.several(start, opened, cue, before, rng)
-        for tried, skeleton in enumerate(skeletons[:TRIES]):
+        for tried, skeleton in enumerate(skeletons[:MOST]):
             plan = self.planner.plan(skeleton, start, opened, rng, reuse)
             if plan is None:
                 continue
-            rough = _excess(plan) + (1 if script.share else 3) * abs(len(plan.calls) - wish.calls)
+            rough = _excess(plan) + (0 if script.free else 1 if script.share else 3) * abs(len(plan.calls) - wish.calls)
             if best is not None and rough >= best.missed:
                 continue
             asked = self.rehearsal.asked(conversation, plan, "planner")
             if wish.implicit is not None:
-                rough += 3.0 * abs(self.prompter.unnamed(asked, plan) - wish.implicit)
-            if best is not None and (rough >= best.missed or played >= PLAYED):
+                unnamed = self.prompter.unnamed(asked, plan)
+                rough += 3.0 * abs(unnamed - wish.implicit)
+                if script.free:  # where nothing can be hidden, every call that is asked for counts against the share
+                    rough += NEEDLESS * abs(len(plan.calls) - unnamed - (wish.calls - wish.implicit))
+            enough = PLAYED if best is not None and best.missed < UNSOUND else 2 * PLAYED
+            if best is not None and (rough >= best.missed or played >= enough):
                 continue
             played += 1
             missed = rough + self._missed(asked, script, turn)
             if best is None or missed < best.missed:
                 best = _Candidate(plan, missed)
-            if missed < 0.2 + 0.6 * tried / TRIES:
+            if missed < 0.2 + 0.6 * tried / MOST:
                 break
         if best is None:
             reason = f"no plan of {wish.calls} calls among the {len(opened.tools)} offered tools, as the target wants"
@@ -81,7 +89,7 @@ class SteeredPlanner:
         if not rehearsed.understood:
             return 8.0
         calls = self.rehearsal.told(rehearsed.conversation)
-        missed = 0.0 if rehearsed.sound else 6.0
+        missed = 0.0 if rehearsed.sound else UNSOUND
         if script.crossing is not None:
             wanted = sum(each.crossing or 0 for each in script.turns[: turn + 1])
             crossing = sum(value.crossing for call in calls for value in call.values)

@@ -3,42 +3,46 @@
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from functools import lru_cache
 
-from simulator.measures.naming import Naming, first_sentence
+from roles.language.clause import argument
+from roles.language.clauses import Clauses
+from simulator.measures.naming import Naming
 from tool_graphs.graph import ToolGraph
 from tool_graphs.sampling import Skeleton
 
 
 class Quiet:
-    """Which tools a request would name, as far as names, descriptions and what has to be said tell."""
+    """Which tools a request would name, as far as the words of their wishes tell."""
 
-    def __init__(self, graph: ToolGraph, offered: Sequence[str]) -> None:
+    def __init__(self, graph: ToolGraph, offered: Sequence[str], clauses: Clauses) -> None:
         self.graph = graph
         tools = [graph.tool(name) for name in offered]
         self.naming = Naming({tool.name: tool.description for tool in tools})
-        self._asking = {tool.name: self.naming.named(f"{tool.name} {first_sentence(tool.description)}") for tool in tools}
-        self._telling: dict[tuple[str, str], frozenset[str]] = {}
+        self._clauses = clauses
+        self._asking: dict[tuple[str, frozenset[str]], frozenset[str]] = {}
 
-    def asking(self, goal: str) -> frozenset[str]:
-        """The tools that a request for this one names."""
-        return self._asking.get(goal, frozenset())
+    def asking(self, goal: str, filled: frozenset[str] = frozenset()) -> frozenset[str]:
+        """The tools that a request for this one names, where nothing is said of the parameters that others fill."""
+        key = (goal, filled)
+        if key not in self._asking:
+            self._asking[key] = self.naming.named(self._clauses[goal].silent(filled))
+        return self._asking[key]
 
-    def telling(self, tool: str, param: str) -> frozenset[str]:
-        """The tools that a sentence with a value for this input names."""
-        key = (tool, param)
-        if key not in self._telling:
-            self._telling[key] = self.naming.named(param)
-        return self._telling[key]
-
-    def unnamed(self, skeleton: Skeleton, unsaid: Callable[[str], Mapping[str, object]], named: Collection[str]) -> int:
+    def unnamed(self, skeleton: Skeleton, named: Collection[str]) -> int:
         """How many calls would go unnamed if all producers were hidden."""
         names = set(named)
         producing = {edge.producer for edge in skeleton.edges}
         for place, tool in enumerate(skeleton.tools):
             if place not in producing:
-                names |= self.asking(tool)
-        for tool, param in self._told(skeleton, unsaid):
-            names |= self.telling(tool, param)
+                edges = (edge for edge in skeleton.edges if edge.consumer == place)
+                names |= self.asking(tool, frozenset(argument(edge.link.param) for edge in edges))
+            else:
+                names |= self._telling(tool)
         return sum(tool not in names for tool in skeleton.tools)
+
+    def _telling(self, tool: str) -> frozenset[str]:
+        """The tools that are named by saying what a hidden call needs: an option goes with its noun, other values stand alone."""
+        needed = (field for field in self.graph.tool(tool).inputs if field.required and field.schema.get("enum"))
+        return frozenset(name for field in needed for name in self.naming.named(field.name))
 
     def said(self, skeleton: Skeleton, unsaid: Callable[[str], Mapping[str, object]]) -> int:
         """How many values have to be said."""
@@ -55,4 +59,9 @@ class Quiet:
 @lru_cache(maxsize=16)
 def quiet_of(graph: ToolGraph, offered: tuple[str, ...]) -> Quiet:
     """Of one conversation's offered tools."""
-    return Quiet(graph, offered)
+    return Quiet(graph, offered, _clauses_of(graph))
+
+
+@lru_cache(maxsize=8)
+def _clauses_of(graph: ToolGraph) -> Clauses:
+    return Clauses(graph)

@@ -12,7 +12,9 @@ from simulator.steering.aims import Aims, Shares
 
 BLOCK = 50
 """Attempts whose scripts together are as aimed at."""
-ALLOWANCE = 1.1
+EASIEST = 3
+"""Calls of turns in which one most easily stays implicit."""
+ALLOWANCE = 1.06
 """By how much more implicit calls are wanted than a share comes to, for some turns miss one."""
 
 
@@ -38,6 +40,8 @@ class Script:
     unsaid: float | None = None
     share: bool = False
     """Whether implicit calls matter by their share of all calls, so that one turn can make up for another."""
+    free: bool = False
+    """Whether a turn may have more calls than it was dealt, to make up for another."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,12 +135,14 @@ def _turns(aims: Aims, count: int, rng: Random) -> list[tuple[int, int | None]]:
 
 
 def _spread(aims: Aims, calls: list[int], rng: Random) -> list[int]:
-    """How many implicit calls turns have, so that together they are the wished share of all calls: many in the long ones."""
+    """How many implicit calls turns have, so that together they are the wished share of all calls: one each before two each."""
     wanted = int(ALLOWANCE * (aims.implicit_share or 0.0) * sum(calls) + rng.random())
-    given = []
-    for size in sorted(calls, reverse=True):
-        given.append(min(wanted, max(0, size - 1)))
-        wanted -= given[-1]
+    given = [0] * len(calls)
+    order = sorted(range(len(calls)), key=lambda place: (abs(calls[place] - EASIEST), rng.random()))
+    while wanted and (ready := [place for place in order if given[place] < calls[place] - 1]):
+        for place in ready[:wanted]:
+            given[place] += 1
+        wanted -= len(ready[:wanted])
     return given
 
 
@@ -187,7 +193,7 @@ def _script(draft: _Draft, offered: int | None, aims: Aims, rng: Random) -> Scri
         turns.append(turns.pop(0))
     crossing = _crossing(draft, turns, rng)
     wishes = tuple(Wish(size, implicit, number) for (size, implicit), number in zip(turns, crossing, strict=False))
-    return Script(wishes, draft.depth, draft.crossing, offered, aims.unsaid, aims.implicit_share is not None)
+    return Script(wishes, draft.depth, draft.crossing, offered, aims.unsaid, aims.implicit_share is not None, aims.free)
 
 
 def _crossing(draft: _Draft, turns: list[tuple[int, int | None]], rng: Random) -> list[int | None]:

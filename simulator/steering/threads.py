@@ -1,6 +1,7 @@
 """Skeletons of so many calls: threads of linked tools beside tools that stand alone."""
 
 from collections.abc import Collection, Iterator, Sequence
+from dataclasses import replace
 from random import Random
 
 from roles.base import Asked, Conversation, Opened
@@ -22,8 +23,14 @@ DRAWN = 48
 """Skeletons drawn for a turn with implicit calls."""
 SAID = 0.3
 """What it costs if a value has to be said though none should be."""
+MOST = 36
+"""Skeletons that are looked at."""
+SINGLES = 4
+"""Skeletons of one call, for a turn in which nothing can be hidden after all."""
 LED = 5
 """Ways in which a thread is filled up to the number of calls."""
+SEVERAL = 0.35
+"""How often much that is to stay implicit is spread over several short threads."""
 FEW = 24
 """Skeletons drawn for another turn."""
 
@@ -45,6 +52,9 @@ class Threads:
             return []
         tries = DRAWN if wish.implicit else FEW
         drawn = [self.drawn(conversation, opened, cue, before, tried, rng) for tried in range(tries)]
+        if wish.implicit and script.free:
+            alone = Cue(script, cue.turn, replace(wish, calls=1, implicit=0))
+            drawn += [self.drawn(conversation, opened, alone, before, tried, rng) for tried in range(SINGLES)]
         if wish.implicit:
             drawn = [*self._led(conversation, opened, cue, before, rng), *drawn]
         found = list(dict.fromkeys(skeleton for skeleton in drawn if skeleton is not None))
@@ -56,33 +66,66 @@ class Threads:
         if wish.implicit:
             named = {name for step in conversation.heard().all(Asked) for name in quiet.naming.named(step.text)}
             for each in found:
-                missed[each] += abs(quiet.unnamed(each, held, named) - wish.implicit)
-        return sorted(found, key=missed.__getitem__)
+                missed[each] += abs(quiet.unnamed(each, named) - wish.implicit)
+        ranked = sorted(found, key=missed.__getitem__)
+        if not (wish.implicit and script.free):
+            return ranked
+        several = [each for each in ranked if len(each.tools) > 1]
+        return several[: MOST - SINGLES] + [each for each in ranked if len(each.tools) == 1]
 
     def _led(
         self, conversation: Conversation, opened: Opened, cue: Cue, before: Sequence[Told], rng: Random
     ) -> Iterator[Skeleton]:
-        """The threads that the conversation was built around, where they fit, filled up with tools that stand alone."""
+        """The threads that the conversation was built around, where they fit, filled up to as many calls as are wished."""
         calls, used = cue.wish.calls, frozenset(call.name for call in before)
-        for thread in self.leads.threads(cue.script, opened.seed, number(opened.id)):
-            if len(thread.tools) > calls or not used.isdisjoint(thread.tools) or not set(thread.tools) <= set(opened.tools):
-                continue
-            for _ in range(LED if len(thread.tools) < calls else 1):
-                filled = self._filled(self.planner.without_shortcuts(thread, conversation), calls, conversation, cue, used, rng)
+        threads = [
+            thread
+            for thread in self.leads.threads(cue.script, opened.seed, number(opened.id))
+            if len(thread.tools) <= calls and used.isdisjoint(thread.tools) and set(thread.tools) <= set(opened.tools)
+        ]
+        for thread in threads:
+            for tried in range(LED if len(thread.tools) < calls else 1):
+                parts = self._beside(thread, threads if tried % 2 else (), calls)
+                settled = [self.planner.without_shortcuts(part, conversation) for part in parts]
+                filled = self._filled(settled, calls, conversation, cue, used, rng)
                 if filled is not None:
                     yield filled
 
+    def _beside(self, thread: Skeleton, others: Sequence[Skeleton], calls: int) -> list[Skeleton]:
+        """The thread, and others that share no tool with it and leave the number of calls as it is wished."""
+        parts = [thread]
+        for other in others:
+            if _tools(parts).isdisjoint(other.tools) and len(_tools(parts)) + len(other.tools) <= calls:
+                parts.append(other)
+        return parts
+
     def _filled(
-        self, thread: Skeleton, calls: int, conversation: Conversation, cue: Cue, used: frozenset[str], rng: Random
+        self, parts: list[Skeleton], calls: int, conversation: Conversation, cue: Cue, used: frozenset[str], rng: Random
     ) -> Skeleton | None:
-        """The thread and as many tools that stand alone as there are still to be calls."""
-        parts, opened = [thread], conversation.last(Opened)
-        for _ in range(calls - len(thread.tools)):
-            part = self._thread(conversation, opened, 1, cue.script, used | _tools(parts), [], rng)
-            if part is None:
+        """The threads and as many tools that stand alone as there are still to be calls."""
+        opened = conversation.last(Opened)
+        while (left := calls - sum(len(part.tools) for part in parts)) > 0:
+            part = self._alone(conversation, opened, cue.script, used | _tools(parts), parts, rng)
+            if part is None or len(part.tools) > left:
                 return None
             parts.append(part)
         return _joined(parts)
+
+    def _alone(
+        self,
+        conversation: Conversation,
+        opened: Opened,
+        script: Script,
+        avoid: frozenset[str],
+        parts: Sequence[Skeleton],
+        rng: Random,
+    ) -> Skeleton | None:
+        """A tool that stands alone, if possible one whose request does not name what the threads are to hide."""
+        quiet = quiet_of(self.graph, opened.tools)
+        hidden = {part.tools[edge.producer] for part in parts for edge in part.edges}
+        loud = frozenset(name for name in opened.tools if not hidden.isdisjoint(quiet.asking(name))) if hidden else frozenset()
+        found = self._thread(conversation, opened, 1, script, avoid | loud, [], rng)
+        return found or self._thread(conversation, opened, 1, script, avoid, [], rng)
 
     def drawn(
         self,
@@ -107,9 +150,11 @@ class Threads:
         for size in self._sizes(cue, before, rng):
             taken = avoid | {name for part in parts for name in part.tools}
             goals = [name for name in going_on if name not in taken] if not parts else []
-            part = self._thread(conversation, opened, min(size, left), script, taken, goals, rng, hiding)
+            part = None
+            if size > 1 or goals or not hiding:
+                part = self._thread(conversation, opened, min(size, left), script, taken, goals, rng, hiding)
             if part is None:
-                part = self._thread(conversation, opened, 1, script, taken, [], rng)
+                part = self._alone(conversation, opened, script, frozenset(taken), parts if hiding else (), rng)
             if part is None or len(part.tools) > left:
                 break
             parts.append(part)
@@ -137,6 +182,8 @@ class Threads:
             longest = min(calls, deepest)
             wanted = longest if flows or (script.depth is None and rng.random() < 0.5) else 1
             return [wanted, *[1] * (calls - wanted)]
+        if implicit > 1 and rng.random() < SEVERAL:
+            return [*rng.choices((2, 2, 3), k=implicit), *[1] * calls]
         size = min(calls, implicit + 1 + rng.randrange(3))
         if alone and rng.random() < 0.7:
             size = calls

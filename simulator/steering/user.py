@@ -1,6 +1,7 @@
 """The steered user: of several wordings, the one that names as many calls as the script says; small talk where there are none."""
 
 import re
+from collections.abc import Iterator
 from random import Random
 
 from roles.base import Asked, Briefed, Conversation, Judged, Mention, Planned, Role, Step
@@ -14,9 +15,11 @@ WORDINGS = 3
 class SteeredUser:
     """Writes a request, or small talk where the plan is empty."""
 
-    def __init__(self, prompter: Prompter, user: Role, verifier: Role) -> None:
+    def __init__(self, prompter: Prompter, user: Role, silent: Role, verifier: Role) -> None:
+        """`silent` is a user who does not mention what hidden calls find out."""
         self.prompter = prompter
         self.user = user
+        self.silent = silent
         self.verifier = verifier
 
     def __call__(self, conversation: Conversation, rng: Random) -> Step:
@@ -28,16 +31,26 @@ class SteeredUser:
         if wanted is None or len(plan.calls) < 2:
             return self.user(conversation, rng)
         best: tuple[int, Step] | None = None
-        for _ in range(WORDINGS):
-            said = self.user(conversation, rng)
-            for asked in (said, bare(said, conversation.last(Briefed).brief.implicit)) if wanted else (said,):
-                missed = abs(self.prompter.unnamed(conversation.then(asked), plan) - wanted)
-                if best is None or (missed < best[0] and (asked is said or self._understood(conversation, asked))):
-                    best = missed, asked
-            if best is None or best[0] == 0:
+        for asked, plain in self._wordings(conversation, bool(wanted), rng):
+            missed = abs(self.prompter.unnamed(conversation.then(asked), plan) - wanted)
+            if best is None or (missed < best[0] and (plain or self._understood(conversation, asked))):
+                best = missed, asked
+            if best[0] == 0:
                 break
         assert best is not None
         return best[1]
+
+    def _wordings(self, conversation: Conversation, hiding: bool, rng: Random) -> Iterator[tuple[Step, bool]]:
+        """Requests in several wordings, and whether each is as the user would put it; where much is hidden, ever terser ones."""
+        hidden = conversation.last(Briefed).brief.implicit
+        for _ in range(WORDINGS):
+            said = self.user(conversation, rng)
+            yield said, True
+            if hiding:
+                yield bare(said, hidden), False
+                said = self.silent(conversation, rng)
+                yield said, False
+                yield bare(said, hidden), False
 
     def _understood(self, conversation: Conversation, asked: Step) -> bool:
         verdict = self.verifier(conversation.then(asked), Random(0))

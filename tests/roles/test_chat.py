@@ -379,7 +379,7 @@ def test_a_live_assistant_calls_bound_tools_under_the_plans_ids() -> None:
 
 
 def test_a_call_that_cannot_be_made_is_answered_as_by_a_tool_once() -> None:
-    """An unknown tool or invalid arguments: the model reads the error and may mend it; else it answers anew, thrice in all."""
+    """An unknown tool or invalid arguments: the model reads the error and may mend it; else another answer is drawn."""
     wrong = calling(("find_customer", {"mail": "x"}), ("find_anyone", {}))
     step, model = acting(wrong, FOUND)
     assert step == Called(calls=(FIND,))

@@ -3,7 +3,10 @@
 from random import Random
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis.strategies import DataObject, characters, data, from_regex, sampled_from
 
+from roles.language.boilerplate import CUTS
 from roles.language.clauses import Clauses, clause
 from roles.language.cues import Phrase
 from tool_graphs.graph import ToolGraph
@@ -161,3 +164,12 @@ def test_money_is_moved_as_an_amount() -> None:
     transfer = clause(tool("transfer_money", "Transfer money to a payee.", "payee_id", "amount"))
     amount = Phrase("for $50", "adverbial", (("amount", (4, 7)),))
     assert transfer.fill("call_1", [amount], {"payee_id": "told"}, Random(1)).thing.text == "$50 to that payee"
+
+
+@settings(max_examples=300, suppress_health_check=list(HealthCheck), deadline=None)
+@given(data())
+def test_what_is_passed_over_could_not_have_been_cut(drawn: DataObject) -> None:
+    """Every ASCII text that a cut changes holds one of the pieces without which the cut is not tried."""
+    pattern, _, said = drawn.draw(sampled_from([guarded for guarded in CUTS if guarded[2]]))
+    text = drawn.draw(from_regex(pattern, alphabet=characters(codec="ascii")))
+    assert any(piece in text.lower() for piece in said)

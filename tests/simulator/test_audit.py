@@ -13,9 +13,12 @@ from hypothesis import strategies as st
 
 from simulator.audit.auditing import Call, audit
 from simulator.audit.lines import rows
+from simulator.audit.running import audited
 from simulator.audit.shapes import transcript
+from simulator.audit.totals import Totals
 from simulator.audit.transcript import UnreadableError
 from simulator.cli import main
+from simulator.measures import measured
 
 SEARCH = {
     "name": "find_rooms",
@@ -126,6 +129,51 @@ def _glaive() -> dict[str, Any]:
     return {"system": system, "chat": chat}
 
 
+def _pieces() -> dict[str, Any]:
+    def used(id: str, name: str, given: dict[str, Any]) -> dict[str, Any]:
+        return {"role": "assistant", "content": [{"type": "tool_use", "id": id, "name": name, "input": given}]}
+
+    def returned(id: str, content: Any) -> dict[str, Any]:
+        return {"role": "user", "content": [{"type": "tool_result", "tool_use_id": id, "content": content}]}
+
+    messages = [
+        {"role": "user", "content": [{"type": "text", "text": ASK}]},
+        used("a", "find_rooms", FIND),
+        returned("a", json.dumps(FOUND)),
+        used("b", "book_room", TAKE),
+        returned("b", [{"type": "text", "text": "booked"}]),
+        {"role": "assistant", "content": CLOSED},
+    ]
+    tools = [{"name": each["name"], "description": "", "input_schema": each["parameters"]} for each in (SEARCH, BOOK)]
+    return {"messages": messages, "tools": tools}
+
+
+def _marked(form: Callable[[str, dict[str, Any]], str]) -> dict[str, Any]:
+    turns = [
+        ("human", ASK),
+        ("gpt", form("find_rooms", FIND)),
+        ("tool", json.dumps(FOUND)),
+        ("gpt", form("book_room", TAKE)),
+        ("tool", "booked"),
+        ("gpt", CLOSED),
+    ]
+    return {"conversations": _turns(turns), "tools": [SEARCH, BOOK]}
+
+
+def _parameters(name: str, given: dict[str, Any]) -> str:
+    return f"<function={name}>" + "".join(f"<parameter={key}>\n{value}\n</parameter>" for key, value in given.items())
+
+
+MARKED: dict[str, Callable[[str, dict[str, Any]], str]] = {
+    "mark-before-list": lambda name, given: "[TOOL_CALLS] " + json.dumps([{"name": name, "arguments": given}]),
+    "python-tag": lambda name, given: "<|python_tag|>" + json.dumps({"name": name, "parameters": given}),
+    "name-in-tag": lambda name, given: f"<function={name}>{json.dumps(given)}</function>",
+    "parameters-in-tags": _parameters,
+    "action": lambda name, given: f"Thought: so be it\nAction: {name}\nAction Input: {json.dumps(given)}",
+    "bare": lambda name, given: json.dumps({"name": name, "arguments": given}),
+}
+
+
 def _turns(turns: list[tuple[str, str]]) -> list[dict[str, str]]:
     return [{"from": role, "value": value} for role, value in turns]
 
@@ -133,6 +181,7 @@ def _turns(turns: list[tuple[str, str]]) -> list[dict[str, str]]:
 SHAPES = {
     "openai-text": _openai(True), "openai-object": _openai(False), "openai-legacy": _legacy(), "sharegpt": _sharegpt(),
     "tagged": _tagged(), "pythonic": _pythonic(), "glaive": _glaive(), "messages-alone": _openai(True)["messages"],
+    "pieces": _pieces(), **{name: _marked(form) for name, form in MARKED.items()},
 }  # fmt: skip
 
 
@@ -236,8 +285,18 @@ def test_what_cannot_be_read(row: Any, reason: str) -> None:
         transcript(row, "line 1")
 
 
-_KEYS = st.sampled_from(["messages", "role", "content", "tool_calls", "function", "name", "tools", "from", "value", "arguments"])
-_WORDS = st.sampled_from(["user", "gpt", "tool", "<tool_call>{", "[f(a=1)]", "{'name': 'f'}"])
+_KEYS = st.sampled_from(
+    ["messages", "role", "content", "tool_calls", "function", "name", "tools", "from", "value", "arguments", "type"]
+)
+_MARKS = [
+    "[TOOL_CALLS] [",
+    "<function=f>",
+    "<function=f>{}<parameter=a>1</parameter>",
+    "Action: f\nAction Input: {",
+    '{"name": 1}',
+]
+_KINDS = ["user", "gpt", "tool", "tool_use", "tool_result"]
+_WORDS = st.sampled_from([*_KINDS, *_MARKS, "<tool_call>{", "[f(a=1)]", "{'name': 'f'}"])
 _JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | st.text(max_size=12) | _WORDS,
     lambda inner: st.lists(inner, max_size=4) | st.dictionaries(_KEYS, inner, max_size=4),
@@ -310,15 +369,15 @@ def test_the_command(toolweft: Toolweft, tmp_path: Path) -> None:
     target = _write(tmp_path / "t.json", json.dumps({"bench": {"rate": {"argument_values_unexplained": [0.25, 0.2, 0.3]}}}))
     ran = toolweft(file, "--against", f"{target}:bench", "--out", tmp_path / "rows.jsonl")
     assert ran.code == 0, ran.err
-    assert "8 conversations" in ran.out and "66.7%  said" in ran.out and "20.0% to 30.0%" in ran.out
-    assert "line 9: no JSON" in ran.out and "line 10: no messages" in ran.out
+    assert f"{len(SHAPES)} conversations" in ran.out and "66.7%  said" in ran.out and "20.0% to 30.0%" in ran.out
+    assert f"line {len(SHAPES) + 1}: no JSON" in ran.out and f"line {len(SHAPES) + 2}: no messages" in ran.out
     lines = [json.loads(line) for line in (tmp_path / "rows.jsonl").read_text().splitlines()]
-    assert len(lines) == 10 and "unreadable" in lines[8]
+    assert len(lines) == len(SHAPES) + 2 and "unreadable" in lines[-2]
     assert lines[0]["calls"][1]["arguments"] == {
         "room_id": {"kind": "result", "value": "R-881", "call": "a", "path": "rooms[0].id"}
     }
     one, two = (toolweft(file, "--json", "--workers", workers) for workers in (1, 2))
-    assert json.loads(one.out)["argument_kinds"]["said"] == {"count": 16, "share": 0.6667} and one.out == two.out
+    assert json.loads(one.out)["argument_kinds"]["said"] == {"count": 2 * len(SHAPES), "share": 0.6667} and one.out == two.out
 
 
 def test_tools_of_a_file_of_their_own(toolweft: Toolweft, tmp_path: Path) -> None:
@@ -347,3 +406,15 @@ def test_mistakes(toolweft: Toolweft, tmp_path: Path, content: str | None, optio
         _write(file, content)
     ran = toolweft(file, *options)
     assert ran.code == 2 and said in ran.err and "Traceback" not in ran.err
+
+
+def test_rates_are_those_of_the_measures(tmp_path: Path) -> None:
+    """Letter by letter, for the same rows, whatever shape an audit reads them in."""
+    rows_of = [_openai(True), {**_openai(False), "messages": _openai(False)["messages"][:3]}]
+    file = tmp_path / "rows.jsonl"
+    file.write_text("".join(json.dumps(row) + "\n" for row in rows_of))
+    totals = Totals()
+    for counts, _ in audited(file, {}):
+        totals.add(counts)
+    assert totals.rates.shares() == measured(rows_of).rate
+    assert totals.rates.shares()["argument_values_from_earlier_result"] > 0

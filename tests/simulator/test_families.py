@@ -12,11 +12,13 @@ from roles.base import Asked, Called, Opened, Planned, Replied, Sibling, Varied
 from roles.proof.row import failures_of
 from simulator.cli import app
 from simulator.dataset import rows
+from simulator.defects import DEFECTS
 from simulator.exports.dpo import dpo
 from simulator.families import Families
 from simulator.families.source import sources
 from simulator.recording import record
 from simulator.run import Run
+from simulator.selftest import selftest
 from simulator.simulation import Simulation
 from tests.simulator.shelf import travel
 from tool_graphs.errors import PluginError, RunError, SimulationError
@@ -151,12 +153,25 @@ def test_rows_are_proved_by_themselves(family: Run) -> None:
     corrected = 0
     for row in rows(family.traces(), family.graph, lambda *_: None):
         assert failures_of(row) == []
-        if row["metadata"]["member"] == "wrong-premise" and not row["metadata"]["turns"][-1]["calls"][-1]["implicit"]:
+        reasons = [reason["kind"] for call in row["metadata"]["turns"][-1]["calls"] for reason in call["reasons"]]
+        assert ("premise" in reasons) <= (row["metadata"]["member"] == "wrong-premise")
+        if "premise" in reasons:
             silent = [*row["messages"][:-1], {**row["messages"][-1], "content": "That is done."}]
             rules = {failure.rule for failure in failures_of({**row, "messages": silent})}
-            assert rules & {"uncalled", "not-asked"}
+            assert "not-minimal" in rules
             corrected += 1
     assert corrected
+
+
+def test_siblings_are_broken_and_checked_as_what_they_are(family: Run) -> None:
+    """By the verifier and the referee of their member: none is rejected untouched, and what is broken is noticed."""
+    few = {name: DEFECTS[name] for name in ("literal missing in request", "call dropped, planned", "call added, planned")}
+    found = selftest(family.traces(), family.graph, per_defect=8, defects=few, members=MEMBERS)
+    assert found.untouched and found.reasons == []
+    assert [(row.defect, row.caught_by_any, row.raised) for row in found.rows] == [
+        (row.defect, row.made, []) for row in found.rows
+    ]
+    assert all(row.made for row in found.rows)
 
 
 def test_pairs_prefer_what_is_right(family: Run) -> None:

@@ -45,11 +45,18 @@ def test_steps_are_stamped() -> None:
 
 
 def test_a_refused_request_is_tried_again_then_another_plan_then_it_ends() -> None:
-    """Three requests for each of three plans."""
-    state = played({**CAST, "verifier": lambda c, rng: Judged(ok=False, reasons=("no",))})
+    """Three requests for each of three plans, where each is refused for reasons of its own."""
+    state = played({**CAST, "verifier": lambda c, rng: Judged(ok=False, reasons=(str(len(c.steps)),))})
     assert len(state["conversation"].all(Asked)) == 9
     assert len(state["conversation"].all(Planned)) == 3
     assert isinstance(state["conversation"].steps[-1], Judged)
+
+
+def test_what_is_refused_twice_for_the_same_reasons_needs_another_plan() -> None:
+    """No third request: the fault lies in the plan."""
+    state = played({**CAST, "verifier": lambda c, rng: Judged(ok=False, reasons=("no",))})
+    assert len(state["conversation"].all(Asked)) == 6
+    assert len(state["conversation"].all(Planned)) == 3
 
 
 @pytest.mark.parametrize("seat", ["planner", "embedder"])
@@ -195,7 +202,7 @@ def test_langgraph_draws_the_true_graph() -> None:
     drawn = build(CAST).get_graph()
     edges = {(edge.source, edge.target) for edge in drawn.edges}
     assert {target for source, target in edges if source == "verifier"} == {"assistant", "user", "planner", "__end__"}
-    assert {target for source, target in edges if source == "user"} == {"verifier"}
+    assert {target for source, target in edges if source == "user"} == {"verifier", "user", "__end__"}
     assert "assistant -.-> judge;" in drawn.draw_mermaid()
 
 

@@ -72,7 +72,7 @@ CONDITIONS: list[tuple[str, Any]] = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("condition", "meant"), CONDITIONS, ids=lambda value: str(value)[:30])
+@pytest.mark.parametrize(("condition", "meant"), CONDITIONS, ids=[condition for condition, _ in CONDITIONS])
 def test_a_condition_finds_what_it_says(run: Run, condition: str, meant: Any) -> None:
     """As a plain loop over the traces would."""
     assert found(run, condition) == [trace.id for trace in run.traces() if meant(trace)]

@@ -107,7 +107,10 @@ def test_turns_without_a_call_are_small_talk(graph: ToolGraph) -> None:
     ("given", "said"),
     [
         ({"implicit_share": 1.0}, "implicit_share=1.0"),
-        ({"target": TARGET, "wishes": Wishes(calls=(2, 2))}, "leave out one"),
+        ({"target": TARGET, "wishes": Wishes(calls=(2, 2))}, "plan.calls=2-2: the target 'small' decides that"),
+        ({"target": TARGET, "turns": (2, 4)}, "turns=2-4: the target 'small' decides that by its distribution 'turns_per"),
+        ({"target": TARGET, "implicit_share": 0.3}, "implicit_share=0.3: .* leave out implicit_share or the target"),
+        ({"target": TARGET, "strategy": "upstream"}, "strategy='upstream'"),
         ({"target": TARGET, "strategy": "goal-only"}, "strategy='goal-only'"),
     ],
 )
@@ -115,6 +118,20 @@ def test_contradictions_are_refused(graph: ToolGraph, given: dict[str, object], 
     """Before anything is played."""
     with pytest.raises(SimulationError, match=said):
         Simulation(graph, **given)  # type: ignore[arg-type]
+
+
+def test_what_a_target_decides_cannot_be_given_beside_it(tmp_path: Path) -> None:
+    """On the command line as in YAML, even where it is the default; what it does not decide can."""
+    targets = tmp_path / "targets.json"
+    targets.write_bytes(orjson.dumps({"small": {"dist": TARGET.dist}, "calls": {"dist": {"calls_per_turn": {"1": 1.0}}}}))
+    given = ["generate", "shop", "-n", "1", "--out", str(tmp_path / "run"), "--turns", "1-3"]
+    refused = runner.invoke(app, [*given, "--target", f"{targets}:small"])
+    assert isinstance(refused.exception, SimulationError)
+    assert "turns=1-3: the target 'small' decides that" in str(refused.exception)
+    settings = tmp_path / "run.yaml"
+    settings.write_text("catalog: shop\nturns: 1-3\ntarget: targets.json:small\n")
+    assert isinstance(runner.invoke(app, ["generate", "--config", str(settings)]).exception, SimulationError)
+    assert runner.invoke(app, [*given, "--target", f"{targets}:calls"]).exit_code == 0
 
 
 def test_values_told_without_saying_what_they_are() -> None:

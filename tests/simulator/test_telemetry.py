@@ -16,10 +16,10 @@ from langchain_core.messages import AIMessage, BaseMessage, HumanMessage, System
 from langchain_core.outputs import ChatResult
 from langchain_core.runnables import RunnableLambda
 
-from roles.base import Conversation, Opened, Replied, Step
+from roles.base import Conversation, Noted, Opened, Replied, Step
 from simulator.graph import build, play
 from simulator.recording import record
-from simulator.routes import END
+from simulator.routes import END, ROUTES
 from simulator.run import Run
 from simulator.simulation import Simulation
 from simulator.telemetry import Record
@@ -55,8 +55,22 @@ def test_a_step_has_its_seat_time_dice_and_size() -> None:
     assert [step["seat"] for step in told["steps"]] == [step["by"] for step in steps]
     assert [step["step"] for step in told["steps"]] == list(range(len(steps)))
     assert told["steps"][5]["random"] == "7/c000003/assistant/0"
-    assert all(step["seconds"] >= 0 and step["cpu"] >= 0 for step in told["steps"])
+    assert all(step["seconds"] >= 0 for step in told["steps"])
     assert told["steps"][-1]["bytes"] == len(json.dumps(steps, separators=(",", ":"), ensure_ascii=False)) - 1
+
+
+def test_sizes_where_a_value_looks_like_a_step() -> None:
+    """They are those of the steps, as JSON, all the same."""
+
+    def looking_alike(conversation: Conversation, rng: Random) -> Step:
+        return Noted(data={"a": {"kind": "x"}, "b": [{"kind": "asked"}]})
+
+    cast = {**stage.CAST, "embedder": stage.embedder, "noting": looking_alike}
+    simulation = Simulation(stage.graph(), cast, {**ROUTES, "embedder": "noting", "noting": "user"})
+    attempt = simulation.attempt(0)
+    steps = json.loads(attempt.line)["conversation"]["steps"]
+    sizes = [len(json.dumps(steps[: n + 1], separators=(",", ":"), ensure_ascii=False)) - 1 for n in range(len(steps))]
+    assert [entry["bytes"] for entry in json.loads(attempt.telemetry)["steps"]] == sizes
 
 
 def test_what_a_model_was_asked_and_answered() -> None:

@@ -1,39 +1,17 @@
 """The page of the tool graph, in a real browser without a window."""
 
-import os
-import shutil
 import time
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from tests.browsing import PATIENCE, until
 from tool_graphs.catalog import graph_of, read_catalog
 from tool_graphs.graph import Link, ToolGraph
 from tool_graphs.pages import as_html
 from tool_graphs.tool import Tool
 
-playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed: it comes with toolweft[dev]")
-
-QUIET = (
-    "--headless --no-sandbox --disable-gpu --disable-background-networking --disable-component-update --disable-sync "
-    "--no-first-run"
-).split()
 SHOP = graph_of(read_catalog("shop"))
-PATIENCE = 60_000
-"""Milliseconds: this machine may be busy with much else."""
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[object]:
-    """The Chromium of this machine; none is downloaded."""
-    found = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
-    if found is None:
-        pytest.skip("there is no Chromium here: install one (apt-get install chromium), or name one in CHROMIUM")
-    with playwright.sync_playwright() as driver:
-        opened = driver.chromium.launch(executable_path=found, args=QUIET, timeout=PATIENCE)
-        yield opened
-        opened.close()
 
 
 @pytest.fixture
@@ -61,14 +39,6 @@ def shown(browser, tmp_path: Path):
     assert [url for url in asked if not url.startswith("file:")] == []
     assert len(asked) == len(views)
     assert wrong == []
-
-
-def until(page, condition: str) -> None:
-    """Waits until an expression is true in the page; asks from outside, for the page's policy lets nothing be evaluated."""
-    end = time.monotonic() + PATIENCE / 1000
-    while not page.evaluate(condition):
-        assert time.monotonic() < end, condition
-        page.wait_for_timeout(20)
 
 
 def slide(page, score: float) -> None:

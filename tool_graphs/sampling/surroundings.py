@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Container
 from functools import lru_cache
+from itertools import chain
 from random import Random
 from typing import Literal
 
@@ -86,7 +87,7 @@ def distractors(
         chosen[name] = None
         del near[name]
     names = feeds_of(graph).names
-    for name in [*rng.sample(names, min(len(names), 2 * count + len(taken))), *near, *names]:
+    for name in chain(rng.sample(names, min(len(names), 2 * count + len(taken))), near, names):
         if len(chosen) >= count:
             break
         if name not in taken and name not in avoid:
