@@ -48,17 +48,20 @@ class Answering:
     def answer(self, request: ChatRequest, at: int = 0) -> Answer:
         """The choice of that number, as it is where nothing goes wrong."""
         rng = Random(f"{self.seed}/{request.digest}/{at}")
+        try:
+            return self._ours(request, rng) or self._stranger(request, rng)
+        except _UNREADABLE:  # it only looks like ours
+            return self._stranger(request, rng)
+
+    def _ours(self, request: ChatRequest, rng: Random) -> Answer | None:
+        """The answer to one of our own roles; None where it is somebody else who asks."""
         seat = seat_of(request)
         if seat == "assistant" and request.tools:
             return called(request, _blocks(request).get("scene", {}), self.stages, rng)
         if seat in SEATS:
-            try:
-                blocks = _blocks(request)
-                value = SEATS[seat](blocks, self.stages.of(blocks.get("tools", [])), rng)
-            except _UNREADABLE:
-                return self._stranger(request, rng)
-            return _as_wanted(value, request)
-        return self._stranger(request, rng)
+            blocks = _blocks(request)
+            return _as_wanted(SEATS[seat](blocks, self.stages.of(blocks.get("tools", [])), rng), request)
+        return None
 
     def _stranger(self, request: ChatRequest, rng: Random) -> Answer:
         if request.tools and request.tool_choice != "none":
