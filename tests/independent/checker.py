@@ -121,8 +121,16 @@ def _sources(row: dict[str, Any]) -> Iterator[str]:
                     yield f"{call['id']}.{path} = {value!r}: {problem}"
             for consumer in call["needed_by"]:
                 feeds = [source for other in _told(row) if other["id"] == consumer for source in other["sources"].values()]
-                if not any(source.get("call") == call["id"] for source in feeds):
+                if not any(source.get("call") == call["id"] for source in feeds) and not _comes_first(call, consumer, row):
                     yield f"{call['id']}: is said to be needed by {consumer}, which does not use it"
+
+
+def _comes_first(call: dict[str, Any], consumer: str, row: dict[str, Any]) -> bool:
+    """Whether the later call's own description says that what this one does must be done first: "open the till first"."""
+    issued, about = _issued(row), {tool["function"]["name"]: tool["function"].get("description", "") for tool in row["tools"]}
+    text = about.get(issued[consumer][1], "").lower()
+    verb = call["name"].split("_")[0]
+    return issued[call["id"]][0] <= issued[consumer][0] and "first" in text and bool(re.search(rf"\b{verb}", text))
 
 
 def _told(row: dict[str, Any]) -> Iterator[dict[str, Any]]:

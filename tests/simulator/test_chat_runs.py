@@ -253,9 +253,9 @@ def test_processes_that_are_forked_have_connections_of_their_own(server: MockLLM
 
 def test_an_offline_run_that_accepts_nothing_says_why(generate: Command) -> None:
     """It ends with exit code 1, and names the seat and its reason."""
-    Path("moody.py").write_text(
+    Path("always_moody.py").write_text(
         "from roles.base import Judged\n\n\ndef judge(conversation, rng):\n    return Judged(ok=False, reasons=('bad day',))\n"
     )
-    code, _, complaint = generate("--role", "judge=moody:judge", "-n", "1", "--max-attempts", "3", "--out", "run")
+    code, _, complaint = generate("--role", "judge=always_moody:judge", "-n", "1", "--max-attempts", "3", "--out", "run")
     assert code == 1
     assert "most often it was the judge (3 times): bad day" in complaint

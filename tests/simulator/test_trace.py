@@ -100,10 +100,11 @@ def test_requests_that_were_sent_back_are_counted() -> None:
     """And shown where they are asked for."""
 
     def verifier(conversation: Conversation, rng: Random) -> Step:
-        return Judged(ok=len(conversation.turn().all(Judged)) == 2, reasons=("too vague",))
+        count = len(conversation.turn().all(Judged))
+        return Judged(ok=count == 2, reasons=(f"too vague by {count}",))
 
     trace = Simulation(stage.graph(), {**stage.CAST, "verifier": verifier}, turns=1).one(0)
-    assert "(2 requests sent back: too vague)" in str(trace)
+    assert "(2 requests sent back: too vague by 0; too vague by 1)" in str(trace)
     assert "(sent back)" not in str(trace)
     assert as_text(trace, drafts=True).count("(sent back)") == 2 * str(trace).count("2 requests sent back")
 

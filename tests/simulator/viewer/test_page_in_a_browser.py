@@ -179,6 +179,7 @@ def test_prompts_and_answers_of_a_model_are_shown(shown, run, tmp_path, as_file)
     assert "12 tokens in, 3 out" in asking.inner_text()
     assert "Yes." in asking.inner_text()
     asking.locator("summary").first.click()
+    asking.locator("pre").nth(1).wait_for()
     assert asking.locator("pre").first.text_content() == prompt
 
 
