@@ -9,7 +9,9 @@ from concurrent.futures import ThreadPoolExecutor
 from contextvars import copy_context
 from typing import Any, TypedDict
 
+from langchain_core.callbacks import BaseCallbackManager
 from langchain_core.runnables import Runnable, RunnableConfig
+from langchain_core.runnables.config import var_child_runnable_config
 from langgraph.errors import GraphBubbleUp
 from langgraph.graph import START, StateGraph
 from langgraph.graph.state import CompiledStateGraph
@@ -75,6 +77,7 @@ def build(
     table = checked(cast, routes)
     graph = StateGraph(State)
     edited = editable or bool(compiling.get("checkpointer"))
+    forks: dict[str, Fork] = {}
     for seat, targets in table.items():
         route, speaking = routes[seat], Seat(seat, cast[seat], max_steps)
         if isinstance(route, str):
@@ -84,9 +87,14 @@ def build(
             graph.add_node(seat, speaking)
             graph.add_conditional_edges(seat, Fork(seat, route, targets), list(targets))
         else:
-            graph.add_node(seat, _Going(speaking, Fork(seat, route, targets)), destinations=targets)
+            forks[seat] = Fork(seat, route, targets)
+            graph.add_node(seat, _Going(speaking, forks[seat]), destinations=targets)
     graph.add_edge(START, entry or next(iter(table)))
-    return graph.compile(**compiling).with_config(recursion_limit=max_steps + 2)
+    machine = graph.compile(**compiling)
+    if not edited:
+        for seat in table:
+            _hasten(machine.nodes[seat], Seat(seat, cast[seat], max_steps), forks.get(seat))
+    return machine.with_config(recursion_limit=max_steps + 2)
 
 
 def play(machine: Machine, id: str, seed: str, begun: Conversation | None = None, record: Record | None = None) -> Played:
@@ -199,6 +207,62 @@ class _Going:
         """The conversation with one more step, and where to go."""
         update = self.seat(state)
         return Command(update=update, goto=self.fork.after(update["conversation"]))
+
+
+Write = tuple[str, Any]
+"""A channel of the graph, and what is written to it."""
+_SEND = "__pregel_send"
+"""Where LangGraph's configuration has the function that takes writes in."""
+
+
+class _Unheard(Runnable[State, Any]):
+    """A node to whose run nobody listens: speaks and writes without the run managers around it.
+
+    They are a tenth of a conversation's time. Where there are callbacks, or in an event loop, it is LangGraph's own node.
+    """
+
+    def __init__(self, usual: Runnable[State, Any], seat: Seat, fork: Fork | None, writes: Mapping[str, list[Write]]) -> None:
+        self.usual = usual
+        self.seat = seat
+        self.fork = fork
+        self.writes = writes
+
+    def invoke(self, input: State, config: RunnableConfig | None = None, **rest: Any) -> Any:
+        """Lets the seat speak."""
+        listening = (config or {}).get("callbacks")
+        if config is None or not isinstance(listening, BaseCallbackManager) or listening.handlers or rest:
+            return self.usual.invoke(input, config, **rest)
+        context, within = copy_context(), config.copy()
+        within.pop("run_name", None)
+        context.run(var_child_runnable_config.set, within)
+        conversation: Conversation = context.run(self.seat, input)["conversation"]
+        target = "" if self.fork is None else context.run(self.fork.after, conversation)
+        config["configurable"][_SEND]([("conversation", conversation), *self.writes[target]])
+        return conversation
+
+    async def ainvoke(self, input: State, config: RunnableConfig | None = None, **rest: Any) -> Any:
+        """Lets the seat speak, in an event loop."""
+        return await self.usual.ainvoke(input, config, **rest)
+
+
+def _hasten(node: Any, seat: Seat, fork: Fork | None) -> None:
+    """Lets a node do without what nobody hears, if LangGraph is built as we know it."""
+    usual, writers = node.node, node.flat_writers
+    if usual is None or len(writers) != 1:
+        return
+    targets: dict[str, Any] = {"": {}} if fork is None else {target: Command(goto=target) for target in fork.targets}
+    try:
+        writes = {target: _writes(writers[0], said) for target, said in targets.items()}
+    except (KeyError, TypeError):
+        return
+    node.__dict__["node"] = _Unheard(usual, seat, fork, writes)
+
+
+def _writes(writer: Runnable[Any, Any], said: Any) -> list[Write]:
+    """What LangGraph writes so that a seat speaks next, as it says itself."""
+    written: list[Write] = []
+    writer.invoke(said, {"configurable": {_SEND: written.extend}})
+    return written
 
 
 def _stamped(step: Step, seat: str, state: State) -> Step:
