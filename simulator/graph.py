@@ -4,9 +4,9 @@ import asyncio
 import inspect
 import re
 from collections import deque
-from collections.abc import Awaitable, Callable, Iterator, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from contextvars import copy_context
+from contextvars import ContextVar, copy_context
 from typing import Any, TypedDict
 
 from langchain_core.callbacks import BaseCallbackManager
@@ -103,14 +103,20 @@ def play(machine: Machine, id: str, seed: str, begun: Conversation | None = None
     This is the boundary at which a role's error becomes data.
     """
     start = State(conversation=begun or Conversation(), id=id, seed=seed)
-    token = RECORD.set(record)
-    states: Iterator[Any] = machine.stream(start, stream_mode="values", output_keys="conversation")
-    try:  # the last state is what `invoke` gives, a little sooner
-        return Played(conversation=deque(states, maxlen=1)[0], id=id, seed=seed)
+    newest = [start["conversation"]]
+    tokens = RECORD.set(record), _NEWEST.set(newest)
+    try:  # what never changes is streamed: sooner than `invoke`, which streams every state
+        deque(machine.stream(start, stream_mode="values", output_keys="id"), maxlen=0)
+        return Played(conversation=newest[0], id=id, seed=seed)
     except SeatError as failed:
         return failed_at(failed, id, seed)
     finally:
-        RECORD.reset(token)
+        RECORD.reset(tokens[0])
+        _NEWEST.reset(tokens[1])
+
+
+_NEWEST: ContextVar[list[Conversation] | None] = ContextVar("toolweft_newest", default=None)
+"""Where `play` has the seats put the conversation after each step."""
 
 
 def failed_at(error: SeatError, id: str, seed: str) -> Played:
@@ -151,7 +157,11 @@ class Seat:
                 step = self.role(conversation, rng)
                 if not isinstance(step, Step):
                     step = _awaited(self.name, step)
-            return {"conversation": conversation.then(_stamped(step, self.name, state))}
+            said = conversation.then(_stamped(step, self.name, state))
+            newest = _NEWEST.get()
+            if newest is not None:
+                newest[0] = said
+            return {"conversation": said}
         except (GraphBubbleUp, BudgetError):  # LangGraph's own signals, such as an interrupt; what ends the run, not the seat
             raise
         except _RAISED as error:
@@ -268,11 +278,13 @@ def _writes(writer: Runnable[Any, Any], said: Any) -> list[Write]:
 def _stamped(step: Step, seat: str, state: State) -> Step:
     """A copy of the step that says whose it is: as `model_copy` makes it, without what only other models need."""
     update = {"by": seat, "id": state["id"], "seed": state["seed"]} if isinstance(step, Opened) else {"by": seat}
-    if step.model_extra is not None:
+    if step.__pydantic_extra__ is not None or step.__pydantic_private__ is not None:
         return step.model_copy(update=update)
-    copy = step.__copy__()
-    copy.__dict__.update(update)
-    copy.__pydantic_fields_set__.update(update)
+    copy = type(step).__new__(type(step))
+    object.__setattr__(copy, "__dict__", {**step.__dict__, **update})
+    object.__setattr__(copy, "__pydantic_fields_set__", {*step.__pydantic_fields_set__, *update})
+    object.__setattr__(copy, "__pydantic_extra__", None)
+    object.__setattr__(copy, "__pydantic_private__", None)
     return copy
 
 
