@@ -6,16 +6,13 @@ A conversation is an append-only list of steps. A step is frozen data and holds 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
+from operator import not_
 from random import Random
 from typing import Annotated, Any, Literal, Protocol, TypeVar, cast
 
 from pydantic import BaseModel, BeforeValidator, Field, SerializeAsAny
 
 from tool_graphs.plan import Call, Plan
-
-
-def _is_empty(value: object) -> bool:
-    return not value
 
 
 class Persona(BaseModel, frozen=True):
@@ -58,11 +55,11 @@ class Brief(BaseModel, frozen=True):
     """Ids of the calls never to ask for."""
     slots: tuple[Slot, ...] = ()
     """Values to slip in, in an order that does not follow the calls."""
-    unsaid: Annotated[tuple[Unsaid, ...], Field(exclude_if=_is_empty)] = ()
+    unsaid: Annotated[tuple[Unsaid, ...], Field(exclude_if=not_)] = ()
     """Values not to say, for they are known without."""
-    choosing: Annotated[bool, Field(exclude_if=_is_empty)] = False
+    choosing: Annotated[bool, Field(exclude_if=not_)] = False
     """Whether one of several things found before is told from the others in words: "the cheapest one"."""
-    fallback: Annotated[str, Field(exclude_if=_is_empty)] = ""
+    fallback: Annotated[str, Field(exclude_if=not_)] = ""
     """Why this plan gave the strategy nothing to do; empty where it did what it is there for."""
 
 
@@ -79,7 +76,7 @@ class Result(BaseModel, frozen=True):
 
     call: str
     value: Any
-    fallback: Annotated[str, Field(exclude_if=_is_empty)] = ""
+    fallback: Annotated[str, Field(exclude_if=not_)] = ""
     """Why the offline result stands here instead of a model's; empty where it is what the executor meant to give."""
 
 
@@ -113,7 +110,7 @@ class Planned(Step, frozen=True):
 
     kind: Literal["planned"] = "planned"
     plan: Plan
-    scenario: Annotated[str, Field(exclude_if=_is_empty)] = ""
+    scenario: Annotated[str, Field(exclude_if=not_)] = ""
     """The situation in which somebody needs these calls, in one line, where a model has thought of one."""
 
 
@@ -147,11 +144,11 @@ class Judged(Step, frozen=True):
     kind: Literal["judged"] = "judged"
     ok: bool
     reasons: tuple[str, ...] = ()
-    again: Annotated[bool, Field(exclude_if=_is_empty)] = False
+    again: Annotated[bool, Field(exclude_if=not_)] = False
     """Whether planner or user, who had no usable answer of their model, may try again."""
-    replan: Annotated[bool, Field(exclude_if=_is_empty)] = False
+    replan: Annotated[bool, Field(exclude_if=not_)] = False
     """Whether a chat verifier finds fault with the plan, so that no other request would do."""
-    wishes: Annotated[tuple[Wish, ...], Field(exclude_if=_is_empty)] = ()
+    wishes: Annotated[tuple[Wish, ...], Field(exclude_if=not_)] = ()
     """Of a chat verifier's yes: the words of the request that ask for each explicit call."""
 
 
