@@ -13,6 +13,7 @@ from roles.strategies.needs import name_of, needs_of
 from roles.suited import refuse_unmet
 from simulator.graph import MAX_STEPS, Machine, Played, SeatError, build, failed_at, play
 from simulator.measures.target import Target
+from simulator.memory import enlarge_pages
 from simulator.models import models_of
 from simulator.routes import END, ROUTES, Routes, destinations
 from simulator.slots import threads_for
@@ -278,9 +279,10 @@ _THRESHOLDS = (50_000, 20, 50)
 def lasting() -> Iterator[None]:
     """What is there before a run outlives it: the garbage collector need not look through a large catalog again and again.
 
-    Within, it also looks less often; workers that are forked within inherit both.
+    Within, it also looks less often; workers that are forked within inherit both. What is there goes on large pages.
     """
     usual = gc.get_threshold()
+    enlarge_pages()
     gc.freeze()
     if usual[0]:
         gc.set_threshold(*_THRESHOLDS)
