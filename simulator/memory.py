@@ -3,6 +3,7 @@
 import ctypes
 import sys
 from collections.abc import Iterator
+from pathlib import Path
 
 _COLLAPSE = 25
 """Linux 6.1: puts what is there on large pages at once; other kernels refuse."""
@@ -32,7 +33,7 @@ def enlarge_pages(most: int = sys.maxsize) -> None:
 def _own() -> Iterator[tuple[int, int]]:
     """Where the memory is that no file stands behind and that nobody shares: Python's own objects, but no thread's stack."""
     guard = 0
-    with open("/proc/self/maps", encoding="ascii", errors="replace") as maps:
+    with Path("/proc/self/maps").open(encoding="ascii", errors="replace") as maps:
         for line in maps:
             where, rights, _, _, _, *name = line.split(maxsplit=5)
             start, end = (int(place, 16) for place in where.split("-"))
