@@ -108,10 +108,17 @@ def quoted(value: str) -> str:
 def reads_as(span_text: str, value: Any, field: Field | None = None, today: str = "") -> bool:
     """Whether this piece of a text reads as exactly this value."""
     piece = span_text.strip()
+    if piece == value and value and type(value) is str and not _otherwise(value):
+        return True
     if isinstance(value, bool) or value in (None, "", [], {}):
         return bool(find(piece, value, field, today))
     bare = piece.strip("'\"“”.,;:!?() ")
     return any(_covers(piece, bare, span) for span in find(piece, value, field, today))
+
+
+def _otherwise(value: str) -> bool:
+    """Whether the very letters of a value could still be something else."""
+    return value.isdigit() or value.lower() in _MISREAD or dates.CLOCK.match(value) is not None
 
 
 def _covers(piece: str, bare: str, span: Span) -> bool:
