@@ -49,7 +49,7 @@ class _Reader:
         parts: list[Generator] = []
         while self.more() and self.peek() not in "|)":
             parts.append(self.repeated())
-        return lambda rng: "".join([part(rng) for part in parts])
+        return parts[0] if len(parts) == 1 else lambda rng: "".join([part(rng) for part in parts])
 
     def repeated(self) -> Generator:
         atom = self.atom()
