@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import NamedTuple
 
 from tool_graphs.graph import ToolGraph
@@ -66,6 +67,13 @@ def identifiers(tool: Tool) -> Identifiers:
     return Identifiers(names, frozenset(run.group() if run else "" for run in runs))
 
 
+@lru_cache(maxsize=64)
+def _runs(text: str) -> tuple[str, frozenset[str]]:
+    """A text in lower case, and the runs of letters and digits in it."""
+    lowered = text.lower()
+    return lowered, frozenset(("", *_RUN.findall(lowered)))
+
+
 def starts_of(tools: Iterable[Identifiers]) -> frozenset[str]:
     """The first runs of letters and digits of all of them."""
     return frozenset().union(*(each.starts for each in tools))
@@ -73,8 +81,7 @@ def starts_of(tools: Iterable[Identifiers]) -> frozenset[str]:
 
 def given_away(text: str, tools: Iterable[Identifiers], starts: frozenset[str] | None = None) -> list[str]:
     """The names that stand in the text as words of their own; `starts` are those of all, where they are known."""
-    lowered = text.lower()
-    runs = {"", *_RUN.findall(lowered)}
+    lowered, runs = _runs(text)
     if starts is not None and starts.isdisjoint(runs):
         return []
     found = [name for names, starts in tools if not starts.isdisjoint(runs) for name in names if name.lower() in lowered]

@@ -53,6 +53,12 @@ def loosely(text: str, value: str) -> list[Span]:
     return found or (_phones(text, value) if sum(map(str.isdigit, value)) >= 7 else [])
 
 
+def alternatives(value: str) -> bool:
+    """Whether `loosely` could find an ASCII value in other letters of an ASCII text."""
+    last = value.rpartition(" ")[2]
+    return 2 <= len(value) <= 80 and bool(_humps(value) or last.isalpha() or _PHONE.fullmatch(value.strip()))
+
+
 def _split(text: str, value: str) -> list[Span]:
     """`roundTrip` and "10GB" as the words they are made of."""
     pieces = _humps(value)
