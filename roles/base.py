@@ -5,17 +5,14 @@ A conversation is an append-only list of steps. A step is frozen data and holds 
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property, lru_cache
+from functools import lru_cache
+from operator import not_
 from random import Random
-from typing import Annotated, Any, Literal, Protocol, TypeVar, cast
+from typing import Annotated, Any, Literal, Protocol, TypeVar
 
 from pydantic import BaseModel, BeforeValidator, Field, SerializeAsAny
 
 from tool_graphs.plan import Call, Plan
-
-
-def _is_empty(value: object) -> bool:
-    return not value
 
 
 class Persona(BaseModel, frozen=True):
@@ -58,11 +55,11 @@ class Brief(BaseModel, frozen=True):
     """Ids of the calls never to ask for."""
     slots: tuple[Slot, ...] = ()
     """Values to slip in, in an order that does not follow the calls."""
-    unsaid: Annotated[tuple[Unsaid, ...], Field(exclude_if=_is_empty)] = ()
+    unsaid: Annotated[tuple[Unsaid, ...], Field(exclude_if=not_)] = ()
     """Values not to say, for they are known without."""
-    choosing: Annotated[bool, Field(exclude_if=_is_empty)] = False
+    choosing: Annotated[bool, Field(exclude_if=not_)] = False
     """Whether one of several things found before is told from the others in words: "the cheapest one"."""
-    fallback: Annotated[str, Field(exclude_if=_is_empty)] = ""
+    fallback: Annotated[str, Field(exclude_if=not_)] = ""
     """Why this plan gave the strategy nothing to do; empty where it did what it is there for."""
 
 
@@ -79,7 +76,7 @@ class Result(BaseModel, frozen=True):
 
     call: str
     value: Any
-    fallback: Annotated[str, Field(exclude_if=_is_empty)] = ""
+    fallback: Annotated[str, Field(exclude_if=not_)] = ""
     """Why the offline result stands here instead of a model's; empty where it is what the executor meant to give."""
 
 
@@ -113,7 +110,7 @@ class Planned(Step, frozen=True):
 
     kind: Literal["planned"] = "planned"
     plan: Plan
-    scenario: Annotated[str, Field(exclude_if=_is_empty)] = ""
+    scenario: Annotated[str, Field(exclude_if=not_)] = ""
     """The situation in which somebody needs these calls, in one line, where a model has thought of one."""
 
 
@@ -147,11 +144,11 @@ class Judged(Step, frozen=True):
     kind: Literal["judged"] = "judged"
     ok: bool
     reasons: tuple[str, ...] = ()
-    again: Annotated[bool, Field(exclude_if=_is_empty)] = False
+    again: Annotated[bool, Field(exclude_if=not_)] = False
     """Whether planner or user, who had no usable answer of their model, may try again."""
-    replan: Annotated[bool, Field(exclude_if=_is_empty)] = False
+    replan: Annotated[bool, Field(exclude_if=not_)] = False
     """Whether a chat verifier finds fault with the plan, so that no other request would do."""
-    wishes: Annotated[tuple[Wish, ...], Field(exclude_if=_is_empty)] = ()
+    wishes: Annotated[tuple[Wish, ...], Field(exclude_if=not_)] = ()
     """Of a chat verifier's yes: the words of the request that ask for each explicit call."""
 
 
@@ -244,18 +241,20 @@ class Conversation(BaseModel, frozen=True):
     def then(self, step: Step) -> "Conversation":
         """This conversation with one more step."""
         made = _of((*self.steps, step))
-        known = self._by_kind
-        made.__dict__["_by_kind"] = {**known, **{kind: (*known.get(kind, ()), step) for kind in _kinds(type(step))}}
+        known = self._by_kind()
+        made.__dict__["_kinds"] = {**known, **{kind: (*known.get(kind, ()), step) for kind in _kinds(type(step))}}
         return made
 
-    @cached_property
-    def _by_kind(self) -> dict[type[Step], tuple[Step, ...]]:
-        """Kind -> the steps of it, oldest first."""
-        found: dict[type[Step], list[Step]] = {}
-        for step in self.steps:
-            for kind in _kinds(type(step)):
-                found.setdefault(kind, []).append(step)
-        return {kind: tuple(steps) for kind, steps in found.items()}
+    def _by_kind(self) -> dict[type[Step], tuple[Any, ...]]:
+        """Kind -> the steps of it, oldest first; worked out once, as is all that is kept beside the steps."""
+        known: dict[type[Step], tuple[Any, ...]] | None = self.__dict__.get("_kinds")
+        if known is None:
+            found: dict[type[Step], list[Step]] = {}
+            for step in self.steps:
+                for kind in _kinds(type(step)):
+                    found.setdefault(kind, []).append(step)
+            known = self.__dict__["_kinds"] = {kind: tuple(steps) for kind, steps in found.items()}
+        return known
 
     def __copy__(self) -> "Conversation":
         """A copy, as `model_copy` makes it, that finds its steps anew."""
@@ -266,13 +265,15 @@ class Conversation(BaseModel, frozen=True):
 
     def last(self, kind: type[S]) -> S:
         """The newest step of a kind; raises LookupError where there is none."""
-        if found := self._by_kind.get(kind):
-            return cast(S, found[-1])
+        found: tuple[S, ...] | None = (self.__dict__.get("_kinds") or self._by_kind()).get(kind)
+        if found:
+            return found[-1]
         raise LookupError(f"no {kind.__name__} step among {[step.kind for step in self.steps]}: it has to come first")
 
     def all(self, kind: type[S]) -> tuple[S, ...]:
         """All steps of a kind, oldest first."""
-        return cast(tuple[S, ...], self._by_kind.get(kind, ()))
+        found: tuple[S, ...] = (self.__dict__.get("_kinds") or self._by_kind()).get(kind, ())
+        return found
 
     def turn(self) -> "Conversation":
         """The steps since the latest plan, that plan included."""
@@ -283,6 +284,12 @@ class Conversation(BaseModel, frozen=True):
 
     def turns(self) -> tuple["Conversation", ...]:
         """The finished turns and the one under way, each from its (last) plan to its reply; superseded plans left out."""
+        known: tuple[Conversation, ...] | None = self.__dict__.get("_turns")
+        if known is None:
+            known = self.__dict__["_turns"] = self._in_turns()
+        return known
+
+    def _in_turns(self) -> tuple["Conversation", ...]:
         turns: list[list[Step]] = []
         closed = True
         for step in self.steps:
@@ -302,6 +309,12 @@ class Conversation(BaseModel, frozen=True):
         Of requests that follow each other with nothing heard between them, the last one stands: so a seat after the user's
         can rewrite what the user said by asking anew.
         """
+        known: Conversation | None = self.__dict__.get("_heard")
+        if known is None:
+            known = self.__dict__["_heard"] = self._as_heard()
+        return known
+
+    def _as_heard(self) -> "Conversation":
         kept: list[Step] = []
         for step in self.steps:
             if isinstance(step, Judged) and not step.ok and kept and isinstance(kept[-1], Asked):
@@ -314,11 +327,18 @@ class Conversation(BaseModel, frozen=True):
 
     def results(self) -> dict[str, Any]:
         """Call id -> result, of every call so far."""
-        return {result.call: result.value for step in self.all(Returned) for result in step.results}
+        known: dict[str, Any] | None = self.__dict__.get("_results")
+        if known is None:
+            known = {result.call: result.value for step in self.all(Returned) for result in step.results}
+            self.__dict__["_results"] = known
+        return known.copy()
 
     def calls(self) -> dict[str, Call]:
         """Call id -> call as it was issued, of every call so far."""
-        return {call.id: call for step in self.all(Called) for call in step.calls}
+        known: dict[str, Call] | None = self.__dict__.get("_calls")
+        if known is None:
+            known = self.__dict__["_calls"] = {call.id: call for step in self.all(Called) for call in step.calls}
+        return known.copy()
 
 
 @lru_cache(maxsize=256)

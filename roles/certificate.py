@@ -8,7 +8,7 @@ from pydantic import BaseModel
 
 from roles.base import Asked, Brief, Briefed, Called, Conversation, Judged, Opened, Planned, Replied, Returned
 from roles.evidence import Evidence
-from roles.proof.asking import asked_in
+from roles.proof.asking import Place, asked_in
 from roles.proof.beside import Spans, halves
 from roles.proof.failure import Failure
 from roles.proof.necessity import Flow, Necessity, Reason, necessity
@@ -68,8 +68,18 @@ class Certificate(BaseModel, frozen=True):
 
 def certify(conversation: Conversation, graph: ToolGraph) -> tuple[Certificate, ...]:
     """One certificate for each finished turn; where there is no plan, sources are searched for in what was said and returned."""
+    proof = _proved(conversation, graph, heard_story(conversation))
+    return tuple(proof.certificate(number) for number in range(1, len(proof.ledger.turns)))
+
+
+def unproved(conversation: Conversation, graph: ToolGraph, story: Story) -> list[Failure]:
+    """The failures of all certificates, turn by turn; `story` is the conversation's own."""
+    proof = _proved(conversation, graph, story)
+    return [failure for number in range(1, len(proof.ledger.turns)) for failure in proof.failures(number)]
+
+
+def _proved(conversation: Conversation, graph: ToolGraph, story: Story) -> "_Proof":
     planned, briefs = _plans(conversation)
-    story = heard_story(conversation)
     opened = conversation.all(Opened)
     offered = offered_in(graph, opened[-1].tools if opened else ())
     unsaid = frozenset((each.call, each.argument) for brief in briefs for each in brief.unsaid)
@@ -95,8 +105,7 @@ def certify(conversation: Conversation, graph: ToolGraph) -> tuple[Certificate, 
     hidden = {id: id in implicit for brief in briefs for id in (*brief.explicit, *brief.implicit)}
     vouched = _vouched(conversation, story)
     places = asked_in(story, offered, hidden, found.failures, vouched)
-    asked = vouched | {id: Said(message=message, span=span) for id, (message, span) in places.items()}
-    return tuple(ledger.certificate(number, implicit, found, asked) for number in range(1, len(ledger.turns)))
+    return _Proof(ledger, implicit, found, vouched, places)
 
 
 def _plans(conversation: Conversation) -> tuple[dict[str, Call], list[Brief]]:
@@ -196,23 +205,36 @@ class _Ledger:
                 if reason.kind == "order":
                     self._needs(id, reason.call)
 
-    def certificate(
-        self, number: int, implicit: frozenset[str], found: Necessity, asked: Mapping[str, Said | Paraphrased]
-    ) -> Certificate:
+
+@dataclass(frozen=True, slots=True)
+class _Proof:
+    """What was worked out of a conversation, of which certificates are made."""
+
+    ledger: _Ledger
+    implicit: frozenset[str]
+    found: Necessity
+    vouched: Mapping[str, Said | Paraphrased]
+    places: Mapping[str, Place]
+
+    def failures(self, number: int) -> tuple[Failure, ...]:
+        """What could not be proved of a turn, by its number from 1."""
+        return tuple(failure for failure in (*self.ledger.failures, *self.found.failures) if failure.turn == number)
+
+    def certificate(self, number: int) -> Certificate:
         """The certificate of a turn, by its number from 1."""
-        calls = tuple(
-            CertifiedCall(
-                id=id,
-                name=entry.call.tool,
-                arguments=entry.call.arguments,
-                implicit=id in implicit,
-                needed_by=tuple(entry.needed_by),
-                sources=entry.sources,
-                asked=asked.get(id),
-                reasons=tuple(found.reasons.get(id, ())),
-            )
-            for id in self.turns[number - 1]
-            for entry in (self.entries[id],)
+        calls = tuple(self._certified(self.ledger.entries[id]) for id in self.ledger.turns[number - 1])
+        return Certificate(calls=calls, failures=self.failures(number))
+
+    def _certified(self, entry: _Entry) -> CertifiedCall:
+        id = entry.call.id
+        place = self.places.get(id)
+        return CertifiedCall(
+            id=id,
+            name=entry.call.tool,
+            arguments=entry.call.arguments,
+            implicit=id in self.implicit,
+            needed_by=tuple(entry.needed_by),
+            sources=entry.sources,
+            asked=Said(message=place[0], span=place[1]) if place is not None else self.vouched.get(id),
+            reasons=tuple(self.found.reasons.get(id, ())),
         )
-        failures = tuple(failure for failure in (*self.failures, *found.failures) if failure.turn == number)
-        return Certificate(calls=calls, failures=failures)

@@ -1,6 +1,7 @@
 """A conversation as chat messages in OpenAI's form, arguments as objects: what certificates point into and exports write."""
 
 import datetime
+from functools import lru_cache
 from typing import Any
 
 import orjson
@@ -51,16 +52,21 @@ def scene_of(text: str) -> tuple[str, dict[str, Any]]:
     """(date, profile) that a system message tells; empty where it does not."""
     day, _, rest = text.partition("\n")
     _, comma, date = day.removesuffix(".").partition(", ")
-    try:
-        date = datetime.datetime.strptime(date, "%d %B %Y").date().isoformat() if comma else ""
-    except ValueError:
-        date = ""
+    date = _day(date) if comma else ""
     _, known, profile = rest.partition(_KNOWN)
     try:
         found = orjson.loads(profile) if known else {}
     except orjson.JSONDecodeError:
         found = {}
     return date, found if isinstance(found, dict) else {}
+
+
+@lru_cache(maxsize=4096)
+def _day(told: str) -> str:
+    try:
+        return datetime.datetime.strptime(told, "%d %B %Y").date().isoformat()
+    except ValueError:
+        return ""
 
 
 def _tool_call(id: str, name: str, arguments: dict[str, Any]) -> dict[str, Any]:

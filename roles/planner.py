@@ -3,6 +3,7 @@
 import datetime
 import re
 from collections.abc import Collection, Mapping, Sequence
+from functools import lru_cache
 from random import Random
 from types import MappingProxyType
 from typing import Any
@@ -278,10 +279,16 @@ def _undoing(tool: Tool) -> tuple[str, ...]:
 
 def _shared_key(name: str, schema: Any) -> str:
     """Inputs with the same key that begins with `one` mean the same thing in all calls of a turn."""
+    kind = schema.get("type") if isinstance(schema, Mapping) else None
+    plain = isinstance(schema, Mapping) and kind not in ("array", "object", "boolean") and "enum" not in schema
+    return _keyed(name, plain, str(kind))
+
+
+@lru_cache(maxsize=16384)
+def _keyed(name: str, plain: bool, kind: str) -> str:
     parts = words(name)
-    plain = isinstance(schema, Mapping) and schema.get("type") not in ("array", "object", "boolean") and "enum" not in schema
     one = plain and bool(parts) and (parts[0] != "is" if len(parts) > 1 else parts[0] not in _MANY_OF_A_KIND)
-    return f"{'one' if one else 'this'} {name.lower()} {schema.get('type') if isinstance(schema, Mapping) else None}"
+    return f"{'one' if one else 'this'} {name.lower()} {kind}"
 
 
 def needless(calls: Collection[Call]) -> bool:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from operator import itemgetter
 from random import Random
 from typing import Any
 
@@ -120,6 +121,9 @@ class Verifier:
         return lambda tool: self.personal.held(profile, tool)
 
 
+_BEST_FIRST = itemgetter(0, 1, 2)
+
+
 class _Search:
     """One backward search: from the tools asked for to the producers of what is not said."""
 
@@ -180,18 +184,20 @@ class _Search:
         """The readings of the text that fill the tool's inputs, best first, no characters used twice."""
         start, end = self.asked.get(tool.name, (0, 0))
         near = NEAR if end else 0.0
-        readings = [
-            (score, position, argument, heard)
-            for position, input in enumerate(tool.inputs)
-            for least in (HEARD if input.required else HEARD_OPTIONAL,)
-            for heard in _in_place(self.phrasebook.hear(self.text, tool, input, least - near), start, end)
-            for argument in (heard.argument or paths.first_item(input.path),)
-            for score in (heard.score + (NEAR if start <= heard.span[0] < end and not isinstance(heard.value, bool) else 0.0),)
-            if score >= least
-        ]
+        readings: list[tuple[float, int, tuple[int, int], str, Heard]] = []
+        for position, input in enumerate(tool.inputs):
+            least = HEARD if input.required else HEARD_OPTIONAL
+            found = self.phrasebook.hear(self.text, tool, input, least - near)
+            for heard in _in_place(found, start, end) if found else ():
+                score = heard.score + (NEAR if start <= heard.span[0] < end and not isinstance(heard.value, bool) else 0.0)
+                if score >= least:
+                    argument = heard.argument or paths.first_item(input.path)
+                    readings.append((-score, position, heard.span, argument, heard))
         literals: dict[str, Heard] = {}
         taken: list[tuple[int, int]] = []
-        for _, _, argument, heard in sorted(readings, key=lambda reading: (-reading[0], reading[1], reading[3].span)):
+        if len(readings) > 1:
+            readings.sort(key=_BEST_FIRST)
+        for _, _, _, argument, heard in readings:
             if argument not in literals and not any(heard.span[0] < last and first < heard.span[1] for first, last in taken):
                 literals[argument] = heard
                 taken.append(heard.span)
@@ -223,8 +229,8 @@ class _Search:
 
 def _in_place(heard: list[Heard], start: int, end: int) -> list[Heard]:
     """Readings without those items of a list that stand elsewhere, where others stand in the words that ask for the tool."""
-    near = [one for one in heard if one.argument and start <= one.span[0] < end]
     items = [one for one in heard if one.argument]
+    near = [one for one in items if start <= one.span[0] < end]
     if not near or len(near) == len(items):
         return heard
     first = min(int(one.argument.partition("[")[2].partition("]")[0] or 0) for one in near)

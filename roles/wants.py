@@ -35,6 +35,8 @@ class Wants:
         self.graph, self.needs = graph, needs
         self.personal = Personal(graph)
         self.first = preconditions_of(graph)
+        self._owned: dict[tuple[str, str], str] = {}
+        """(tool, parameter) of the graph -> what `own` says of it."""
 
     @property
     def recalls(self) -> bool:
@@ -56,6 +58,12 @@ class Wants:
 
     def own(self, tool: Tool, name: str) -> str:
         """The key under which what the speaker has but one of is kept for a whole conversation; empty for other inputs."""
+        key = self._owned.get((tool.name, name))
+        if key is None:
+            key = self._owned[tool.name, name] = self._own(tool, name)
+        return key
+
+    def _own(self, tool: Tool, name: str) -> str:
         input = tool.input(name)
         if input is None or isinstance(input.schema.get("type", "string"), list):
             return ""

@@ -4,12 +4,13 @@ import asyncio
 import inspect
 import re
 from collections import deque
-from collections.abc import Awaitable, Callable, Iterator, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from contextvars import copy_context
+from contextvars import ContextVar, copy_context
 from typing import Any, TypedDict
 
 from langchain_core.runnables import Runnable, RunnableConfig
+from langchain_core.runnables.config import var_child_runnable_config
 from langgraph.errors import GraphBubbleUp
 from langgraph.graph import START, StateGraph
 from langgraph.graph.state import CompiledStateGraph
@@ -75,6 +76,7 @@ def build(
     table = checked(cast, routes)
     graph = StateGraph(State)
     edited = editable or bool(compiling.get("checkpointer"))
+    forks: dict[str, Fork] = {}
     for seat, targets in table.items():
         route, speaking = routes[seat], Seat(seat, cast[seat], max_steps)
         if isinstance(route, str):
@@ -84,9 +86,14 @@ def build(
             graph.add_node(seat, speaking)
             graph.add_conditional_edges(seat, Fork(seat, route, targets), list(targets))
         else:
-            graph.add_node(seat, _Going(speaking, Fork(seat, route, targets)), destinations=targets)
+            forks[seat] = Fork(seat, route, targets)
+            graph.add_node(seat, _Going(speaking, forks[seat]), destinations=targets)
     graph.add_edge(START, entry or next(iter(table)))
-    return graph.compile(**compiling).with_config(recursion_limit=max_steps + 2)
+    machine = graph.compile(**compiling)
+    if not edited:
+        for seat in table:
+            _hasten(machine.nodes[seat], Seat(seat, cast[seat], max_steps), forks.get(seat))
+    return machine.with_config(recursion_limit=max_steps + 2)
 
 
 def play(machine: Machine, id: str, seed: str, begun: Conversation | None = None, record: Record | None = None) -> Played:
@@ -95,14 +102,20 @@ def play(machine: Machine, id: str, seed: str, begun: Conversation | None = None
     This is the boundary at which a role's error becomes data.
     """
     start = State(conversation=begun or Conversation(), id=id, seed=seed)
-    token = RECORD.set(record)
-    states: Iterator[Any] = machine.stream(start, stream_mode="values", output_keys="conversation")
-    try:  # the last state is what `invoke` gives, a little sooner
-        return Played(conversation=deque(states, maxlen=1)[0], id=id, seed=seed)
+    newest = [start["conversation"]]
+    tokens = RECORD.set(record), _NEWEST.set(newest)
+    try:  # what never changes is streamed: sooner than `invoke`, which streams every state
+        deque(machine.stream(start, stream_mode="values", output_keys="id"), maxlen=0)
+        return Played(conversation=newest[0], id=id, seed=seed)
     except SeatError as failed:
         return failed_at(failed, id, seed)
     finally:
-        RECORD.reset(token)
+        RECORD.reset(tokens[0])
+        _NEWEST.reset(tokens[1])
+
+
+_NEWEST: ContextVar[list[Conversation] | None] = ContextVar("toolweft_newest", default=None)
+"""Where `play` has the seats put the conversation after each step."""
 
 
 def failed_at(error: SeatError, id: str, seed: str) -> Played:
@@ -143,7 +156,11 @@ class Seat:
                 step = self.role(conversation, rng)
                 if not isinstance(step, Step):
                     step = _awaited(self.name, step)
-            return {"conversation": conversation.then(_stamped(step, self.name, state))}
+            said = conversation.then(_stamped(step, self.name, state))
+            newest = _NEWEST.get()
+            if newest is not None:
+                newest[0] = said
+            return {"conversation": said}
         except (GraphBubbleUp, BudgetError):  # LangGraph's own signals, such as an interrupt; what ends the run, not the seat
             raise
         except _RAISED as error:
@@ -201,14 +218,71 @@ class _Going:
         return Command(update=update, goto=self.fork.after(update["conversation"]))
 
 
+Write = tuple[str, Any]
+"""A channel of the graph, and what is written to it."""
+_SEND = "__pregel_send"
+"""Where LangGraph's configuration has the function that takes writes in."""
+
+
+class _Unheard(Runnable[State, Any]):
+    """A node to whose run nobody listens: speaks and writes without the run managers around it.
+
+    They are a tenth of a conversation's time. Where there are callbacks, or in an event loop, it is LangGraph's own node.
+    """
+
+    def __init__(self, usual: Runnable[State, Any], seat: Seat, fork: Fork | None, writes: Mapping[str, list[Write]]) -> None:
+        self.usual = usual
+        self.seat = seat
+        self.fork = fork
+        self.writes = writes
+
+    def invoke(self, input: State, config: RunnableConfig | None = None, **rest: Any) -> Any:
+        """Lets the seat speak."""
+        if config is None or rest or getattr(config.get("callbacks"), "handlers", True):
+            return self.usual.invoke(input, config, **rest)
+        context, within = copy_context(), config.copy()
+        within.pop("run_name", None)
+        context.run(var_child_runnable_config.set, within)
+        conversation: Conversation = context.run(self.seat, input)["conversation"]
+        target = "" if self.fork is None else context.run(self.fork.after, conversation)
+        config["configurable"][_SEND]([("conversation", conversation), *self.writes[target]])
+        return conversation
+
+    async def ainvoke(self, input: State, config: RunnableConfig | None = None, **rest: Any) -> Any:
+        """Lets the seat speak, in an event loop."""
+        return await self.usual.ainvoke(input, config, **rest)
+
+
+def _hasten(node: Any, seat: Seat, fork: Fork | None) -> None:
+    """Lets a node do without what nobody hears, if LangGraph is built as we know it."""
+    usual, writers = node.node, node.flat_writers
+    if usual is None or len(writers) != 1:
+        return
+    targets: dict[str, Any] = {"": {}} if fork is None else {target: Command(goto=target) for target in fork.targets}
+    try:
+        writes = {target: _writes(writers[0], said) for target, said in targets.items()}
+    except (KeyError, TypeError):
+        return
+    node.__dict__["node"] = _Unheard(usual, seat, fork, writes)
+
+
+def _writes(writer: Runnable[Any, Any], said: Any) -> list[Write]:
+    """What LangGraph writes so that a seat speaks next, as it says itself."""
+    written: list[Write] = []
+    writer.invoke(said, {"configurable": {_SEND: written.extend}})
+    return written
+
+
 def _stamped(step: Step, seat: str, state: State) -> Step:
     """A copy of the step that says whose it is: as `model_copy` makes it, without what only other models need."""
     update = {"by": seat, "id": state["id"], "seed": state["seed"]} if isinstance(step, Opened) else {"by": seat}
-    if step.model_extra is not None:
+    if step.__pydantic_extra__ is not None or step.__pydantic_private__ is not None:
         return step.model_copy(update=update)
-    copy = step.__copy__()
-    copy.__dict__.update(update)
-    copy.__pydantic_fields_set__.update(update)
+    copy = type(step).__new__(type(step))
+    object.__setattr__(copy, "__dict__", {**step.__dict__, **update})
+    object.__setattr__(copy, "__pydantic_fields_set__", {*step.__pydantic_fields_set__, *update})
+    object.__setattr__(copy, "__pydantic_extra__", None)
+    object.__setattr__(copy, "__pydantic_private__", None)
     return copy
 
 

@@ -1,8 +1,6 @@
 """One conversation after another, or many at once: as many accepted as wanted, the same for any number of workers and threads."""
 
-import gc
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any, Literal
@@ -13,6 +11,7 @@ from roles.strategies.needs import name_of, needs_of
 from roles.suited import refuse_unmet
 from simulator.graph import MAX_STEPS, Machine, Played, SeatError, build, failed_at, play
 from simulator.measures.target import Target
+from simulator.memory import lasting as lasting
 from simulator.models import models_of
 from simulator.routes import END, ROUTES, Routes, destinations
 from simulator.slots import threads_for
@@ -268,27 +267,6 @@ def written(trace: Trace, strategy: str) -> tuple[Trace, bytes]:
     except (ValueError, TypeError) as error:
         trace = _writable(trace.model_copy(update={"strategy": strategy}), error)
         return trace, trace.line()
-
-
-_THRESHOLDS = (50_000, 20, 50)
-"""A conversation leaves some thousand objects that are garbage at once; a collection for each few hundred finds little."""
-
-
-@contextmanager
-def lasting() -> Iterator[None]:
-    """What is there before a run outlives it: the garbage collector need not look through a large catalog again and again.
-
-    Within, it also looks less often; workers that are forked within inherit both.
-    """
-    usual = gc.get_threshold()
-    gc.freeze()
-    if usual[0]:
-        gc.set_threshold(*_THRESHOLDS)
-    try:
-        yield
-    finally:
-        gc.set_threshold(*usual)
-        gc.unfreeze()
 
 
 def attempts_allowed(count: int) -> int:

@@ -84,7 +84,7 @@ class Spoken:
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, _: TracebackType | None) -> None:
         if self.record is None:
             return
-        self.entry["seconds"] = round(time.perf_counter() - self.began, 6)
+        self.entry["seconds"] = int(1e6 * (time.perf_counter() - self.began)) / 1e6
         _LISTENER.reset(self.token)
         if error is not None:
             self.entry["error"] = _error(error)

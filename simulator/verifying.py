@@ -11,6 +11,7 @@ from roles.certificate import certify
 from roles.proof.failure import Failure
 from roles.proof.row import failures_of
 from simulator.dataset import row, unfinished
+from simulator.memory import lasting
 from simulator.run import Run
 from simulator.workers import worked
 from tool_graphs.errors import RunError
@@ -37,8 +38,9 @@ def verified(path: Path, workers: int = 1) -> Iterator[Checked]:
         return
     starts = _starts(path)
     blocks = len(starts) - 1
-    for checked in worked(_Block(path, starts), 0, blocks, workers, lambda: blocks):
-        yield from checked
+    with lasting():
+        for checked in worked(_Block(path, starts), 0, blocks, workers, lambda: blocks):
+            yield from checked
 
 
 @dataclass(frozen=True)

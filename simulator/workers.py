@@ -18,6 +18,7 @@ from queue import SimpleQueue
 from threading import Thread
 from typing import Any, TypeVar
 
+from simulator.memory import MOST, enlarge_pages
 from simulator.slots import AHEAD as AHEAD_IN_THREADS
 from simulator.slots import Slots
 from tool_graphs.errors import SimulationError
@@ -133,6 +134,7 @@ def _work(
     for end in inherited:  # else the worker would not notice that the parent is gone
         end.close()
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches every process; the parent ends the workers
+    enlarge_pages(MOST)
     try:
         if threads > 1:
             _work_in_threads(job, connection, threads)

@@ -135,6 +135,14 @@ class Tool(BaseModel, frozen=True):
             unknown = []
         return unknown + _errors(self._arguments_validator, dict(arguments))
 
+    def takes(self, arguments: Mapping[str, Any]) -> bool:
+        """Whether nothing is wrong with a call's arguments; sooner than what is."""
+        known = self.properties
+        open_ended = self.parameters.get("additionalProperties") or "patternProperties" in self.parameters
+        return bool(open_ended or all(name in known for name in arguments)) and bool(
+            self._arguments_validator.is_valid(dict(arguments))
+        )
+
     def result_errors(self, result: Any) -> list[str]:
         """What is wrong with a result; empty if nothing is."""
         return _errors(self._result_validator, result)

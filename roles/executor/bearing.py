@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 from roles.executor.names import attribute, entity, identified
@@ -41,7 +42,7 @@ class Bearing:
 
     def neighbours(self, around: Partner, leading: bool) -> list[tuple[Partner, Any]]:
         """What was said, as if it stood beside this leaf; the person only where it is the one asked for."""
-        if not around.group.endswith("/"):
+        if not (self.meant or leading) or not around.group.endswith("/"):
             return []
         found = [(Partner(Making(always(value), meaning), around.group, "", -1), value) for meaning, value in self.meant]
         if leading and all(self.person):
@@ -60,12 +61,16 @@ class Bearing:
 
     def spent(self, name: str) -> tuple[Any] | None:
         """The amount asked for, where the result says that so much was used: `miles_spent` for `miles`."""
-        parts = name.split()
-        if len(parts) < 2 or not _DONE & set(parts):
-            return None
-        kept = " ".join(part for part in parts if part not in _DONE)
-        value = self.given.get(kept)
+        kept = _left_of(name)
+        value = self.given.get(kept) if kept is not None else None
         return (value,) if isinstance(value, int | float) and not isinstance(value, bool) else None
+
+
+@lru_cache(maxsize=16384)
+def _left_of(name: str) -> str | None:
+    """The words of a name without those that say what was done with the amount; None where there are none of them."""
+    parts = name.split()
+    return " ".join([part for part in parts if part not in _DONE]) if len(parts) > 1 and not _DONE.isdisjoint(parts) else None
 
 
 def bearing(arguments: Mapping[str, Any], meanings: Mapping[str, str], world: World, changing: bool) -> Bearing:

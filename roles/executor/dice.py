@@ -1,9 +1,16 @@
 """Dice that are cheap to seed: each attribute of each thing has its own, whoever shows it first."""
 
 from random import Random
+from typing import Protocol, TypeVar
 from zlib import crc32
 
 _MASK = (1 << 64) - 1
+T = TypeVar("T", covariant=True)
+
+
+class _Sequence(Protocol[T]):
+    def __len__(self) -> int: ...
+    def __getitem__(self, position: int, /) -> T: ...
 
 
 class Dice(Random):
@@ -23,6 +30,17 @@ class Dice(Random):
         state = (state ^ (state >> 30)) * 0xBF58476D1CE4E5B9 & _MASK
         state = (state ^ (state >> 27)) * 0x94D049BB133111EB & _MASK
         return state ^ (state >> 31)
+
+    def choice(self, seq: _Sequence[T]) -> T:
+        """One of these, as `Random` chooses it."""
+        size = len(seq)
+        if not size:
+            return super().choice(seq)
+        shift = 64 - size.bit_length()
+        at = self._next() >> shift
+        while at >= size:
+            at = self._next() >> shift
+        return seq[at]
 
     def random(self) -> float:
         """A number from 0 up to 1."""

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 from roles.base import Asked, Called, Conversation, Returned
@@ -43,8 +44,13 @@ class World:
 
 def said(conversation: Conversation) -> tuple[str, frozenset[str]]:
     """The requests in lower case, and the numbers in them."""
-    text = "\n".join([step.text.lower() for step in conversation.all(Asked)])
-    return text, frozenset(_DIGITS.findall(text))
+    return _read("\n".join([step.text for step in conversation.all(Asked)]))
+
+
+@lru_cache(maxsize=64)
+def _read(text: str) -> tuple[str, frozenset[str]]:
+    lowered = text.lower()
+    return lowered, frozenset(_DIGITS.findall(lowered))
 
 
 def exchanges(conversation: Conversation) -> list[tuple[Returned, Mapping[str, Call]]]:

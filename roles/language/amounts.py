@@ -66,6 +66,7 @@ def _sum(text: str, start: int, end: int) -> tuple[str, Span] | None:
     return None
 
 
+@lru_cache(maxsize=4096)
 def amount_of(value: str) -> tuple[Number, str] | None:
     """The sum that a value is, as a whole; None for anything else."""
     if len(value) > 24 or not any(map(str.isdigit, value)):

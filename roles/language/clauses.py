@@ -41,7 +41,13 @@ class Clauses:
     def rivalled(self, tool: str, offered: Sequence[str]) -> bool:
         """Whether another offered tool is asked for in nearly the same words."""
         mine = self[tool]
-        return any(other != tool and _alike(mine, self[other], RIVAL) for other in offered)
+        acting = mine.acting
+        for name in offered:
+            if name != tool:
+                other = self[name]
+                if other.acting == acting and _alike(mine, other, RIVAL):
+                    return True
+        return False
 
     def alike(self, tool: str, other: str, share: float = ALIKE) -> bool:
         """Whether no listener could tell from a request which of the two tools is meant."""

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import NamedTuple
 
 from tool_graphs.graph import ToolGraph
@@ -27,7 +28,7 @@ class Disclosure:
     def __init__(self, graph: ToolGraph) -> None:
         self._graph = graph
         self._known: dict[str, Identifiers] = {}
-        self._offers: dict[tuple[str, ...], tuple[Identifiers, ...]] = {}
+        self._offers: dict[tuple[str, ...], tuple[tuple[Identifiers, ...], frozenset[str]]] = {}
 
     def named(self, text: str, offered: Iterable[str]) -> list[str]:
         """The compound names of the offered tools and their parameters that the text gives away."""
@@ -36,8 +37,9 @@ class Disclosure:
         if known is None:
             if len(self._offers) > MOST_OFFERS:
                 self._offers.clear()
-            known = self._offers[names] = tuple(each for each in map(self._of, names) if each.names)
-        return given_away(text, known)
+            named = tuple(each for each in map(self._of, names) if each.names)
+            known = self._offers[names] = named, starts_of(named)
+        return given_away(text, *known)
 
     def _of(self, name: str) -> "Identifiers":
         found = self._known.get(name)
@@ -65,9 +67,22 @@ def identifiers(tool: Tool) -> Identifiers:
     return Identifiers(names, frozenset(run.group() if run else "" for run in runs))
 
 
-def given_away(text: str, tools: Iterable[Identifiers]) -> list[str]:
-    """The names that stand in the text as words of their own."""
+@lru_cache(maxsize=64)
+def _runs(text: str) -> tuple[str, frozenset[str]]:
+    """A text in lower case, and the runs of letters and digits in it."""
     lowered = text.lower()
-    runs = {"", *_RUN.findall(lowered)}
+    return lowered, frozenset(("", *_RUN.findall(lowered)))
+
+
+def starts_of(tools: Iterable[Identifiers]) -> frozenset[str]:
+    """The first runs of letters and digits of all of them."""
+    return frozenset().union(*(each.starts for each in tools))
+
+
+def given_away(text: str, tools: Iterable[Identifiers], starts: frozenset[str] | None = None) -> list[str]:
+    """The names that stand in the text as words of their own; `starts` are those of all, where they are known."""
+    lowered, runs = _runs(text)
+    if starts is not None and starts.isdisjoint(runs):
+        return []
     found = [name for names, starts in tools if not starts.isdisjoint(runs) for name in names if name.lower() in lowered]
     return [name for name in dict.fromkeys(found) if re.search(rf"(?<!\w){re.escape(name)}(?!\w)", text, re.IGNORECASE)]

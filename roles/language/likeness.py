@@ -53,17 +53,30 @@ def loosely(text: str, value: str) -> list[Span]:
     return found or (_phones(text, value) if sum(map(str.isdigit, value)) >= 7 else [])
 
 
+def alternatives(value: str) -> bool:
+    """Whether `loosely` could find an ASCII value in other letters of an ASCII text."""
+    last = value.rpartition(" ")[2]
+    return 2 <= len(value) <= 80 and bool(_humps(value) or last.isalpha() or _PHONE.fullmatch(value.strip()))
+
+
 def _split(text: str, value: str) -> list[Span]:
     """`roundTrip` and "10GB" as the words they are made of."""
-    pieces = [piece for piece in re.split(r"[\s_-]+", _HUMP.sub(" ", value)) if piece]
-    if len(pieces) < 2 or not value.replace("_", "").replace("-", "").replace(" ", "").isalnum():
-        return []
-    if any(piece.isdigit() for piece in pieces) and len(pieces) > 2:
+    pieces = _humps(value)
+    if not pieces:
         return []
     lowered = text.lower()
     if not all(piece.lower() in lowered for piece in pieces):
         return []
     return spoken_as(text, " ".join(pieces))
+
+
+@lru_cache(maxsize=4096)
+def _humps(value: str) -> tuple[str, ...]:
+    """The words that a value is made of; none where it is one, or made of something else."""
+    pieces = [piece for piece in re.split(r"[\s_-]+", _HUMP.sub(" ", value)) if piece]
+    if len(pieces) < 2 or not value.replace("_", "").replace("-", "").replace(" ", "").isalnum():
+        return ()
+    return () if any(piece.isdigit() for piece in pieces) and len(pieces) > 2 else tuple(pieces)
 
 
 def _unaccented(text: str, value: str) -> list[Span]:
@@ -86,8 +99,13 @@ def _inflected(text: str, value: str) -> list[Span]:
     if not word.isalpha() or len(word) < 3:
         return []
     lowered = text.lower()
-    forms = dict.fromkeys(form for form in (plural(word), singular(word)) if form != word and form in lowered)
+    forms = dict.fromkeys(form for form in _other_numbers(word) if form in lowered)
     return [span for form in forms for span in spoken_as(text, before + gap + form)]
+
+
+@lru_cache(maxsize=4096)
+def _other_numbers(word: str) -> tuple[str, ...]:
+    return tuple(form for form in (plural(word), singular(word)) if form != word)
 
 
 _PHONE = re.compile(r"(?<![\w.,])(?:\+|\()?\d[\d ().-]{5,}\d(?![\w])")

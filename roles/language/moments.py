@@ -107,6 +107,7 @@ def times(text: str, time: str) -> list[Span]:
     return [each.span for each in moments(text) if isinstance(each, Clock) and each.time == time]
 
 
+@lru_cache(maxsize=4096)
 def day_of(value: str) -> tuple[str, ...]:
     """The days, as YYYY-MM-DD, that a value may stand for: two for 05/06/2026."""
     if len(value) > 30:

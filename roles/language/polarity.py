@@ -139,8 +139,9 @@ def _manner(form: str, topic: str) -> Manner:
 def polarities(text: str, sense: Sense) -> list[tuple[bool, tuple[int, int], float]]:
     """(yes or no, span, how sure) of each place where the text says yes or no to the parameter."""
     found = []
-    stated = manner(sense).form == "statement"
-    for match in manner(sense).heard.finditer(text):
+    put = manner(sense)
+    stated = put.form == "statement"
+    for match in put.heard.finditer(text):
         before = text[: match.start()]
         clause = before[max(before.rfind(mark) for mark in ".;!?,\n") + 1 :]
         no, yes = _NO.search(clause), _YES.search(clause)

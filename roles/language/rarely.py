@@ -2,11 +2,12 @@
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from roles.language import dates
 from roles.language.amounts import CODES, amount_of, currencies, sums
 from roles.language.clocks import Clock
-from roles.language.likeness import loosely, misread, phrasings, spoken_as, synonyms
+from roles.language.likeness import alternatives, loosely, misread, phrasings, spoken_as, synonyms
 from roles.language.moments import Day, day_of, days, moments, times
 from roles.language.polarity import manner
 from roles.language.senses import Sense, sense
@@ -62,6 +63,20 @@ def words(text: str, value: str, field: Field | None, today: str) -> list[Span]:
     if value in CODES and field is not None and _money(sense(field)):
         return currencies(text, value)
     return loosely(text, value)
+
+
+_SHAPED = re.compile(r"\d{4}-\d\d|\d{1,2}(?::\d\d){0,2}\s?(?:[ap]\.?m\.?)?Z?|-?\d+(?:\.\d+)?", re.IGNORECASE)
+
+
+@lru_cache(maxsize=4096)
+def literal(value: str) -> bool:
+    """Whether a value, such as `W-1234`, can be said in its own letters and digits alone: no date, sum, number or plain word."""
+    if not value.isascii() or not value.strip() or value[-1].isalpha() or value.isdigit() or value in CODES:
+        return False
+    shaped = (dates.CLOCK.match(value), dates.ISO_DATE.match(value), dates.ISO_DATETIME.match(value), _TIMED.match(value))
+    if any(shaped) or _SHAPED.fullmatch(value) or day_of(value) or amount_of(value):
+        return False
+    return not alternatives(value)
 
 
 def _declared(text: str, value: int | float | str | bool, field: Field) -> list[Span]:

@@ -190,14 +190,22 @@ def _fitting(text: str, sense: Sense) -> list[Reading]:
     worth = _worth(sense.kind, sense.type)
     plain = sense.shape is None
     for piece in _pieces(text):
-        weight = worth[piece.form]
+        text_of, start, end, form, _, _ = piece
+        weight = worth[form]
         if weight is not None or not plain:
             weight = _weight(piece, sense, weight)
         if weight is not None:
-            value = _value(piece, sense)
+            value = text_of if form in _AS_THEY_STAND and not _numeric(sense) else _value(piece, sense)
             if value is not None:
-                found.append(Reading(value, (piece.start, piece.end), weight))
+                found.append(_new(Reading, (value, (start, end), weight)))
     return found
+
+
+_AS_THEY_STAND = frozenset(("word", "quoted", "code", "names", "url", "email"))
+
+
+def _numeric(sense: Sense) -> bool:
+    return sense.kind in NUMERIC or sense.type in ("integer", "number")
 
 
 def _polar(text: str, sense: Sense) -> list[Reading]:

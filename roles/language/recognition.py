@@ -78,7 +78,7 @@ class Recognized:
     span: tuple[int, int]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class _Profile:
     """What gives a tool away: its verbs, and the words of its clause and name."""
 
@@ -118,33 +118,36 @@ class Recognizer:
 
     def __init__(self, graph: ToolGraph, clauses: Clauses | Mapping[str, Clause] | None = None) -> None:
         self._clauses = Clauses(graph) if clauses is None else clauses
-        self._profiles: dict[str, _Profile] = {}
-        self._offers: dict[tuple[str, ...], _Offer] = {}
 
     def recognize(self, text: str, offered: Sequence[str]) -> list[Recognized]:
         """The offered tools that the text asks for, in its order, each once; every stretch counts for one tool only."""
-        offer = self._offer(tuple(offered))
-        found: dict[str, Recognized] = {}
-        for segment in _segments(text, offer.own):
-            likely = _likely(segment, offer)
-            best = next((each for each in likely if each.tool not in found), likely[0] if likely else None)
-            if best and (best.tool not in found or found[best.tool].score < best.score):
-                found[best.tool] = best
-        return sorted(found.values(), key=lambda each: each.span)
+        return list(_recognized(text, tuple([_profiled(self._clauses[name]) for name in offered])))
 
-    def _offer(self, offered: tuple[str, ...]) -> "_Offer":
-        known = self._offers.get(offered)
-        if known is None:
-            if len(self._offers) > 256:
-                self._offers.clear()
-            known = self._offers[offered] = _Offer([self._profile(name) for name in offered])
-        return known
 
-    def _profile(self, name: str) -> _Profile:
-        known = self._profiles.get(name)
-        if known is None:
-            known = self._profiles[name] = _profile(self._clauses[name])
-        return known
+@lru_cache(maxsize=128)
+def _recognized(text: str, profiles: tuple[_Profile, ...]) -> tuple[Recognized, ...]:
+    """What verifier and judge ask alike, worked out once."""
+    offer = _offer(profiles)
+    found: dict[str, Recognized] = {}
+    for segment in _segments(text, offer.own):
+        likely = _likely(segment, offer)
+        best = next((each for each in likely if each.tool not in found), likely[0] if likely else None)
+        if best and (best.tool not in found or found[best.tool].score < best.score):
+            found[best.tool] = best
+    return tuple(sorted(found.values(), key=lambda each: each.span))
+
+
+@lru_cache(maxsize=256)
+def _offer(profiles: tuple[_Profile, ...]) -> "_Offer":
+    return _Offer(profiles)
+
+
+def _profiled(clause: Clause) -> _Profile:
+    """The profile of a clause, kept with it."""
+    known: _Profile | None = clause.__dict__.get("_profile")
+    if known is None:
+        known = clause.__dict__["_profile"] = _profile(clause)
+    return known
 
 
 class _Offer:

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 from roles.language import dates, numbers, rarely
 from roles.language.addresses import ADDRESS
 from roles.language.figures import figures
-from roles.language.likeness import misread, switched
+from roles.language.likeness import SYNONYMS, misread, switched
 from roles.language.polarity import polarities
 from roles.language.readings import hardly, readings
 from roles.language.senses import Sense, sense
@@ -108,10 +108,17 @@ def quoted(value: str) -> str:
 def reads_as(span_text: str, value: Any, field: Field | None = None, today: str = "") -> bool:
     """Whether this piece of a text reads as exactly this value."""
     piece = span_text.strip()
+    if piece == value and value and type(value) is str and not _otherwise(value):
+        return True
     if isinstance(value, bool) or value in (None, "", [], {}):
         return bool(find(piece, value, field, today))
     bare = piece.strip("'\"“”.,;:!?() ")
     return any(_covers(piece, bare, span) for span in find(piece, value, field, today))
+
+
+def _otherwise(value: str) -> bool:
+    """Whether the very letters of a value could still be something else."""
+    return value.isdigit() or value.lower() in _MISREAD or dates.CLOCK.match(value) is not None
 
 
 def _covers(piece: str, bare: str, span: Span) -> bool:
@@ -129,11 +136,18 @@ def find(text: str, value: Any, field: Field | None = None, today: str = "") -> 
         return _find_number(text, value) or rarely.number(text, value, field, today)
     if isinstance(value, list | dict):
         return _find_all(text, list(value.values()) if isinstance(value, dict) else value, field, today)
-    found = _find_text(text, str(value), today)
+    found = [] if _nowhere(text, value) else _find_text(text, str(value), today)
     if field is not None and sense(field).kind == "yes_no":
         wanted = str(value).lower() == "yes"
         found += [span for said, span, _ in polarities(text, sense(field)) if said == wanted and span not in found]
+    if not found and _nowhere(text, value) and (field is None or SYNONYMS not in field.schema):
+        return []
     return found or rarely.words(text, str(value), field, today)
+
+
+def _nowhere(text: str, value: object) -> bool:
+    """Whether a value that can only be said letter by letter is not in the text; most texts hold none of most values."""
+    return type(value) is str and rarely.literal(value) and text.isascii() and _folded(value) not in _folded(text)
 
 
 def _find_yes_or_no(text: str, value: bool, field: Field) -> list[Span]:

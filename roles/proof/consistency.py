@@ -4,6 +4,8 @@ import json
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
+import orjson
+
 from roles.evidence import same
 from roles.executor.names import entity, identified
 from roles.proof.failure import Failure
@@ -29,7 +31,7 @@ class _Seen(NamedTuple):
 
 def contradictions(story: Story, offered: Offered) -> Iterator[Failure]:
     """Where a result says otherwise than one before it with nothing changed in between, or than its own call."""
-    answers: dict[tuple[str, str], _Seen] = {}
+    answers: dict[tuple[str, bytes], _Seen] = {}
     things: dict[str, dict[str, _Seen]] = {}
     for call in story.calls.values():
         known = offered.tools.get(call.tool)
@@ -38,7 +40,7 @@ def contradictions(story: Story, offered: Offered) -> Iterator[Failure]:
         result = story.results[call.id]
         yield from _unechoed(call, result)
         if known.reads:
-            key = (call.tool, json.dumps(call.arguments, sort_keys=True, default=str))
+            key = (call.tool, _written(call.arguments))
             before = answers.setdefault(key, _Seen(result, call))
             if before.value != result and _CHANCE.isdisjoint(words(call.tool)):
                 yield _failure(call, f"answers otherwise than {before.call}, which asked the same")
@@ -47,6 +49,13 @@ def contradictions(story: Story, offered: Offered) -> Iterator[Failure]:
             answers.clear()
             _forget(things, call, result)
         yield from _changed(things, call, known, result)
+
+
+def _written(arguments: dict[str, Any]) -> bytes:
+    try:
+        return orjson.dumps(arguments, option=orjson.OPT_SORT_KEYS, default=str)
+    except orjson.JSONEncodeError:  # large integers
+        return json.dumps(arguments, sort_keys=True, default=str).encode()
 
 
 def _unechoed(call: Issued, result: Any) -> Iterator[Failure]:

@@ -102,7 +102,7 @@ class Known:
     @cached_property
     def takes(self) -> tuple[Kind, ...]:
         """The kinds of value that it needs."""
-        return tuple(self._kind(field) for field in self.tool.inputs if field.required)
+        return tuple(self._kinds[field.path] for field in self.tool.inputs if field.required)
 
     def field_of(self, argument: str) -> Field:
         """The input that an argument's path fills."""
@@ -110,8 +110,11 @@ class Known:
 
     def kind_of(self, argument: str) -> Kind:
         """The kind of value of an argument."""
-        field = self.tool.input(argument)
-        return self._kind(field) if field is not None else ("", (), frozenset())
+        return self._kinds.get(paths.pattern(argument), ("", (), frozenset()))
+
+    @cached_property
+    def _kinds(self) -> dict[str, Kind]:
+        return {field.path: self._kind(field) for field in self.tool.inputs}
 
     def gives_at(self, path: str) -> Kind:
         """The kind of value that a path of the result leads to."""

@@ -54,7 +54,7 @@ def _could_swap(call: Issued, tool: Known, one: Place, other: Place) -> bool:
     if same(one.value, other.value) or paths.pattern(one.argument) == paths.pattern(other.argument):
         return False
     changed: Mapping[str, Any] = _with(_with(call.arguments, one.argument, other.value), other.argument, one.value)
-    return not tool.tool.argument_errors(dict(changed))
+    return tool.tool.takes(changed)
 
 
 def _type(value: Any) -> type:

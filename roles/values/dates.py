@@ -47,7 +47,11 @@ def day(towards: str, rng: Random, today: datetime.date) -> datetime.datetime:
     return datetime.datetime.combine(today + datetime.timedelta(days=offset), at)
 
 
-_PLAIN_DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
+_PLAIN = {
+    form: re.compile(re.sub("%.", r"\\d\\d", form.replace("%Y", r"\d{4}")), re.ASCII)
+    for form in ("%Y-%m-%d", "%Y-%m-%dT%H:%M:%SZ", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M:%S", "%Y-%m-%d %H:%M")
+}
+"""Forms that are read ten times as fast as `strptime` reads them."""
 
 
 def written(moment: datetime.datetime, form: str) -> str:
@@ -59,8 +63,9 @@ def written(moment: datetime.datetime, form: str) -> str:
 def parsed(value: str, form: str) -> datetime.datetime | None:
     """The moment that a text in this form tells, or None."""
     try:
-        if form == "%Y-%m-%d" and _PLAIN_DAY.fullmatch(value):  # ten times as fast
-            return datetime.datetime.fromisoformat(value)
+        plain = _PLAIN.get(form)
+        if plain is not None and plain.fullmatch(value):
+            return datetime.datetime.fromisoformat(value.removesuffix("Z"))
         return datetime.datetime.strptime(value, form)
     except ValueError:
         return None

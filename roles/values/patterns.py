@@ -49,7 +49,7 @@ class _Reader:
         parts: list[Generator] = []
         while self.more() and self.peek() not in "|)":
             parts.append(self.repeated())
-        return lambda rng: "".join([part(rng) for part in parts])
+        return parts[0] if len(parts) == 1 else lambda rng: "".join([part(rng) for part in parts])
 
     def repeated(self) -> Generator:
         atom = self.atom()
@@ -133,7 +133,15 @@ def _pick(members: str) -> Generator:
     spoken = "".join(char for char in members if char.isalnum()) or "".join(char for char in members if char in _PRINTABLE)
     if not spoken:
         raise _UnsupportedError
-    return lambda rng: rng.choice(spoken)
+    size, bits = len(spoken), len(spoken).bit_length()
+
+    def picked(rng: Random) -> str:  # as `rng.choice(spoken)` does, in half the time
+        at = rng.getrandbits(bits)
+        while at >= size:
+            at = rng.getrandbits(bits)
+        return spoken[at]
+
+    return picked
 
 
 @lru_cache(maxsize=4096)

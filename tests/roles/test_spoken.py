@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from roles.language import rarely
 from roles.language.spoken import find, listen, reads_as, speak
 from tool_graphs.tool import Field
 
@@ -143,3 +144,16 @@ def test_any_text_can_be_listened_to(text: str) -> None:
         _field("x", enum=["a_b", 3]),
     ):
         assert all(0 <= heard.span[0] < heard.span[1] <= len(text) for heard in listen(text, field))
+
+
+_LITERAL = st.from_regex(r"[#A-Za-z]{1,4}[-_ ]?[0-9]{1,5}", fullmatch=True)
+
+
+@given(_LITERAL, st.sampled_from(["{}", "order {} of May", "12 {}", "on 20 May for $5, {}."]), st.booleans())
+def test_a_literal_value_is_found_in_its_own_letters_alone(value: str, around: str, said: bool) -> None:
+    """What is not looked for in other letters would not be found in them either: a sum, a date, two words."""
+    text = around.format(value.lower() if said else "it")
+    if rarely.literal(value) and not said:
+        assert not rarely.words(text, value, None, "2026-05-20")
+    elif said:
+        assert find(text, value)

@@ -3,20 +3,22 @@
 import importlib.util
 import json
 from collections.abc import Iterator
+from contextvars import ContextVar
 from pathlib import Path
 from random import Random
-from typing import Any
+from typing import Any, Literal
 
 import pytest
 from langchain_core.callbacks import BaseCallbackHandler
 from langchain_core.language_models import GenericFakeChatModel
 from langgraph.checkpoint.memory import InMemorySaver
+from langgraph.config import get_config, get_stream_writer
 from langgraph.graph.state import CompiledStateGraph
 from langgraph.types import Command, interrupt
 
 from roles.base import Asked, Conversation, Judged, Step
 from simulator.graph import Machine, State, build, play
-from simulator.routes import ROUTES
+from simulator.routes import END, ROUTES
 from simulator.simulation import Simulation
 from tests.simulator import stage
 
@@ -109,6 +111,32 @@ def test_callbacks_see_a_run_named_after_every_seat() -> None:
     seats = [name for name in heard.names if name in ROUTES]
     assert seats == [step.by for step in WHOLE.steps]
     assert "model within judge" in heard.named.values()
+
+
+def ended(conversation: Conversation) -> Literal["__end__"]:
+    """A route that is a function."""
+    return "__end__"
+
+
+MARK: ContextVar[str] = ContextVar("mark", default="untouched")
+
+
+@pytest.mark.parametrize("callbacks", [[], [Heard()]], ids=["unheard", "heard"])
+@pytest.mark.parametrize("route", [END, ended])
+def test_a_seat_knows_its_node_whether_anybody_listens(route: Any, callbacks: list[Any]) -> None:
+    """Its configuration and stream are LangGraph's; what it leaves in its context stays there."""
+
+    def judge(conversation: Conversation, rng: Random) -> Step:
+        get_stream_writer()(get_config()["metadata"]["langgraph_node"])
+        MARK.set("touched")
+        return Judged(ok=True)
+
+    config: Any = {"callbacks": callbacks, "metadata": {"job": "j1"}}
+    told = list(build({"judge": judge}, {"judge": route}).stream(FIRST, config, stream_mode=["custom", "updates"]))
+    assert [mode for mode, _ in told] == ["custom", "updates"]
+    assert told[0][1] == "judge"
+    assert [step.by for step in told[1][1]["judge"]["conversation"].steps] == ["judge"]
+    assert MARK.get() == "untouched"
 
 
 @pytest.fixture

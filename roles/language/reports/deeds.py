@@ -109,11 +109,17 @@ def deed(tool: Tool, about: Subject, arguments: Mapping[str, Any], result: Any, 
         text = f"{mine}{own} {ids[own]} is now {state}" if state != done else f"{mine}{own} {ids[own]} has been {done}"
     else:
         for noun, value in ids.items():
-            rest = re.sub(rf"\b{_A}{re.escape(noun)}( number| code)?\b(?! [a-z]+ing\b)", rf"{noun}\g<1> {value}", rest, count=1)
+            rest = _thing(noun).sub(lambda match: f"{noun}{match[1] or ''} {value}", rest, count=1)  # noqa: B023
         text = f"I've {done} {_definite(rest, about)}".rstrip()
         if status is not None and isinstance(status.value, str) and len(status.text.split()) > 1:
             more = [status, *more]
     return opened(text) + _came(more[:most], thing) + "."
+
+
+@lru_cache(maxsize=4096)
+def _thing(noun: str) -> re.Pattern[str]:
+    """Where a thing is told of by its noun."""
+    return re.compile(rf"\b{_A}{re.escape(noun)}( number| code)?\b(?! [a-z]+ing\b)")
 
 
 _PERSONAL = re.compile(rf"^an? (?=(?:\w+ )?(?:{'|'.join(sorted(PERSONAL))})\b)")
