@@ -151,6 +151,8 @@ class Judged(Step, frozen=True):
     """Whether planner or user, who had no usable answer of their model, may try again."""
     replan: Annotated[bool, Field(exclude_if=_is_empty)] = False
     """Whether a chat verifier finds fault with the plan, so that no other request would do."""
+    anew: Annotated[bool, Field(exclude_if=_is_empty)] = False
+    """Whether the turn begins anew, with another plan: nothing that was said or done in it counts as heard."""
     wishes: Annotated[tuple[Wish, ...], Field(exclude_if=_is_empty)] = ()
     """Of a chat verifier's yes: the words of the request that ask for each explicit call."""
 
@@ -244,15 +246,28 @@ class Conversation(BaseModel, frozen=True):
     def then(self, step: Step) -> "Conversation":
         """This conversation with one more step."""
         made = _of((*self.steps, step))
+        if isinstance(step, Judged) and step.anew:
+            return made
         known = self._by_kind
         made.__dict__["_by_kind"] = {**known, **{kind: (*known.get(kind, ()), step) for kind in _kinds(type(step))}}
         return made
 
+    @property
+    def standing(self) -> tuple[Step, ...]:
+        """The steps, without those of turns that were begun anew."""
+        kept: list[Step] = []
+        for step in self.steps:
+            if isinstance(step, Judged) and step.anew:
+                while kept and not isinstance(kept[-1], Opened | Replied):
+                    kept.pop()
+            kept.append(step)
+        return tuple(kept)
+
     @cached_property
     def _by_kind(self) -> dict[type[Step], tuple[Step, ...]]:
-        """Kind -> the steps of it, oldest first."""
+        """Kind -> the standing steps of it, oldest first."""
         found: dict[type[Step], list[Step]] = {}
-        for step in self.steps:
+        for step in self.standing:
             for kind in _kinds(type(step)):
                 found.setdefault(kind, []).append(step)
         return {kind: tuple(steps) for kind, steps in found.items()}
@@ -271,7 +286,7 @@ class Conversation(BaseModel, frozen=True):
         raise LookupError(f"no {kind.__name__} step among {[step.kind for step in self.steps]}: it has to come first")
 
     def all(self, kind: type[S]) -> tuple[S, ...]:
-        """All steps of a kind, oldest first."""
+        """All steps of a kind, oldest first; none of a turn that was begun anew."""
         return cast(tuple[S, ...], self._by_kind.get(kind, ()))
 
     def turn(self) -> "Conversation":
@@ -285,7 +300,7 @@ class Conversation(BaseModel, frozen=True):
         """The finished turns and the one under way, each from its (last) plan to its reply; superseded plans left out."""
         turns: list[list[Step]] = []
         closed = True
-        for step in self.steps:
+        for step in self.standing:
             if isinstance(step, Planned):
                 if not closed:
                     turns.pop()
@@ -303,7 +318,7 @@ class Conversation(BaseModel, frozen=True):
         can rewrite what the user said by asking anew.
         """
         kept: list[Step] = []
-        for step in self.steps:
+        for step in self.standing:
             if isinstance(step, Judged) and not step.ok and kept and isinstance(kept[-1], Asked):
                 kept.pop()
             elif isinstance(step, _HEARD):

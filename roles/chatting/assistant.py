@@ -11,6 +11,7 @@ from roles.chatting.matching import mapped
 from roles.chatting.prompt import REPAIR_LINE, block
 from roles.chatting.seat import Seat
 from roles.chatting.showing import bound_in, named, scene
+from roles.judge import Judge
 from roles.language.disclosure import Disclosure
 from roles.messages import messages
 from tool_graphs.graph import ToolGraph
@@ -26,7 +27,7 @@ class ChatAssistant:
 
     The plan only decides afterwards what becomes of its answer: calls that say the same get the plan's ids; one that comes
     before what it needs is left for later. Where a call is not the plan's, or a reply comes too early, another answer is drawn
-    with nothing said about why, and in the end the conversation is refused.
+    with nothing said about why, and in the end the turn is to begin anew; so it is where its calls and results prove nothing.
     """
 
     def __init__(self, graph: ToolGraph, seat: Seat, tries: int = TRIES) -> None:
@@ -34,9 +35,13 @@ class ChatAssistant:
         self.seat = seat
         self.tries = tries
         self.disclosure = Disclosure(graph)
+        self.judge = Judge(graph)
 
     def __call__(self, conversation: Conversation, rng: Random) -> Called | Replied | Judged:
         """The next calls, the reply, or a refusal where the model keeps calling what cannot be called."""
+        unproved = self._unproved(conversation, rng)
+        if unproved:
+            return Judged(ok=False, reasons=unproved, anew=True)
         heard = conversation.heard()
         offered = bound_in(self.graph, heard.last(Opened).tools)
         spoken = self._messages(heard)
@@ -45,7 +50,14 @@ class ChatAssistant:
             step, astray = self._step(spoken, offered, conversation, rng)
             if not astray:
                 return step
-        return Judged(ok=False, reasons=tuple(astray))
+        return Judged(ok=False, reasons=tuple(astray), anew=True)
+
+    def _unproved(self, conversation: Conversation, rng: Random) -> tuple[str, ...]:
+        """Why a turn whose calls have all returned is none that the judge would let pass, whatever the reply."""
+        returned = conversation.results()
+        if any(call.id not in returned for call in conversation.last(Planned).plan.calls):
+            return ()
+        return self.judge(conversation.then(Replied(text="Done.")), rng).reasons
 
     def _messages(self, heard: Conversation) -> list[dict[str, Any]]:
         system = f"{self.seat.system({})}\n{block('scene', scene(heard.last(Opened)))}"
