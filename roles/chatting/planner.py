@@ -6,6 +6,7 @@ from typing import Any, Literal
 from roles.base import Conversation, Judged, Opened, Planned, Role, Step
 from roles.chat import BadAnswer
 from roles.chatting.answers import ChosenAnswer, FilledAnswer
+from roles.chatting.drafts import drafted
 from roles.chatting.plans import chosen, faults, filled, misfits, said, settled
 from roles.chatting.seat import Blocks, Seat, unusable
 from roles.chatting.showing import dialogue, given, scene, shown
@@ -35,10 +36,10 @@ class ChatPlanner:
         """A plan; or a refusal that says why none can be made, or what was wrong with the model's."""
         if self.mode == "choose":
             return self._chosen(conversation, rng)
-        drafted = self.offline(conversation, rng)
-        if not isinstance(drafted, Planned) or not drafted.plan.calls:
-            return drafted
-        draft = drafted.plan
+        step = drafted(self.offline, conversation, rng)
+        if not isinstance(step, Planned) or not step.plan.calls:
+            return step
+        draft = step.plan
 
         def check(answer: FilledAnswer) -> list[str]:
             plan, wrong = filled(draft, answer, conversation, self.rules)
