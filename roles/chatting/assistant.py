@@ -137,7 +137,7 @@ def spoken(message: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _tool_call(id: str, name: str, arguments: Any) -> dict[str, Any]:
-    written = json.dumps(arguments, ensure_ascii=False)
+    written = json.dumps(arguments, ensure_ascii=False, separators=(",", ":"))
     return {"id": id, "type": "function", "function": {"name": function_name(name), "arguments": written}}
 
 

@@ -45,7 +45,5 @@ def _refused(conversation: Conversation) -> Ways:
 def _ways(plan: Plan) -> Ways:
     """Which tool gives which other one what, and which ones it is all for."""
     tools = {call.id: call.tool for call in plan.calls}
-    fed = {
-        (tools.get(one.call, ""), call.tool, argument) for call in plan.calls for argument, one in call.references.items()
-    }
+    fed = {(tools.get(one.call, ""), call.tool, argument) for call in plan.calls for argument, one in call.references.items()}
     return frozenset(fed | {(tools[id],) for id in plan.goals})
