@@ -9,9 +9,9 @@ from roles.base import Called, Conversation, Judged, Opened, Planned, Replied
 from roles.chat import as_messages
 from roles.chatting.matching import mapped
 from roles.chatting.prompt import REPAIR_LINE, block
+from roles.chatting.proving import unproved
 from roles.chatting.seat import Seat
 from roles.chatting.showing import bound_in, named, scene
-from roles.judge import Judge
 from roles.language.disclosure import Disclosure
 from roles.messages import messages
 from tool_graphs.graph import ToolGraph
@@ -35,13 +35,12 @@ class ChatAssistant:
         self.seat = seat
         self.tries = tries
         self.disclosure = Disclosure(graph)
-        self.judge = Judge(graph)
 
     def __call__(self, conversation: Conversation, rng: Random) -> Called | Replied | Judged:
         """The next calls, the reply, or a refusal where the model keeps calling what cannot be called."""
-        unproved = self._unproved(conversation, rng)
-        if unproved:
-            return Judged(ok=False, reasons=unproved, anew=True)
+        wrong = self._unproved(conversation)
+        if wrong:
+            return Judged(ok=False, reasons=wrong, anew=True)
         heard = conversation.heard()
         offered = bound_in(self.graph, heard.last(Opened).tools)
         spoken = self._messages(heard)
@@ -52,12 +51,12 @@ class ChatAssistant:
                 return step
         return Judged(ok=False, reasons=tuple(astray), anew=True)
 
-    def _unproved(self, conversation: Conversation, rng: Random) -> tuple[str, ...]:
-        """Why a turn whose calls have all returned is none that the judge would let pass, whatever the reply."""
+    def _unproved(self, conversation: Conversation) -> tuple[str, ...]:
+        """Why a turn whose calls have all returned is none that anybody would let pass, whatever the reply."""
         returned = conversation.results()
         if any(call.id not in returned for call in conversation.last(Planned).plan.calls):
             return ()
-        return self.judge(conversation.then(Replied(text="Done.")), rng).reasons
+        return unproved(conversation, self.graph)
 
     def _messages(self, heard: Conversation) -> list[dict[str, Any]]:
         system = f"{self.seat.system({})}\n{block('scene', scene(heard.last(Opened)))}"

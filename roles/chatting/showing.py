@@ -105,7 +105,7 @@ def brief(text: str, most: int) -> str:
     return f"{cut} ..."
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=256)
 def given(graph: ToolGraph, offered: tuple[str, ...]) -> Mapping[str, tuple[str, ...]]:
     """Tool -> the fields of its result that can fill an argument of one of the offered tools."""
     found: dict[str, dict[str, None]] = {name: {} for name in offered}
@@ -144,7 +144,7 @@ def bound(tool: Tool) -> dict[str, Any]:
     return {"type": "function", "function": function}
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=256)
 def bound_in(graph: ToolGraph, offered: tuple[str, ...]) -> tuple[dict[str, Any], ...]:
     """The offered tools as OpenAI's form binds them; not to be changed, for they are kept.
 
