@@ -429,7 +429,7 @@ def test_the_conversation_so_far_is_given_as_chat_messages() -> None:
     for call, value in (
         (FIND, {"customer_id": "C-1"}),
         (LIST, {"orders": [{"order_id": "#W1", "status": "sent"}]}),
-        (CANCEL, {}),
+        (CANCEL, {"order_id": "#W1", "status": "cancelled"}),
     ):
         made = call.resolved(conversation.results())
         conversation = conversation.then(Called(calls=(made,))).then(Returned(results=(Result(call=call.id, value=value),)))
