@@ -7,7 +7,6 @@ from typing import Any
 
 from tool_graphs.graph import ToolGraph
 from tool_graphs.sampling.sense import plan_links
-from tool_graphs.tool import Tool
 from tool_graphs.words import STOP_WORDS, listed, words
 
 Said = dict[str, set[str]]
@@ -83,7 +82,7 @@ def near(graph: ToolGraph, offered: Iterable[str], text: str) -> frozenset[str]:
     """The offered tools that a request may be about: by its words, and by what could give them their arguments."""
     names = tuple(offered)
     heard = set(words(text)) - _COMMON
-    scores = {name: len(heard & _telling(graph.tool(name))) for name in names}
+    scores = {name: len(heard & _telling(graph, name)) for name in names}
     ranked = sorted((name for name in names if scores[name]), key=lambda name: -scores[name])
     found = dict.fromkeys(ranked[: MOST_NEAR // 2])
     for name in list(found):
@@ -91,7 +90,9 @@ def near(graph: ToolGraph, offered: Iterable[str], text: str) -> frozenset[str]:
     return frozenset(list({**found, **dict.fromkeys(ranked)})[:MOST_NEAR])
 
 
-def _telling(tool: Tool) -> frozenset[str]:
+@lru_cache(maxsize=4096)
+def _telling(graph: ToolGraph, name: str) -> frozenset[str]:
+    tool = graph.tool(name)
     inputs = (word for name in tool.properties for word in words(name))
     return frozenset((*words(tool.name), *inputs, *words(tool.description))) - _COMMON
 

@@ -51,19 +51,26 @@ def shown_together(graph: ToolGraph, offered: tuple[str, ...], text: str = "") -
 
     What one tool has said of a parameter no other says again.
     """
-    gives, said = given(graph, offered), Said()
-    close = near(graph, offered, text) if text else frozenset(offered)
-    found = []
-    for name in offered:
-        told = shown(graph.tool(name), gives[name])
-        if name in close:
-            told["parameters"] = spared(told["parameters"], name, said)
-        else:
-            told["description"] = brief(told["description"], LONGEST_FAR)
-            told["parameters"] = list(told["parameters"])
-            told.pop("required", None)
-        found.append(told)
-    return found
+    said, close = Said(), near(graph, offered, text) if text else frozenset(offered)
+    return [_together(graph, offered, name, said) if name in close else _far(graph, offered, name) for name in offered]
+
+
+def _together(graph: ToolGraph, offered: tuple[str, ...], name: str, said: Said) -> dict[str, Any]:
+    told = _whole_tool(graph, offered, name)
+    return {**told, "parameters": spared(told["parameters"], name, said)}
+
+
+@lru_cache(maxsize=4096)
+def _whole_tool(graph: ToolGraph, offered: tuple[str, ...], name: str) -> dict[str, Any]:
+    """A tool with all that it gives to those on offer; not to be changed, for it is kept."""
+    return shown(graph.tool(name), given(graph, offered)[name])
+
+
+@lru_cache(maxsize=4096)
+def _far(graph: ToolGraph, offered: tuple[str, ...], name: str) -> dict[str, Any]:
+    """A tool with no more than the names of its parameters; not to be changed, for it is kept."""
+    told = {key: value for key, value in _whole_tool(graph, offered, name).items() if key != "required"}
+    return {**told, "description": brief(told["description"], LONGEST_FAR), "parameters": list(told["parameters"])}
 
 
 def shown_for(graph: ToolGraph, calls: Iterable[Call]) -> list[dict[str, Any]]:
