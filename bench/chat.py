@@ -2,9 +2,9 @@
 
 The server runs in a process of its own and takes 200 ms for each answer, as a small model does; the answers were made
 beforehand. Ideal is a machine that needs no time of its own: all slots wait for answers all the time. "Client alone" is our
-OpenAI client with nothing around it, in as many threads, and "as it comes" langchain-openai's: what they leave of the ideal is not
-ours to have. Our own processor time ("own ms", for a conversation) is that of the same conversations once more, with all answers kept,
-so that no client is asked; "client ms" is what is left of the run's for each request.
+OpenAI client with nothing around it, in as many threads, and "as it comes" langchain-openai's: what they leave of the ideal is
+not ours to have. Our own processor time ("own ms", for a conversation) is that of the same conversations once more, with all
+answers kept, so that no client is asked; "client ms" is what is left of the run's for each request.
 Where TOOLWEFT_DATA names the folder with reference_figures.json, the figures stand beside those of the reference implementation.
 """
 

@@ -26,7 +26,7 @@ _SOURCES = 2
 
 
 def spared(parameters: Mapping[str, Any], tool: str, said: Said) -> dict[str, Any]:
-    """Parameters, name -> schema or description, without descriptions that were `said` or that the names of tool and parameter say."""
+    """Parameters, name -> schema or description, without descriptions that were `said` before or that the names say already."""
     return {name: _spared(schema, name, tool, said) for name, schema in parameters.items()}
 
 
