@@ -27,7 +27,7 @@ _NOISE = frozenset("title examples example $schema $id x-synonyms additionalProp
 def shown(
     tool: Tool, gives: Iterable[str] | None = None, returns: bool = False, only: Iterable[str] | None = None
 ) -> dict[str, Any]:
-    """A tool: name, description, parameters as name -> schema, `required` where not all are, what it `gives`; or its result's schema.
+    """A tool: name, description, parameters as name -> schema, `required` where not all are, what it `gives`; or what it returns.
 
     A parameter that is a text, with nothing but a description, is told by its description alone. `only` are the paths of the
     parameters that matter.
