@@ -248,9 +248,10 @@ class Building:
         return value
 
     def currency(self, choices: tuple[Any, ...]) -> Any:
-        """One of the currencies, the same throughout a conversation; rather one that has cents."""
+        """One of the currencies, the same throughout a conversation: one that has cents, and into which nobody converts."""
         usual = [choice for choice in choices if choice in ("USD", "EUR", "GBP", "CHF")] or list(choices)
-        return self.scratch.start(f"{self.seed}/currency").choice(usual)
+        mixed = self.scratch.start(f"{self.seed}/currency").sample(usual, len(usual))
+        return next((choice for choice in mixed if not self.said(choice)), mixed[0])
 
     def said(self, value: Any) -> bool:
         """Whether a request said so."""
