@@ -148,7 +148,7 @@ class Judged(Step, frozen=True):
     ok: bool
     reasons: tuple[str, ...] = ()
     again: Annotated[bool, Field(exclude_if=_is_empty)] = False
-    """Whether planner or user, who had no usable answer of their model, may try again."""
+    """Whether planner, user or judge, who had no usable answer of their model, may try again."""
     replan: Annotated[bool, Field(exclude_if=_is_empty)] = False
     """Whether a chat verifier finds fault with the plan, so that no other request would do."""
     anew: Annotated[bool, Field(exclude_if=_is_empty)] = False
@@ -252,9 +252,11 @@ class Conversation(BaseModel, frozen=True):
         made.__dict__["_by_kind"] = {**known, **{kind: (*known.get(kind, ()), step) for kind in _kinds(type(step))}}
         return made
 
-    @property
+    @cached_property
     def standing(self) -> tuple[Step, ...]:
         """The steps, without those of turns that were begun anew."""
+        if not any(isinstance(step, Judged) and step.anew for step in self.steps):
+            return self.steps
         kept: list[Step] = []
         for step in self.steps:
             if isinstance(step, Judged) and step.anew:

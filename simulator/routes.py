@@ -24,6 +24,9 @@ PLANS = 3
 MODELS_PLANS = 6
 """How many where a chat model has written them, or finds fault with them."""
 
+VERDICTS = 2
+"""How often the judge is asked where its model gives no usable answer."""
+
 Route = str | Callable[[Conversation], str]
 Routes = Mapping[str, Route]
 
@@ -109,6 +112,11 @@ def after_assistant(conversation: Conversation) -> Literal["executor", "planner"
     return "planner" if len(conversation.all(Replied)) < conversation.last(Opened).turns else "judge"
 
 
+def after_judge(conversation: Conversation) -> Literal["judge", "__end__"]:
+    """Out with the verdict; another try where a model gave no usable answer."""
+    return "judge" if _may_again(conversation, VERDICTS) else "__end__"
+
+
 ROUTES: Routes = {
     "scenario": after_scenario,
     "planner": after_planner,
@@ -117,7 +125,7 @@ ROUTES: Routes = {
     "verifier": after_verifier,
     "assistant": after_assistant,
     "executor": "assistant",
-    "judge": END,
+    "judge": after_judge,
 }
 """The default plot; the first seat opens. Another seat: `{**ROUTES, "user": "censor", "censor": "verifier"}`."""
 
