@@ -294,7 +294,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("catalog", nargs="?", default=default_catalog())
     parser.add_argument("--conversations", type=int, default=3, help="for each slot")
-    parser.add_argument("--faulty", type=int, default=100, help="conversations with a server that misbehaves")
+    parser.add_argument("--faulty", type=int, default=80, help="conversations with a server that misbehaves")
     parser.add_argument("--slots", type=int, nargs="*", default=list(IDEAL))
     options = parser.parse_args()
     graph = graph_of(read_catalog(options.catalog))
