@@ -145,9 +145,11 @@ class Judged(Step, frozen=True):
     ok: bool
     reasons: tuple[str, ...] = ()
     again: Annotated[bool, Field(exclude_if=not_)] = False
-    """Whether planner or user, who had no usable answer of their model, may try again."""
+    """Whether planner, user or judge, who had no usable answer of their model, may try again."""
     replan: Annotated[bool, Field(exclude_if=not_)] = False
     """Whether a chat verifier finds fault with the plan, so that no other request would do."""
+    anew: Annotated[bool, Field(exclude_if=not_)] = False
+    """Whether the turn begins anew, with another plan: nothing that was said or done in it counts as heard."""
     wishes: Annotated[tuple[Wish, ...], Field(exclude_if=not_)] = ()
     """Of a chat verifier's yes: the words of the request that ask for each explicit call."""
 
@@ -241,16 +243,31 @@ class Conversation(BaseModel, frozen=True):
     def then(self, step: Step) -> "Conversation":
         """This conversation with one more step."""
         made = _of((*self.steps, step))
+        if isinstance(step, Judged) and step.anew:
+            return made
         known = self._by_kind()
         made.__dict__["_kinds"] = {**known, **{kind: (*known.get(kind, ()), step) for kind in _kinds(type(step))}}
         return made
 
+    @property
+    def standing(self) -> tuple[Step, ...]:
+        """The steps, without those of turns that were begun anew."""
+        if not any(isinstance(step, Judged) and step.anew for step in self.steps):
+            return self.steps
+        kept: list[Step] = []
+        for step in self.steps:
+            if isinstance(step, Judged) and step.anew:
+                while kept and not isinstance(kept[-1], Opened | Replied):
+                    kept.pop()
+            kept.append(step)
+        return tuple(kept)
+
     def _by_kind(self) -> dict[type[Step], tuple[Any, ...]]:
-        """Kind -> the steps of it, oldest first; worked out once, as is all that is kept beside the steps."""
+        """Kind -> the standing steps of it, oldest first; worked out once, as is all that is kept beside the steps."""
         known: dict[type[Step], tuple[Any, ...]] | None = self.__dict__.get("_kinds")
         if known is None:
             found: dict[type[Step], list[Step]] = {}
-            for step in self.steps:
+            for step in self.standing:
                 for kind in _kinds(type(step)):
                     found.setdefault(kind, []).append(step)
             known = self.__dict__["_kinds"] = {kind: tuple(steps) for kind, steps in found.items()}
@@ -271,7 +288,7 @@ class Conversation(BaseModel, frozen=True):
         raise LookupError(f"no {kind.__name__} step among {[step.kind for step in self.steps]}: it has to come first")
 
     def all(self, kind: type[S]) -> tuple[S, ...]:
-        """All steps of a kind, oldest first."""
+        """All steps of a kind, oldest first; none of a turn that was begun anew."""
         found: tuple[S, ...] = (self.__dict__.get("_kinds") or self._by_kind()).get(kind, ())
         return found
 
@@ -292,7 +309,7 @@ class Conversation(BaseModel, frozen=True):
     def _in_turns(self) -> tuple["Conversation", ...]:
         turns: list[list[Step]] = []
         closed = True
-        for step in self.steps:
+        for step in self.standing:
             if isinstance(step, Planned):
                 if not closed:
                     turns.pop()
@@ -316,7 +333,7 @@ class Conversation(BaseModel, frozen=True):
 
     def _as_heard(self) -> "Conversation":
         kept: list[Step] = []
-        for step in self.steps:
+        for step in self.standing:
             if isinstance(step, Judged) and not step.ok and kept and isinstance(kept[-1], Asked):
                 kept.pop()
             elif isinstance(step, _HEARD):

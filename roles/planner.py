@@ -115,7 +115,8 @@ class Planner:
 
     def _target(self, conversation: Conversation, opened: Opened) -> Target | None:
         """What the first turn should come to; given up after two plans that nobody could ask for."""
-        if self.wishes.coverage != "even" or not opened.id or len(conversation.all(Planned)) > 1:
+        tried = sum(isinstance(step, Planned) for step in conversation.steps)  # those of turns begun anew, too
+        if self.wishes.coverage != "even" or not opened.id or tried > 1:
             return None
         target = self.coverage.target(opened.seed, number(opened.id))
         if target and target.producer is None and self.wants.least > 1:

@@ -87,7 +87,8 @@ def lines(trace: Trace, graph: ToolGraph | None = None, drafts: bool = False) ->
             if isinstance(step, Asked) and reasons:
                 yield Line("", printable(_counted(reasons)), "dim")
                 reasons = []
-        for line in _step(step, heard, grounds, position in sent_back):
+        back = position in sent_back
+        for line in _step(step, heard, {} if back else grounds, back):
             yield Line(printable(line.label), printable(line.text), line.style)
     yield from _outcome(trace)
 
@@ -106,7 +107,8 @@ def _heard(conversation: Conversation) -> list[Message]:
 
 def _sent_back(conversation: Conversation) -> frozenset[int]:
     heard = {id(step) for step in conversation.heard().steps}
-    return frozenset(n for n, step in enumerate(conversation.steps) if isinstance(step, Asked) and id(step) not in heard)
+    said = enumerate(conversation.steps)
+    return frozenset(n for n, step in said if isinstance(step, Asked | Called | Returned) and id(step) not in heard)
 
 
 def _step(step: Step, heard: list[Message], grounds: Mapping[str, Ground], sent_back: bool) -> Iterator[Line]:

@@ -21,6 +21,12 @@ REQUESTS = 3
 PLANS = 3
 """How many plans the planner may try for one turn."""
 
+MODELS_PLANS = 6
+"""How many where a chat model has written them, or finds fault with them."""
+
+VERDICTS = 2
+"""How often the judge is asked where its model gives no usable answer."""
+
 Route = str | Callable[[Conversation], str]
 Routes = Mapping[str, Route]
 
@@ -79,25 +85,36 @@ def after_verifier(conversation: Conversation) -> Literal["assistant", "user", "
     again = [step.reasons for step in turn.all(Judged)[:-1]][-1:] == [verdict.reasons]
     if len(turn.all(Asked)) < REQUESTS and not verdict.replan and not again:
         return "user"
-    return "planner" if _plans_of_this_turn(conversation) < PLANS else "__end__"
+    return "planner" if _may_plan_again(conversation) else "__end__"
 
 
-def _plans_of_this_turn(conversation: Conversation) -> int:
-    plans = 0
+def _may_plan_again(conversation: Conversation) -> bool:
+    plans, most = 0, PLANS
     for step in reversed(conversation.steps):
         if isinstance(step, Replied):
             break
         plans += isinstance(step, Planned)
-    return plans
+        if (isinstance(step, Planned) and step.scenario) or (isinstance(step, Judged) and (step.replan or step.anew)):
+            most = MODELS_PLANS
+    return plans < most
 
 
 def after_assistant(conversation: Conversation) -> Literal["executor", "planner", "judge", "__end__"]:
-    """To the executor with calls; after a reply to the next turn, or to the judge when all turns are done; out where it fails."""
-    if isinstance(conversation.steps[-1], Called):
+    """To the executor with calls; after a reply to the next turn, or to the judge when all turns are done; out where it fails.
+
+    A turn that a chat assistant cannot bring to its end begins anew, with another plan.
+    """
+    step = conversation.steps[-1]
+    if isinstance(step, Called):
         return "executor"
     if _refused(conversation):
-        return "__end__"
+        return "planner" if isinstance(step, Judged) and step.anew and _may_plan_again(conversation) else "__end__"
     return "planner" if len(conversation.all(Replied)) < conversation.last(Opened).turns else "judge"
+
+
+def after_judge(conversation: Conversation) -> Literal["judge", "__end__"]:
+    """Out with the verdict; another try where a model gave no usable answer."""
+    return "judge" if _may_again(conversation, VERDICTS) else "__end__"
 
 
 ROUTES: Routes = {
@@ -108,7 +125,7 @@ ROUTES: Routes = {
     "verifier": after_verifier,
     "assistant": after_assistant,
     "executor": "assistant",
-    "judge": END,
+    "judge": after_judge,
 }
 """The default plot; the first seat opens. Another seat: `{**ROUTES, "user": "censor", "censor": "verifier"}`."""
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import orjson
 
@@ -29,6 +29,8 @@ class Checked(NamedTuple):
     failures: tuple[Failure, ...]
     unreadable: str = ""
     """Why it is no row at all, where it is none."""
+    judged: int = 0
+    """How many explicit calls rest on a chat model's word alone: that the request asks for them nobody else can tell."""
 
 
 def verified(path: Path, workers: int = 1) -> Iterator[Checked]:
@@ -81,7 +83,16 @@ def _line(line: bytes, number: int) -> Checked:
         return Checked(number, "", (), f"no JSON ({error})")
     if not isinstance(content, dict) or not {"messages", "tools", "metadata"} <= content.keys():
         return Checked(number, "", (), "expected an object with messages, tools and metadata, as `toolweft export` writes it")
-    return Checked(number, _id(content), tuple(failures_of(content)))
+    return Checked(number, _id(content), tuple(failures_of(content)), judged=judged_in(content))
+
+
+def judged_in(row: Any) -> int:
+    """How many calls of a row are asked for by a chat model's word alone, whatever else is wrong with it."""
+    try:
+        calls = [call for turn in row["metadata"]["turns"] for call in turn["calls"]]
+        return sum((call.get("asked") or {}).get("kind") == "judged" for call in calls)
+    except (LookupError, TypeError, AttributeError):
+        return 0
 
 
 def _id(content: dict[str, object]) -> str:
@@ -100,5 +111,5 @@ def _run(path: Path) -> Iterator[Checked]:
         if reason is not None:
             yield Checked(number, trace.id, (Failure(rule="shape", text=reason),))
             continue
-        certificates = certify(trace.conversation, run.graph)
-        yield Checked(number, trace.id, tuple(failures_of(row(trace, run.graph, certificates))))
+        found = row(trace, run.graph, certify(trace.conversation, run.graph))
+        yield Checked(number, trace.id, tuple(failures_of(found)), judged=judged_in(found))

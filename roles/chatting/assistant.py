@@ -9,6 +9,7 @@ from roles.base import Called, Conversation, Judged, Opened, Planned, Replied
 from roles.chat import as_messages
 from roles.chatting.matching import mapped
 from roles.chatting.prompt import REPAIR_LINE, block
+from roles.chatting.proving import unproved
 from roles.chatting.seat import Seat
 from roles.chatting.showing import bound_in, named, scene
 from roles.language.disclosure import Disclosure
@@ -26,7 +27,7 @@ class ChatAssistant:
 
     The plan only decides afterwards what becomes of its answer: calls that say the same get the plan's ids; one that comes
     before what it needs is left for later. Where a call is not the plan's, or a reply comes too early, another answer is drawn
-    with nothing said about why, and in the end the conversation is refused.
+    with nothing said about why, and in the end the turn is to begin anew; so it is where its calls and results prove nothing.
     """
 
     def __init__(self, graph: ToolGraph, seat: Seat, tries: int = TRIES) -> None:
@@ -37,6 +38,9 @@ class ChatAssistant:
 
     def __call__(self, conversation: Conversation, rng: Random) -> Called | Replied | Judged:
         """The next calls, the reply, or a refusal where the model keeps calling what cannot be called."""
+        wrong = self._unproved(conversation)
+        if wrong:
+            return Judged(ok=False, reasons=wrong, anew=True)
         heard = conversation.heard()
         offered = bound_in(self.graph, heard.last(Opened).tools)
         spoken = self._messages(heard)
@@ -45,7 +49,14 @@ class ChatAssistant:
             step, astray = self._step(spoken, offered, conversation, rng)
             if not astray:
                 return step
-        return Judged(ok=False, reasons=tuple(astray))
+        return Judged(ok=False, reasons=tuple(astray), anew=True)
+
+    def _unproved(self, conversation: Conversation) -> tuple[str, ...]:
+        """Why a turn whose calls have all returned is none that anybody would let pass, whatever the reply."""
+        returned = conversation.results()
+        if any(call.id not in returned for call in conversation.last(Planned).plan.calls):
+            return ()
+        return unproved(conversation, self.graph)
 
     def _messages(self, heard: Conversation) -> list[dict[str, Any]]:
         system = f"{self.seat.system({})}\n{block('scene', scene(heard.last(Opened)))}"
@@ -125,7 +136,7 @@ def spoken(message: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _tool_call(id: str, name: str, arguments: Any) -> dict[str, Any]:
-    written = json.dumps(arguments, ensure_ascii=False)
+    written = json.dumps(arguments, ensure_ascii=False, separators=(",", ":"))
     return {"id": id, "type": "function", "function": {"name": function_name(name), "arguments": written}}
 
 

@@ -59,7 +59,7 @@ class ChatExecutor:
         return (
             ("scene", day),
             ("tools", [shown(self.graph.tool(name), returns=True) for name in tools]),
-            ("heard", dialogue(before)),
+            ("heard", dialogue(before, replies=False)),
             ("calls", [{"id": one.id, "tool": function_name(one.tool), "arguments": one.arguments} for one in calls]),
         )
 

@@ -31,7 +31,7 @@ class ChatJudge:
         votes = [answer for answer in answers if isinstance(answer, VerdictAnswer)]
         if not votes:
             bad = next(answer for answer in answers if isinstance(answer, BadAnswer))
-            return Judged(ok=False, reasons=(unusable("judge", bad),))
+            return Judged(ok=False, reasons=(unusable("judge", bad),), again=True)
         against = [vote for vote in votes if not vote.ok]
         if 2 * len(against) < len(votes):
             return Judged(ok=True)

@@ -6,9 +6,10 @@ from typing import Any, Literal
 from roles.base import Conversation, Judged, Opened, Planned, Role, Step
 from roles.chat import BadAnswer
 from roles.chatting.answers import ChosenAnswer, FilledAnswer
+from roles.chatting.drafts import drafted
 from roles.chatting.plans import chosen, faults, filled, misfits, said, settled
 from roles.chatting.seat import Blocks, Seat, unusable
-from roles.chatting.showing import dialogue, given, scene, shown
+from roles.chatting.showing import dialogue, scene, shown_for, shown_together
 from roles.planner import Planner
 from tool_graphs import path as paths
 from tool_graphs.graph import ToolGraph
@@ -35,10 +36,10 @@ class ChatPlanner:
         """A plan; or a refusal that says why none can be made, or what was wrong with the model's."""
         if self.mode == "choose":
             return self._chosen(conversation, rng)
-        drafted = self.offline(conversation, rng)
-        if not isinstance(drafted, Planned) or not drafted.plan.calls:
-            return drafted
-        draft = drafted.plan
+        step = drafted(self.offline, conversation, rng)
+        if not isinstance(step, Planned) or not step.plan.calls:
+            return step
+        draft = step.plan
 
         def check(answer: FilledAnswer) -> list[str]:
             plan, wrong = filled(draft, answer, conversation, self.rules)
@@ -63,16 +64,15 @@ class ChatPlanner:
         plan, _ = chosen(answer, conversation, self.graph)
         return Planned(plan=plan, scenario=" ".join(answer.scenario.split()))
 
-    def _common(self, conversation: Conversation) -> Blocks:
+    def _common(self, conversation: Conversation, calls: bool) -> Blocks:
         opened = conversation.last(Opened)
         about = {"about": opened.persona.about} if opened.persona.about else {}
-        return ("scene", {**scene(opened), **about}), ("heard", dialogue(conversation))
+        return ("scene", {**scene(opened), **about}), ("heard", dialogue(conversation, calls))
 
     def _to_fill(self, draft: Plan, conversation: Conversation) -> Blocks:
-        tools = dict.fromkeys(call.tool for call in draft.calls)
         return (
-            *self._common(conversation),
-            ("tools", [shown(self.graph.tool(name)) for name in tools]),
+            *self._common(conversation, calls=False),
+            ("tools", shown_for(self.graph, draft.calls)),
             ("calls", [self._told(call, settled(call, conversation, self.rules)) for call in draft.calls]),
         )
 
@@ -89,10 +89,9 @@ class ChatPlanner:
         offered = conversation.last(Opened).tools
         used = {call.tool for call in conversation.calls().values()}
         free = tuple(name for name in offered if name not in used)
-        gives = given(self.graph, offered)
         return (
-            *self._common(conversation),
-            ("tools", [shown(self.graph.tool(name), gives[name]) for name in free]),
+            *self._common(conversation, calls=True),
+            ("tools", shown_together(self.graph, free)),
             ("links", self._links(free, used)),
         )
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from roles.base import Asked, Brief, Briefed, Conversation, Mention, Opened, Planned
+from roles.chatting.proving import misread
 from roles.language.disclosure import named_tools
 from roles.language.spoken import find
 from roles.leaks import leaks
@@ -39,6 +40,7 @@ def faults(conversation: Conversation, graph: ToolGraph) -> Iterator[str]:
         yield from choice_differences(call, asked.text, issued, results)
     yield from leaks(asked.text, plan, brief, graph)
     yield from _asked_too_much(asked.text, plan, brief, opened, graph)
+    yield from misread(conversation, graph)
 
 
 def _asked_too_much(text: str, plan: Plan, brief: Brief, opened: Opened, graph: ToolGraph) -> Iterator[str]:

@@ -9,7 +9,7 @@ from roles.chat import BadAnswer
 from roles.chatting.answers import RequestAnswer
 from roles.chatting.requests import faults, mentions
 from roles.chatting.seat import Blocks, Seat, unusable
-from roles.chatting.showing import dialogue, scene, shown
+from roles.chatting.showing import dialogue, scene, shown_for
 from roles.choices import words_for
 from tool_graphs.graph import ToolGraph
 from tool_graphs.path import first_item, pattern
@@ -53,7 +53,6 @@ class ChatUser:
     def _blocks(self, conversation: Conversation) -> Blocks:
         opened, planned, brief = conversation.last(Opened), conversation.last(Planned), conversation.last(Briefed).brief
         about = {"style": opened.persona.style, "about": opened.persona.about, "scenario": planned.scenario}
-        tools = dict.fromkeys(call.tool for call in planned.plan.calls)
         optional = (
             ("unsaid", [each.model_dump(mode="json") for each in brief.unsaid]),
             ("refused", list(_refused(conversation))),
@@ -61,7 +60,7 @@ class ChatUser:
         return (
             ("scene", {**scene(opened), **{key: value for key, value in about.items() if value}}),
             ("heard", dialogue(conversation, calls=False)),
-            ("tools", [shown(self.graph.tool(name)) for name in tools]),
+            ("tools", shown_for(self.graph, planned.plan.calls)),
             ("calls", [_told(call, call.id in brief.explicit, brief.choosing, conversation) for call in planned.plan.calls]),
             ("say", [slot.model_dump(mode="json") for slot in brief.slots]),
             *((name, value) for name, value in optional if value),

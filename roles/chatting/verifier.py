@@ -10,7 +10,7 @@ from roles.chatting.answers import RecoveredAnswer
 from roles.chatting.recovered import Comparison
 from roles.chatting.requests import faults
 from roles.chatting.seat import Blocks, Seat, unusable
-from roles.chatting.showing import dialogue, given, named, scene, shown
+from roles.chatting.showing import dialogue, named, scene, shown_together
 from roles.soundness import unsound
 from tool_graphs.graph import ToolGraph
 
@@ -45,10 +45,9 @@ class ChatVerifier:
     def recover(self, heard: Conversation, rng: Random) -> RecoveredAnswer | BadAnswer:
         """The calls that the model makes of what is heard in the room; the plan is not in it."""
         opened, asked = heard.last(Opened), heard.last(Asked)
-        gives = given(self.graph, opened.tools)
         blocks: Blocks = (
             ("scene", scene(opened)),
-            ("tools", [shown(self.graph.tool(name), gives[name]) for name in opened.tools]),
+            ("tools", shown_together(self.graph, opened.tools, asked.text)),
             ("heard", dialogue(Conversation.model_construct(steps=heard.steps[:-1]))),
             ("request", asked.text),
         )

@@ -168,7 +168,7 @@ def offered_in(graph: ToolGraph, names: tuple[str, ...]) -> Offered:
     return _offered_in(graph, names)
 
 
-@lru_cache(maxsize=8)
+@lru_cache(maxsize=256)
 def _offered_in(graph: ToolGraph, names: tuple[str, ...]) -> Offered:
     every = _tools_of(graph)
     known = {name: every.get(name) or every.setdefault(name, Known(graph.tool(name))) for name in names if name in graph.tools}

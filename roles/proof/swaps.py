@@ -48,13 +48,20 @@ def swapped(story: Story, call: Issued, tool: Known, places: list[Place]) -> Ite
 
 
 def _could_swap(call: Issued, tool: Known, one: Place, other: Place) -> bool:
-    """Whether the two values differ, are of one type, stand apart in one request, and the tool would take them swapped."""
+    """Whether the two values differ, are of one type, stand apart in one request, and the tool would take them swapped.
+
+    A call that is not whole yet lacks arguments either way.
+    """
     if one.message != other.message or one.span == other.span or _type(one.value) is not _type(other.value):
         return False
     if same(one.value, other.value) or paths.pattern(one.argument) == paths.pattern(other.argument):
         return False
     changed: Mapping[str, Any] = _with(_with(call.arguments, one.argument, other.value), other.argument, one.value)
-    return tool.tool.takes(changed)
+    if tool.tool.takes(changed):
+        return True
+    if tool.tool.takes(call.arguments):
+        return False
+    return set(tool.tool.argument_errors(dict(changed))) <= set(tool.tool.argument_errors(call.arguments))
 
 
 def _type(value: Any) -> type:

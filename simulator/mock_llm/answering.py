@@ -20,6 +20,8 @@ from simulator.mock_llm.tokens import CHARACTERS
 from tool_graphs.errors import ToolweftError
 from tool_graphs.graph import ToolGraph
 
+MOST_KEPT = 50_000
+"""Answers that are kept, so that a request that comes again takes no time."""
 _UNREADABLE = (ToolweftError, LookupError, TypeError, ValueError, AttributeError)
 """What a prompt raises that looks like ours and is not."""
 
@@ -31,6 +33,7 @@ class Answering:
         self.stages = Stages(known)
         self.seed = seed
         self.faults = faults or Faults()
+        self._kept: dict[tuple[str, int], Answer] = {}
 
     def answers(self, request: ChatRequest, seen: int) -> tuple[list[Answer], int]:
         """The choices, and how many of them went wrong; `seen` is how often the request came before."""
@@ -45,8 +48,21 @@ class Answering:
             found.append(_shortened(answer, request.most_tokens))
         return found, spoilt
 
+    def knows(self, request: ChatRequest) -> bool:
+        """Whether all choices were made before."""
+        return all((request.digest, at) in self._kept for at in range(request.n))
+
     def answer(self, request: ChatRequest, at: int = 0) -> Answer:
         """The choice of that number, as it is where nothing goes wrong."""
+        key = request.digest, at
+        found = self._kept.get(key)
+        if found is None:
+            found = self._kept[key] = self._made(request, at)
+            if len(self._kept) > MOST_KEPT:
+                self._kept.pop(next(iter(self._kept)), None)
+        return found
+
+    def _made(self, request: ChatRequest, at: int) -> Answer:
         rng = Random(f"{self.seed}/{request.digest}/{at}")
         try:
             return self._ours(request, rng) or self._stranger(request, rng)

@@ -9,7 +9,7 @@ from typing import Any
 
 import orjson
 
-from roles.chatting.showing import LONGEST_DESCRIPTION, brief, told_tool
+from roles.chatting.showing import LONGEST_DESCRIPTION, LONGEST_FAR, brief, told_tool
 from roles.executor import Executor
 from roles.language.clauses import Clauses
 from roles.language.cues import Phrasebook
@@ -109,7 +109,8 @@ def _is_known(stage: Stage, told: Told) -> bool:
     if name is None:
         return False
     description = stage.graph.tool(name).description
-    return told.get("description", "") in (description, brief(description, LONGEST_DESCRIPTION))
+    lengths = LONGEST_DESCRIPTION, LONGEST_FAR
+    return told.get("description", "") in (description, *(brief(description, most) for most in lengths))
 
 
 def _graph(told: Sequence[Told]) -> ToolGraph:
@@ -121,7 +122,7 @@ def _graph(told: Sequence[Told]) -> ToolGraph:
 def tool_of(told: Told) -> Tool:
     """The tool that a prompt tells of, in OpenAI's form or in that of our prompts."""
     parameters = told.get("parameters") or {}
-    if "required" in told:  # ours: name -> schema
+    if not isinstance(parameters, dict) or not _is_schema(parameters):  # ours: names, or name -> schema
         parameters = told_tool(told).parameters
     returns = told.get("returns") or _returns(told.get("gives") or ())
     name = str(told.get("name"))
@@ -131,6 +132,14 @@ def tool_of(told: Told) -> Tool:
     except CatalogError:  # what a model's service would take, too, without looking at it
         parameters, returns = {"type": "object", "properties": {}}, None
     return Tool(name=name, description=str(told.get("description") or ""), parameters=parameters, returns=returns)
+
+
+def _is_schema(parameters: Mapping[str, Any]) -> bool:
+    return (
+        isinstance(parameters.get("properties", {}), dict)
+        and parameters.get("type", "object") == "object"
+        and (not parameters or "type" in parameters or "properties" in parameters or "$ref" in parameters)
+    )
 
 
 def _returns(gives: Sequence[str]) -> dict[str, Any] | None:

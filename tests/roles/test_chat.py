@@ -121,9 +121,9 @@ def test_a_bad_answer_goes_back_once_with_what_is_wrong(seat: str) -> None:
     assert "could not be used" in repair[-1] and repair[:2] == spoken(model)[0]
 
 
-@pytest.mark.parametrize(("seat", "times"), [("scenario", 1), ("planner", 3), ("user", 3), ("judge", 1)])
+@pytest.mark.parametrize(("seat", "times"), [("scenario", 1), ("planner", 3), ("user", 3), ("judge", 2)])
 def test_a_model_that_gives_no_usable_answer_is_a_rejection_with_its_reason(seat: str, times: int) -> None:
-    """Planner and user try again as routes allow; nothing raises."""
+    """Planner, user and judge try again as routes allow; nothing raises."""
     model = saying("no")
     trace = Simulation(TRAVEL, cast=chat_cast(TRAVEL, {seat: model}), turns=1).one(0)
     assert (trace.status, trace.seat) == ("rejected", seat)
@@ -429,7 +429,7 @@ def test_the_conversation_so_far_is_given_as_chat_messages() -> None:
     for call, value in (
         (FIND, {"customer_id": "C-1"}),
         (LIST, {"orders": [{"order_id": "#W1", "status": "sent"}]}),
-        (CANCEL, {}),
+        (CANCEL, {"order_id": "#W1", "status": "cancelled"}),
     ):
         made = call.resolved(conversation.results())
         conversation = conversation.then(Called(calls=(made,))).then(Returned(results=(Result(call=call.id, value=value),)))

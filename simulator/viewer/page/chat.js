@@ -144,7 +144,7 @@ function blockOf({ number, step, steps, shown, links, calls, dropped }) {
             h(CallCard, {
               key: call.id,
               id: String(call.id),
-              entry: calls.get(String(call.id)) ?? { call, resultStep: -1 },
+              entry: (!dropped.has(number) && calls.get(String(call.id))) || { call, resultStep: -1 },
               ground: fields(fields(shown.grounds).calls)[call.id] ?? {},
               links,
               steps,

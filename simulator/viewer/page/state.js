@@ -23,7 +23,7 @@ function stateAfter(steps, count) {
     "To be asked for": listed(brief.explicit).map(plain).join(", ") || "none",
     "To be left unsaid": listed(brief.implicit).map(plain).join(", ") || "none",
     "Heard in the room": heard.length ? `${counted(heard.length, "step")}, last: ${heard.at(-1).kind}` : "nothing",
-    "Requests sent back": String(dropped.size),
+    "Requests sent back": String([...dropped].filter((number) => past[number].kind === "asked").length),
     "Results known":
       [...calls]
         .filter(([, entry]) => entry.resultStep >= 0)

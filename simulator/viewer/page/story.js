@@ -33,7 +33,7 @@ function turnsOf(steps) {
   return turns;
 }
 
-/** Which requests were sent back or rewritten: steps that nobody in the room heard. */
+/** What was sent back, rewritten, or said and done in a turn that began anew: steps that nobody in the room heard. */
 function sentBack(steps) {
   const HEARD = new Set(["opened", "asked", "called", "returned", "replied"]);
   const kept = [];
@@ -41,7 +41,9 @@ function sentBack(steps) {
   steps.forEach((step, number) => {
     const last = kept[kept.length - 1];
     const asked = last !== undefined && steps[last].kind === "asked";
-    if (step.kind === "judged" && step.ok === false && asked) dropped.add(kept.pop());
+    if (step.kind === "judged" && step.anew) {
+      while (kept.length && !["opened", "replied"].includes(steps[kept[kept.length - 1]].kind)) dropped.add(kept.pop());
+    } else if (step.kind === "judged" && step.ok === false && asked) dropped.add(kept.pop());
     else if (HEARD.has(step.kind)) {
       if (step.kind === "asked" && asked) dropped.add(kept.pop());
       kept.push(number);
@@ -53,7 +55,9 @@ function sentBack(steps) {
 /** Call id -> {call, step, result, resultStep}, of the calls that were issued. */
 function issuedCalls(steps) {
   const calls = new Map();
+  const dropped = sentBack(steps);
   steps.forEach((step, number) => {
+    if (dropped.has(number)) return;
     if (step.kind === "called") {
       for (const call of listed(step.calls).map(fields))
         calls.set(String(call.id), { call, step: number, resultStep: -1 });

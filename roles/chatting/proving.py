@@ -1,0 +1,62 @@
+"""Whether `verify` would let a turn pass: all that it holds against a conversation, while another plan can still be made."""
+
+from collections.abc import Iterator
+
+from roles.base import Asked, Conversation, Opened, Planned, Replied
+from roles.certificate import Certificate, certify
+from roles.proof.exchange import exchanged
+from roles.proof.kinds import misfed
+from roles.proof.necessity import Flow
+from roles.proof.offered import offered_in
+from roles.proof.story import Issued, Story, heard_story
+from roles.proof.swaps import Place, swapped
+from roles.sources import FromResult, Said
+from tool_graphs import path as paths
+from tool_graphs.graph import ToolGraph
+
+_AS_IT_STANDS = "Done."
+"""A reply, so that a turn counts as finished."""
+
+
+def unproved(conversation: Conversation, graph: ToolGraph) -> tuple[str, ...]:
+    """Why nobody would let the conversation pass, whatever the reply to its last calls is."""
+    closed = conversation.then(Replied(text=_AS_IT_STANDS))
+    story = heard_story(closed)
+    offered = offered_in(graph, conversation.last(Opened).tools)
+    wrong = [*story.failures, *exchanged(story, offered)]
+    if not wrong:
+        certificates = certify(closed, graph)
+        wrong = [failure for certificate in certificates for failure in certificate.failures]
+        wrong += misfed(story, offered, list(_flows(story, certificates)))
+        for call in certificates[-1].calls:
+            places = [
+                Place(path, paths.get(call.arguments, path), source.message, source.span)
+                for path, source in call.sources.items()
+                if isinstance(source, Said)
+            ]
+            wrong += swapped(story, story.calls[call.id], offered.tools[call.name], places)
+    return tuple(dict.fromkeys(failure.text for failure in wrong))
+
+
+def _flows(story: Story, certificates: tuple[Certificate, ...]) -> Iterator[Flow]:
+    for call in (call for certificate in certificates for call in certificate.calls):
+        for argument, source in call.sources.items():
+            if isinstance(source, FromResult):
+                yield Flow(source.call, source.path, call.id, argument)
+
+
+def misread(conversation: Conversation, graph: ToolGraph) -> Iterator[str]:
+    """Where the newest request reads as if two values of a call had changed places."""
+    story = heard_story(conversation)
+    offered = offered_in(graph, conversation.last(Opened).tools)
+    turn = story.turns[-1]
+    said = conversation.last(Asked).mentions
+    for call in conversation.last(Planned).plan.calls:
+        issued = Issued(call.id, call.tool, call.arguments, turn.number, turn.message)
+        literals = dict(call.literals())
+        places = [
+            Place(each.argument, literals[each.argument], turn.message, each.span)
+            for each in said
+            if each.call == call.id and each.argument in literals
+        ]
+        yield from (failure.text for failure in swapped(story, issued, offered.tools[call.tool], places))
