@@ -83,6 +83,17 @@ CUTS: Final = tuple(
             r"\1 the \2 that ",
             ("which ",),
         ),
+        (
+            r"^(tell|say|show|see|get|find|check|return|report)s?(?: out)? (?:in|on|at) which ((?:\w+ )?\w+s) (?:an?|the) "
+            r"([\w -]+?) (?:lies?|is|are|stands?|sits?|can be found)(?: (?:stored|kept|located|found))?$",
+            r"\1 the \2 of a \3",
+            (" which ",),
+        ),
+        (
+            r"\s+(?:at|for|of|by|near|around|from) (?:(?:the|a|an|pair of|set of|geographic|geographical|gps|given) )*coordinates$",
+            "",
+            ("coordinates",),
+        ),
         (r"\s+from (?:the |an? )?((?:\w+ )?names?)$", r" by \1", ("name",)),
         (
             r"\b(?:at|in|on) which (?:all|each|every)(?: of)? (?:(?:the|these|given|specified|listed|requested) )*"

@@ -148,7 +148,7 @@ class Clause:
         """The demand for one call: `sayings` say its values, `standing` tells what its other arguments refer to."""
         left = list(sayings)
         parts: list[Wording] = []
-        replaced = False
+        replaced = gone = False
         for position, chunk in enumerate(self.chunks):
             if position and parts and parts[-1].text in ("it", "them") and chunk.preposition == "of" and not chunk.parameters:
                 continue
@@ -160,6 +160,7 @@ class Clause:
                 or (refers in HIDDEN and position and is_left_out(chunk, rng))
                 or (refers == "silent" and position and not mine and can_be_silent(chunk, self.chunks[0]))
             ):
+                gone = True
                 continue
             if refers == "default" and not mine and (position or chunk.asked):
                 continue
@@ -191,6 +192,8 @@ class Clause:
                 parts.append(spaced([chunk.preposition, chunk.text]))
         if self.verb in TELLING and parts and parts[0].text.startswith(("if ", "whether ", "when ")):
             parts[0] = "me " + parts[0]
+        if gone:  # nothing is left that could be "its"
+            parts = [Wording(re.sub(r"\bits\b", "the", part.text), part.spans) for part in parts]
         return self._demand(call, self._given_to_me(parts), left, self._pointed(standing))
 
     def _other_end(self, chunk: Chunk, mine: Sequence[Saying], refers: Standing | Chosen | None) -> str:

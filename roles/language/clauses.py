@@ -19,7 +19,7 @@ ALIKE: Final = 0.75
 """From this share of common words on two clauses are one wish."""
 RIVAL: Final = 0.5
 """From this share on they had better be asked for in their own verbs."""
-_PHRASAL: Final = frozenset("sign log look set turn switch check shut roll send give bring take put pay call pick".split())
+_PHRASAL: Final = frozenset("sign log clock look set turn switch check shut roll send give bring take put pay call pick".split())
 _MAKING: Final = frozenset("place open start schedule submit file request begin".split())
 _OWN_PARTS: Final = ("primary", "full", "basic", "current")
 

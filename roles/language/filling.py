@@ -34,6 +34,7 @@ _AMOUNTS: Final = frozenset("amount value number quantity price sum money funds 
 MOMENTS: Final = frozenset("time date day slot".split())
 MONEY: Final = frozenset("money fund cash".split())
 _AROUND: Final = frozenset("the a an my with of for using in under at to from is as this by".split())
+_OTHER: Final = SAYS_NOTHING | {"new", "other", "another"}
 _NUMBER: Final = re.compile(r"\d{1,6}|\d{1,3}(?:,\d{3})+|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve")
 _SCALES: Final = frozenset("brightness temperature volume speed level limit rate price pressure intensity height width".split())
 _MEASURE: Final = re.compile(r"\d[\d.,]*(?:%| [a-z]+)?")
@@ -194,7 +195,7 @@ def _absorbed(chunk: Chunk, words: Wording) -> Wording | None:
     before, after = words.text[:start].lower().split(), content(words.text[end:])
     said = [word for word in content(" ".join(before)) if word not in _AROUND]
     mine = content(chunk.noun)
-    if not all(word in mine or word in SAYS_NOTHING for word in (*said, *(word for word in after if word not in _AROUND))):
+    if not all(word in mine or word in _OTHER for word in (*said, *(word for word in after if word not in _AROUND))):
         return None
     if not said and not after and (singular(chunk.head) not in FILES or before[:1] == [chunk.preposition]):
         return None
