@@ -9,7 +9,7 @@ from typing import Any
 from roles.executor.bearing import bearing, named_by_id, renamed
 from roles.executor.dice import Dice
 from roles.executor.effects import fitting_status, outcome, status_after
-from roles.executor.names import PAGING, attribute, entity, same_thing
+from roles.executor.names import PAGING, attribute, entity, restated, same_thing
 from roles.executor.node import Node
 from roles.executor.settling import settle
 from roles.executor.world import World
@@ -162,6 +162,8 @@ class Building:
             carried = self.bearing.spent(attribute(child.name)) or self.carried(name, key)
             if carried is not None and _fits(child, carried[0]):
                 return carried
+        if (main or self.leading) and child.kind == "leaf" and (again := restated(name, self.given)) is not None:
+            return again if _fits(child, again[0]) else None
         called = self.leading and not main and name in _CALLED and child.kind == "leaf"
         if called and name in self.given and _fits(child, self.given[name]):
             return (self.given[name],)

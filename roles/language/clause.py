@@ -263,6 +263,8 @@ class Clause:
     def _demand(self, call: str, parts: list[Wording], left: Sequence[Saying], pointed: str) -> Demand:
         counted = self.chunks[0].head.lower() if self.chunks else ""
         adverbials = [uncounted(wording(call, each), counted) for each in left if each.place == "adverbial"]
+        if any("picked up" in part.text for part in parts):
+            adverbials = [each.cut(14) if each.text.startswith("picking it up on ") else each for each in adverbials]
         sentences = [wording(call, each) for each in left if each.place == "sentence"]
         for told in (adverbials, sentences):
             changed = next((position for position, each in enumerate(told) if each.spans and self._changed(each)), None)

@@ -95,6 +95,8 @@ def _nouns(tool: Tool) -> dict[str, str]:
     return nouns
 
 
+_ELSEWHERE = frozenset("airport flight hotel room carrier destination property apartment attraction shipment trip".split())
+"""Things that people look for in places where they are not."""
 _TITLES = re.compile(r"(?:the )?(?:title|name) (?:of|for)\b", re.IGNORECASE)
 _OF = re.compile(
     r"\b(?:id|ids|identifier|slug|code|number|key|uuid)(?:\(s\))? (?:of|for) "
@@ -187,6 +189,7 @@ def _filled(place: str, text: str, about: _Words, many: bool) -> str:
         or ("{t}" in text and not about.thing)
         or ("{ts}" in text and not about.things)
     )
+    unsuited = unsuited or (text == "I'm in {}." and bool(_ELSEWHERE & set(f"{about.thing} {meaning.noun} {noun}".split())))
     unsuited = unsuited or ("{e} ID" in text and about.entity.split()[-1] in ("number", "code", "pin", "key"))
     unsuited = unsuited or ("{e}" in text and about.entity.startswith(("first ", "second ", "third ")))
     unsuited = unsuited or ("{t}'s {n}" in text and about.thing.split()[-1] in noun.split())

@@ -39,6 +39,7 @@ _FULL: Final = {
     "msg": "message",
     "acct": "account",
     "img": "image",
+    "pull": "request",
 }
 _WRITTEN: Final = frozenset("comment note message text reaction label tag reply entry line row item".split())
 _INDEFINITE: Final = ("a", "an", "the", "any", "some", "another")

@@ -64,7 +64,7 @@ def phrase(schema: Schema, name: str, tool_name: str, tool_description: str, tol
     if meant == "city" and theme(tool_name, tool_description) == "file_name":
         meant = "directory"
     searched = meant in ("sentence", "word") and re.fullmatch(r"q|query|search|keywords?|search (?:query|text|term)", spoken)
-    if (meant in ("topic", "") or searched) and not told.examples and holder is None:
+    if ((meant in ("topic", "") and not told.examples) or searched) and holder is None:
         meant = theme(tool_name, tool_description) or meant
     if holder is not None:
         meant = _held(meant, spoken, holder)
@@ -122,7 +122,7 @@ def _held(meant: str, spoken: str, holder: str) -> str:
     return meant
 
 
-_HOSTED = re.compile(r"\b(?:repositor(?:y|ies)|repos?|git|gist)\b", re.I)
+_HOSTED = re.compile(r"\b(?:repositor(?:y|ies)|repos?|git|gist|pull request|branch)\b", re.I)
 
 
 def _motive(about: str) -> str:
