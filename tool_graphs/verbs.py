@@ -10,6 +10,7 @@ _NO_VERBS = _DETERMINERS | listed(
     "both what which who when where why how given for with from in on at of by to as if that these those only not and or but "
     "like via using per about after before during within between it is are has can no here there gives such"
 )
+_AFTER_VERBS = listed("on to for in out up with from")
 
 
 @lru_cache(maxsize=65536)
@@ -27,6 +28,8 @@ def acting(name: str, description: str) -> str:
     same = word in _forms(named) if named else False
     if rest.split()[0].lower() in _DETERMINERS and not word.endswith("ing"):
         return named if same else _plain(word)
+    if same and split(name)[1:2] == (rest.split()[0].lower(),) and split(name)[1] in _AFTER_VERBS:
+        return named  # `comment_on_post`: "Comment on a post"
     return named if same and word != named and rest[:1].islower() else ""
 
 

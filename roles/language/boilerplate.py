@@ -59,6 +59,25 @@ CUTS: Final = tuple(
         (r"https?://\S+", "", ("http",)),
         (r"(?<=\w)\s*[:–—]\s.*$", "", (":",)),
         (r"(?<=\w) - .*$", "", (" - ",)),
+        (r"(?<=\w{3});\s.*$", "", (";",)),
+        (
+            r",? (?:(?:only |and |but )*(?:requires?|needs|works? only|only works?|available only|only available|possible only|"
+            r"only possible|must be called|only (?:when|if|while|once|after))\b) .*$",
+            "",
+            ("require", "needs", "works", "only", "must be called"),
+        ),
+        (
+            r"(?<!s)\s+(?:for|as|by|on behalf of) (?:the|an?) (?:currently )?(?:authenticated|logged[- ]in|signed[- ]in|current) "
+            r"(?:user|account|customer|member)$",
+            "",
+            ("authenticated", "logged", "signed", "current"),
+        ),
+        (
+            r"\s+(?:that|which) (?:contains?|includes?|mentions?|match(?:es)?) (?:an?|the|certain|some) "
+            r"(?:(?:given|specified|certain) )?(?:keyword|word|text|phrase|term|search term|query|string)s?$",
+            "",
+            ("that ", "which "),
+        ),
         (
             r",?\s+(?:most recent|newest|latest|oldest|cheapest|nearest|best|earliest|soonest|highest|lowest)"
             r"(?: ones)? first\b.*$",

@@ -255,8 +255,9 @@ def _lasting(chunk: Chunk) -> str:
 def referred(chunk: Chunk, standing: Standing | Chosen) -> Wording:
     """The chunk where its value is not said: `of my order`, `of that movie`, `for the cheapest flight`."""
     head = singular(chunk.head)
+    shown = chunk.head if chunk.head.isupper() else head
     if isinstance(standing, Chosen):
-        return spaced([chunk.preposition, f"the {standing} {f'{chunk.modifiers} {head}'.strip() or 'one'}", _lasting(chunk)])
+        return spaced([chunk.preposition, f"the {standing} {f'{chunk.modifiers} {shown}'.strip() or 'one'}", _lasting(chunk)])
     if standing == "own":
         return spaced([chunk.preposition, "me" if head in SELF | PEOPLE else f"my {chunk.noun}", _lasting(chunk)])
     if standing == "it" and head in PEOPLE | _AUTHORS:
@@ -271,7 +272,7 @@ def referred(chunk: Chunk, standing: Standing | Chosen) -> Wording:
     if standing == "new":
         return spaced([chunk.preposition, with_article(chunk.noun), _lasting(chunk)])
     if standing == "first" and not chunk.asked and not chunk.plural:
-        return spaced([chunk.preposition, f"the first {f'{chunk.modifiers} {head}'.strip()}", _lasting(chunk)])
+        return spaced([chunk.preposition, f"the first {f'{chunk.modifiers} {shown}'.strip()}", _lasting(chunk)])
     if standing == "any" and head not in PERSONAL and chunk.article in ("a", "an", "") and not chunk.plural and chunk.preposition:
         return spaced([chunk.preposition, f"one of the {f'{chunk.modifiers} {_many(chunk.head)}'.strip()}", _lasting(chunk)])
     article = "my" if head in PERSONAL else "that" if standing == "told" and not chunk.plural else "the"

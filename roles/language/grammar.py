@@ -160,6 +160,8 @@ RULES: tuple[tuple[str, str, tuple[str, ...]], ...] = (
 
 NAMED = ("a:called {}", "a:matching {}", "o:{}", "x:The {t} is {}.", "x:It's the {t} {}.", "x:I mean the {t} {}.")
 """For a search by the name of what is looked for."""
+OF_ANOTHER = ("a:with the {h} {}", "a:for the {h} {}", "o:the {h} {}", "x:The {h} is {}.")
+"""For the name of something else than the tool is about."""
 FALLBACK = ("a:with the {n} {}", "a:with {} as the {n}", "s:The {n} is {}.", "x:The {n} is {}.")
 OF_UNITS = ("a:for {u}", "o:{u}", "x:It's {u}.")
 """For a number whose parameter is called after its unit: 1,300 miles."""

@@ -13,7 +13,7 @@ from tool_graphs.tool import Field, Tool
 
 SAYS_NOTHING: Final = frozenset(
     "id ids name names number code key value identifier type title symbol uuid slug url uri text string input "
-    "list details current".split()
+    "list details current celsius fahrenheit".split()
 )
 """Words of identifiers that do not tell what is meant."""
 MEANS: Final = frozenset(("by", "using", "via", "with", "as"))

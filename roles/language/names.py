@@ -125,6 +125,7 @@ _COMMON = frozenset(
 )
 MEASURES = frozenset("mg kg km cm mm ml ms gb mb kb kwh kw lbs usd eur gbp".split())
 """Units that identifiers end with: the dosage of `dosage_mg` is in mg."""
+_SCALES = ("percent", "percentage", "pct", "celsius", "fahrenheit")
 _NTH = {"a": "first", "b": "second", "1": "first", "2": "second", "3": "third"}
 _DOUBLED = re.compile(r"\b(\w+) \1\b")
 _LEADING = re.compile(r"^(?:\(?(?:optional|required)\)?[:.,]?\s+)?(?:the|an?|your|this is the|specifies the)\s+", re.IGNORECASE)
@@ -186,7 +187,7 @@ def noun(identifier: str, description: str = "") -> str:
     described = _described(description)
     if described and (_cryptic(parts, description) or parts[-1].isdigit()):
         return described
-    if len(parts) > 1 and (parts[-1] in MEASURES or parts[-1] in ("percent", "percentage", "pct")):
+    if len(parts) > 1 and (parts[-1] in MEASURES or parts[-1] in _SCALES):
         parts = parts[:-1]
     if len(parts) > 1 and parts[0] in MEASURES and parts[-1] in ("amount", "quantity", "limit"):
         parts = parts[1:]

@@ -37,6 +37,8 @@ _OWN: Final = {
     "list": "list",
     "describe": "describe",
     "provide": "give me",
+    "give": "give me",
+    "tell": "tell me",
     "display": "show me",
     "show": "show me",
     "search": "search for",

@@ -43,6 +43,8 @@ _SURE = frozenset(
 
 CURRENCY = "USD"
 """What sums in results are in."""
+_LABELS = ["Aurora", "Atlas", "Orion", "Sierra", "Borealis", "Juniper", "Falcon", "Polaris", "Zephyr", "Meridian", "Blue Ridge"]
+"""What people call their printers, boats and instruments."""
 _TOPICAL = (TEXTS["topic"], TEXTS["product"], TEXTS["word"])
 
 
@@ -244,6 +246,8 @@ def _told_by(meant: str, told: Hints, name: str, tool_name: str, description: st
     default = told.default
     if isinstance(default, str) and default and re.search(r"[A-Za-z]", default) and len(default) <= 40:
         return Making(one_of([default]), "choice")
+    if re.search(r"[a-z]{3} name$", " ".join(words(name))):
+        return Making(one_of(_LABELS), "")
     return Making(lambda rng, _: rng.choice(_TOPICAL)(rng), "")
 
 
