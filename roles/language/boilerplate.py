@@ -109,7 +109,7 @@ CUTS: Final = tuple(
             (" which ",),
         ),
         (
-            r"\s+(?:at|for|of|by|near|around|from) (?:(?:the|a|an|pair of|set of|geographic|geographical|gps|given) )*coordinates$",
+            r"\s+(?:at|for|of|by|near|around|from) (?:(?:the|an?|pair of|set of|geographic(?:al)?|gps|given) )*coordinates$",
             "",
             ("coordinates",),
         ),

@@ -26,7 +26,9 @@ _STOP = frozenset(
     "to for in from where when who whose that which being with of and or is on at by as the a an used you your "
     "specific new searched requested".split()
 )
-_CONTAINERS = frozenset("catalog catalogue database directory store library index archive collection listing inventory stock formulary".split())
+_CONTAINERS = frozenset(
+    "catalog catalogue database directory store library index archive collection listing inventory stock formulary".split()
+)
 _FOR = re.compile(r"\bfor ((?:[a-z]+ )?[a-z]+s)\b")
 _VAGUE = frozenset("name query id search type symbol code zipcode data result value user customer string text api term".split())
 _SPOKEN = {"tv": "TV show", "repo": "repository", "org": "organization", "uri": "link", "url": "link"}

@@ -42,7 +42,8 @@ _THIS_FIRST = re.compile(
     r"\b(?:call|called|use|used|run|invoke|invoked|executed|done|do this|step)\b[^.]{0,30}\b(?:before|prior to)\b", re.IGNORECASE
 )
 _STATE = re.compile(
-    r"\b(?:(?:must|has to|have to|should|needs? to)\b.{0,40}\bbe|(?:been?|\w+ed) first|first,? (?:you|the|\w+ed)|before|after|once|prior to)\b",
+    r"\b(?:(?:must|has to|have to|should|needs? to)\b.{0,40}\bbe|(?:been?|\w+ed) first|first,? (?:you|the|\w+ed)|"
+    r"before|after|once|prior to)\b",
     re.IGNORECASE,
 )
 _RIGHTS = re.compile(r"\b(?:scopes?|permissions?|tokens?|role|admin\w*)\b", re.IGNORECASE)
@@ -50,7 +51,7 @@ _AFTER_THIS = re.compile(r"\bafter (?:this|it|calling this|using this)\b", re.IG
 _UNLESS = re.compile(r"\b(?:before|until|unless|without)\b", re.IGNORECASE)
 _NEVER = re.compile(r"\b(?:not|cannot|can't|never|n't|no longer|without)\b", re.IGNORECASE)
 _LOGGED_IN = re.compile(
-    r"\b(?:log(?:ged|ging)?[ -]?in|sign(?:ed|ing)?[ -]?in|authenticated|authentication|authenticate|active session|valid session)\b",
+    r"\b(?:log(?:ged|ging)?[ -]?in|sign(?:ed|ing)?[ -]?in|authenticat(?:ed?|ion)|active session|valid session)\b",
     re.IGNORECASE,
 )
 _NEEDS_LOGIN = re.compile(

@@ -21,12 +21,14 @@ _STATES = tuple(
     re.compile(pattern)
     for pattern in (
         rf"{_WORDS}(?:must|has to|have to|needs? to|should)(?: already| first)? (?:be|have been) {_ADVERB}{_STATE_WORD}\b",
-        rf"\b{_ENABLING}\b.{{0,40}}?\b(?:when|if|while|once|after) (?:you |the user |the caller )?{_WORDS}{_IS} {_ADVERB}{_STATE_WORD}\b",
+        rf"\b{_ENABLING}\b.{{0,40}}?\b(?:when|if|while|once|after) (?:you |the user |the caller )?"
+        rf"{_WORDS}{_IS} {_ADVERB}{_STATE_WORD}\b",
         rf"\b{_FAILING}\b.{{0,40}}?\b(?:unless|until) {_WORDS}{_IS} {_ADVERB}{_STATE_WORD}\b",
         rf"\b{_FAILING}\b.{{0,40}}?\b(?:when|if|while) {_WORDS}{_IS} not (?:yet )?{_ADVERB}{_STATE_WORD}\b",
         rf"\b(?:unless|until) {_WORDS}{_IS} {_ADVERB}{_STATE_WORD}\b(?=.{{0,60}}\b{_FAILING})",
         rf"\b{_PLEASE} {_WORDS}{_IS} {_ADVERB}{_STATE_WORD}\b",
-        rf"\bonce {_ADVERB}(?P<state>connected|paired|mounted|opened|unlocked|started|armed|verified|registered|checked[ -]in)\b(?P<thing>[^.;,]{{0,40}})",
+        rf"\bonce {_ADVERB}(?P<state>connected|paired|mounted|opened|unlocked|started|armed|verified|registered|checked[ -]in)\b"
+        r"(?P<thing>[^.;,]{0,40})",
     )
 )
 """A thing and the state that it must be in."""
@@ -51,7 +53,8 @@ _OF_DEED = tuple(
     for pattern in (
         rf"\b(?:requires?|requiring|needs?|after|depends on|without) (?:an?|the|prior|successful|active|completed|open| )*"
         rf"(?P<thing>(?:[a-z][\w-]* ){{0,2}}?){_NOUN}(?! (?:id|code|number|date|time|string|key|token|fee|type|status|name))\b",
-        rf"(?P<thing>(?:[a-z][\w-]* ){{0,3}}?){_NOUN} (?:is|must be|has to be) (?:required|needed|necessary|completed?|done|finished)",
+        rf"(?P<thing>(?:[a-z][\w-]* ){{0,3}}?){_NOUN} "
+        r"(?:is|must be|has to be) (?:required|needed|necessary|completed?|done|finished)",
         r"\b(?:only|available|possible|works?|allowed|must be called|be used|call|use|used|called)\b.{0,20}?\bafter (?!this|it\b)"
         r"(?P<state>(?:check|clock|log|sign)(?:ing)?[ -]in|[a-z]{3,}ing)\b(?P<thing>[^.;,]{0,40})",
     )
@@ -60,7 +63,8 @@ _OF_DEED = tuple(
 
 _CURRENT = re.compile(
     r"\b(?P<article>the|an?) (?:currently |already |previously )?"
-    r"(?P<state>selected|opened|open|connected|mounted|loaded|paired|chosen|armed|unlocked) (?P<thing>[a-z][\w-]*(?: [a-z][\w-]*)?)"
+    r"(?P<state>selected|opened|open|connected|mounted|loaded|paired|chosen|armed|unlocked) "
+    r"(?P<thing>[a-z][\w-]*(?: [a-z][\w-]*)?)"
 )
 """What a call without a word about which thing works on: "the selected account"."""
 
@@ -76,7 +80,8 @@ _FIRST = re.compile(
 _WANTING = re.compile(r"\b(?:needs?|requires?|depends? on|only|will fail|fails?)\b")
 """Who says what fails without it means that, not everything."""
 _NEEDED_FOR = re.compile(
-    r"\b(?:required|needed|necessary|mandatory|a prerequisite|a precondition)(?: step)? (?:before|prior to|for|to use)\b(?P<rest>[^.;]*)"
+    r"\b(?:required|needed|necessary|mandatory|a prerequisite|a precondition)(?: step)? "
+    r"(?:before|prior to|for|to use)\b(?P<rest>[^.;]*)"
 )
 _OWN_STATE = re.compile(
     r"\b(?:must|has to|have to|needs? to) (?:be|have been) [a-z]+(?: in| on)? (?:before|prior to)\b(?P<rest>[^.;]*)"
@@ -84,7 +89,8 @@ _OWN_STATE = re.compile(
 _ANY_OTHER = re.compile(
     r"^\W*(?:$|any(?:thing(?: else)?\W*$|thing else|other| other| of the other)|all(?: of the)? other|every(?:thing|other| other)|"
     r"other|the (?:other|rest)|"
-    r"(?:you can )?(?:use|using|calling|making|issuing) (?:any|the|this|all|other)\b.{0,30}(?:tools?|functions?|api|system|calls?|methods?|commands?)|"
+    r"(?:you can )?(?:use|using|calling|making|issuing) (?:any|the|this|all|other)\b.{0,30}"
+    r"(?:tools?|functions?|api|system|calls?|methods?|commands?)|"
     r"any (?:call|request|operation|command|tool|function)s?\b)"
 )
 

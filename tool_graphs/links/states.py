@@ -24,7 +24,8 @@ MOST_BEFORE = 2
 _START = listed("start begin launch boot run enable activate open initiate")
 _BRINGING = {
     "running": _START, "started": _START, "active": _START | {"clock in", "check in", "create", "resume"}, "ongoing": _START,
-    "on": listed("enable start activate") | {"turn on", "switch on", "power on"}, "live": _START, "enabled": listed("enable activate"),
+    "on": listed("enable start activate") | {"turn on", "switch on", "power on"}, "live": _START,
+    "enabled": listed("enable activate"),
     "turned on": frozenset({"turn on", "switch on"}), "switched on": frozenset({"switch on", "turn on"}),
     "powered on": frozenset({"power on", "turn on", "switch on"}), "powered": frozenset({"power on", "turn on"}),
     "open": listed("open enter begin start"), "opened": listed("open"), "closed": listed("close shut"),
@@ -35,7 +36,8 @@ _BRINGING = {
     "initialized": listed("initialize initialise init setup"), "initialization": listed("initialize initialise init setup"),
     "initialisation": listed("initialize initialise init setup"), "check in": frozenset({"check in"}),
     "checked in": frozenset({"check in"}), "checking in": frozenset({"check in"}), "clocked in": frozenset({"clock in"}),
-    "clocking in": frozenset({"clock in"}), "in": listed("enter join start enable"), "inside": listed("enter join"), "ready": listed("prepare initialize"),
+    "clocking in": frozenset({"clock in"}), "in": listed("enter join start enable"), "inside": listed("enter join"),
+    "ready": listed("prepare initialize"),
     "verification": listed("verify"), "activation": listed("activate"), "registration": listed("register enroll"),
     "calibration": listed("calibrate"), "enrolment": listed("enroll"), "enrollment": listed("enroll"), "held": listed("hold"),
 }  # fmt: skip
@@ -100,7 +102,7 @@ def _deed(tool: Tool) -> _Deed:
     verb, rest = (parts[0], parts[1:]) if parts else ("", ())
     if rest and rest[0] in _PHRASAL:
         verb, rest = f"{verb} {rest[0]}", rest[1:]
-    elif len(rest) > 1 and rest[-1] in ("on", "up") or (rest and rest[-1] in ("on", "in")):
+    elif rest and rest[-1] in ("on", "in", "up"):
         verb, rest = f"{verb} {rest[-1]}", rest[:-1]
     return _Deed(tool, verb, tuple(singular(word) for word in rest if word not in STOP_WORDS))
 
@@ -184,7 +186,8 @@ def _spoken_of(deed: _Deed, rest: str) -> bool:
         return shared or not deed.nouns or bool(things & listed("anything something everything data")) or len(parts) <= 2
     if shared and said & _LEARNING and subject(deed.tool).action in ("get", "find"):
         return True
-    actions = {subject(Tool(name=f"{word}_thing", description="")).action for word in _plain(parts)} - {
+    deeds = [Tool(name=f"{word}_thing", description=f"{word.capitalize()} a thing.") for word in _plain(parts)]
+    actions = {subject(each).action for each in deeds} - {
         "other",
         "get",
         "find",
