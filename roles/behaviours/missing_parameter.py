@@ -22,6 +22,7 @@ from roles.behaviours.question import Questions
 from roles.behaviours.staging import answered, supposed, varied
 from roles.language.clauses import Clauses
 from roles.language.filling import wording
+from roles.language.spoken import reads_as
 from roles.language.wording import spaced
 from roles.verifier import Verifier
 from tool_graphs import path as paths
@@ -114,8 +115,10 @@ class MissingParameter:
         shared, slot = conversation.last(Sibling), self._withheld(conversation)
         tool = self.graph.tool(shared.plan.by_id[slot.call].tool)
         field = tool.input(slot.argument) or Field(paths.pattern(slot.argument), {}, True)
-        heard = self.verify.phrasebook.hear(conversation.last(Asked).text, tool, field)
-        if not heard or heard[0].value != slot.value:
+        said = conversation.last(Asked).text
+        heard = self.verify.phrasebook.hear(said, tool, field)
+        same = heard and (heard[0].value == slot.value or reads_as(said[slice(*heard[0].span)], slot.value, field))
+        if not same:
             read = repr(heard[0].value) if heard else "nothing"
             return [f"{tool.name}: {slot.argument} is {slot.value!r}, but the answer reads as {read}"]
         request = conversation.heard().all(Asked)[-2].text

@@ -37,6 +37,7 @@ _AROUND: Final = frozenset("the a an my with of for using in under at to from is
 _OTHER: Final = SAYS_NOTHING | {"new", "other", "another"}
 _NUMBER: Final = re.compile(r"\d{1,6}|\d{1,3}(?:,\d{3})+|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve")
 _SCALES: Final = frozenset("brightness temperature volume speed level limit rate price pressure intensity height width".split())
+_KNOWN_BY_NAME: Final = frozenset("city country town state region company stock airport name symbol currency team".split())
 _MEASURE: Final = re.compile(r"\d[\d.,]*(?:%| [a-z]+)?")
 _AUTHORS: Final = frozenset(
     "artist author player singer band actor director contact agent doctor seller driver owner candidate applicant courier "
@@ -230,8 +231,11 @@ def _named(chunk: Chunk, value: Wording, many: bool, rng: Random) -> Wording:
         if chunk.modifiers and not determined:
             return (("my " if personal else "the ") + chunk.modifiers + " ") + value
         return "my " + value if personal and not determined and rng.random() < 0.6 else value
-    if many or determined or not chunk.head or " or" in chunk.modifiers or _PROPER.fullmatch(value.text):
+    if many or determined or not chunk.head or " or" in chunk.modifiers:
         return value
+    if _PROPER.fullmatch(value.text):
+        plain = chunk.preposition or head in PEOPLE | _AUTHORS | _PLACED_AT | _KNOWN_BY_NAME
+        return value if plain else f"the {chunk.noun} " + value
     if head in _AMOUNTS or (chunk.asked and chunk.preposition == "to" and head in MOMENTS):
         return value
     if head == "week" and not value.text.isdigit():

@@ -87,7 +87,7 @@ _OWN_STATE = re.compile(
     r"\b(?:must|has to|have to|needs? to) (?:be|have been) [a-z]+(?: in| on)? (?:before|prior to)\b(?P<rest>[^.;]*)"
 )
 _ANY_OTHER = re.compile(
-    r"^\W*(?:$|any(?:thing(?: else)?\W*$|thing else|other| other| of the other)|all(?: of the)? other|every(?:thing|other| other)|"
+    r"^\W*(?:$|any(?:thing(?: else)?\W*$|thing else| ?other| of the other)|all(?: of the)? other|every(?:thing| ?other)|"
     r"other|the (?:other|rest)|"
     r"(?:you can )?(?:use|using|calling|making|issuing) (?:any|the|this|all|other)\b.{0,30}"
     r"(?:tools?|functions?|api|system|calls?|methods?|commands?)|"
