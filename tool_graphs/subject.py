@@ -137,11 +137,15 @@ def _holders(path: str) -> tuple[tuple[str, tuple[str, ...]], ...]:
     )
 
 
+_THERE = re.compile(r" (?:in stock|on file|on hand|in use|on offer|on sale)\b", re.IGNORECASE)
+"""That a thing is there, not what it is."""
+
+
 def _of_texts(name: str, description: str) -> Subject:
     found = _of_words(_unglued(split(name)))
     if found.thing and found.action != "other" and found.verb not in _NOUNS_TOO:
         return found
-    told = _of_words(split(description.split(". ")[0])[:12])
+    told = _of_words(split(_THERE.sub("", description.split(". ")[0]))[:12])
     verb = acting(name, description)
     if verb == "return" and found.verb != "return":
         told = replace(told, action="get", verb="get")

@@ -10,7 +10,7 @@ _NO_VERBS = _DETERMINERS | listed(
     "both what which who when where why how given for with from in on at of by to as if that these those only not and or but "
     "like via using per about after before during within between it is are has can no here there gives such"
 )
-_AFTER_VERBS = listed("on to for in out up with from")
+_AFTER_VERBS = listed("on to with")
 
 
 @lru_cache(maxsize=65536)

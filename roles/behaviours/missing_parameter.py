@@ -22,7 +22,7 @@ from roles.behaviours.question import Questions
 from roles.behaviours.staging import answered, supposed, varied
 from roles.language.clauses import Clauses
 from roles.language.filling import wording
-from roles.language.spoken import reads_as
+from roles.language.spoken import find, reads_as
 from roles.language.wording import spaced
 from roles.verifier import Verifier
 from tool_graphs import path as paths
@@ -117,12 +117,15 @@ class MissingParameter:
         field = tool.input(slot.argument) or Field(paths.pattern(slot.argument), {}, True)
         said = conversation.last(Asked).text
         heard = self.verify.phrasebook.hear(said, tool, field)
-        same = heard and (heard[0].value == slot.value or reads_as(said[slice(*heard[0].span)], slot.value, field))
+        if heard:
+            same = heard[0].value == slot.value or reads_as(said[slice(*heard[0].span)], slot.value, field)
+        else:  # no words tell what a bare value is, but it answers a question
+            same = bool(find(said, slot.value, field))
         if not same:
             read = repr(heard[0].value) if heard else "nothing"
             return [f"{tool.name}: {slot.argument} is {slot.value!r}, but the answer reads as {read}"]
         request = conversation.heard().all(Asked)[-2].text
-        return self._led(conversation, request, heard[0].value, rng)
+        return self._led(conversation, request, slot.value, rng)
 
     def _led(self, conversation: Conversation, request: str, value: Any, rng: Random) -> list[str]:
         """Why request and value together do not lead to the plan."""

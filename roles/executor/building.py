@@ -56,6 +56,8 @@ class Building:
         self.day = self.day if re.fullmatch(r"\d{4}-\d\d-\d\d", self.day) else ""
         self.bearing = bearing(arguments, meanings, world, about.action in ("create", "update"))
         self.leading = False
+        searched = about.action == "find"
+        self.sought = next((arguments[name] for name in arguments if searched and meanings.get(name) == "product"), None)
         self.status = status_after(tool_name) if about.action in ("update", "delete", "create", "send", "other") else ""
 
     def result(self, node: Node, template: Any) -> Any:
@@ -226,6 +228,8 @@ class Building:
             if not self.said(value):
                 break
             value = made.make(rng, self.today)
+        if made.meaning == "product" and isinstance(self.sought, str) and not node.choices:
+            value = f"{rng.choice(_SORTS)} {self.sought}"
         if node.joins:
             beside = [*others, *self.bearing.neighbours(around, self.leading)]
             if beside:
@@ -320,6 +324,10 @@ class Building:
         )
         keys = pool[: max(3, node.fewest)] if node.fewest <= len(pool) else tuple(f"entry{at}" for at in range(node.fewest))
         return {key: self.other(node.item, f"{root}/{key}" if root else "", False, None, depth + 1) for key in keys}
+
+
+_SORTS = ("compact", "classic", "large", "lightweight", "premium", "small", "basic", "modern")
+"""What tells products of one kind from each other."""
 
 
 def _by_meaning(arguments: Mapping[str, Any], meanings: Mapping[str, str]) -> dict[str, Any]:

@@ -205,7 +205,9 @@ def _filled(place: str, text: str, about: _Words, many: bool) -> str:
         or ("{t}" in text and not about.thing)
         or ("{ts}" in text and not about.things)
     )
-    unsuited = unsuited or (text == "I'm in {}." and bool(_ELSEWHERE & set(f"{about.thing} {meaning.noun} {noun}".split())))
+    unsuited = unsuited or (
+        text in ("I'm in {}.", "It's in {}.") and bool(_ELSEWHERE & set(f"{about.thing} {meaning.noun} {noun}".split()))
+    )
     unsuited = unsuited or ("{e} ID" in text and about.entity.split()[-1] in ("number", "code", "pin", "key"))
     unsuited = unsuited or ("{e}" in text and about.entity.startswith(("first ", "second ", "third ")))
     unsuited = unsuited or ("{t}'s {n}" in text and about.thing.split()[-1] in noun.split())

@@ -52,7 +52,7 @@ def thing(tool: Tool, field: Field, noun: str) -> str:
             return _spoken(" ".join(words))
     about = _about(tool)
     held = _FOR.search(tool.description) if about.split()[-1:] and about.split()[-1] in _CONTAINERS else None
-    if about.split()[-1:] == ["stock"] and not held:
+    if about in ("", "stock") and not held and "item" in map(names.singular, names.words(tool.name)):
         return "item"
     return _spoken(held.group(1)) if held else about
 

@@ -96,6 +96,7 @@ def phrase(schema: Schema, name: str, tool_name: str, tool_description: str, tol
 
 _NEVER_COUNTED = ("room", "meeting_room", "position", "sport", "season_name")
 _PLAYERS = ("player", "athlete", "lineup", "roster", "squad", "footballer", "team")
+_GOODS = ("item", "sku", "article", "goods", "merchandise")
 _COINS = ("coin", "crypto", "cryptocurrency", "token")
 
 
@@ -103,6 +104,8 @@ def _held(meant: str, spoken: str, holder: str) -> str:
     """The meaning of a result's leaf that depends on whose it is: a coin's symbol is no stock's."""
     if spoken == "status":
         return "status"
+    if meant in ("title", "") and spoken in ("title", "name") and holder in _GOODS:
+        return "product"
     if meant == "ticker" and holder in _COINS:
         return "crypto"
     if spoken == "name" and holder in _COINS:
