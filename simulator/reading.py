@@ -30,6 +30,8 @@ WIDTH = 110
 LABEL = 11
 LONGEST = 400
 """How much of a result is shown, in characters."""
+LONGEST_TEXT = 100_000
+"""How much of anything is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,10 +194,10 @@ def shortened(value: object, most: int = LONGEST) -> str:
     return text if len(text) <= most else f"{text[:most]} … ({len(text):,} characters)"
 
 
-def _cut(text: str) -> str:
-    return text if len(text) <= LONGEST else f"{text[:LONGEST]} … ({len(text):,} characters)"
+def _cut(text: str, most: int = LONGEST) -> str:
+    return text if len(text) <= most else f"{text[:most]} … ({len(text):,} characters)"
 
 
 def printable(text: str) -> str:
-    """Text that cannot steer a terminal."""
-    return "".join(mark if mark.isprintable() or mark == "\n" else ascii(mark)[1:-1] for mark in text)
+    """Text that can neither steer a terminal nor flood it."""
+    return "".join(mark if mark.isprintable() or mark == "\n" else ascii(mark)[1:-1] for mark in _cut(text, LONGEST_TEXT))

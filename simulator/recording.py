@@ -3,12 +3,14 @@
 import datetime
 import os
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from functools import partial
 from pathlib import Path
 from typing import Any, Protocol
 
 import orjson
 
+from simulator.holding import held
 from simulator.run import CATALOG, FORMAT, MANIFEST, SHARD, TELEMETRY, Run, id_of, loaded
 from simulator.simulation import Attempt, Progress
 from simulator.tally import Tally
@@ -83,14 +85,10 @@ def record(
         },
         "versions": versions(),
     }
-    tally = _resumed(out, manifest) if resume and (out / MANIFEST).exists() else _started(out, overwrite)
-    _replace(out / MANIFEST, manifest)
-    if not (out / CATALOG).exists():
-        _replace(out / CATALOG, _tools(simulation.graph))
-    began, clock = datetime.datetime.now(datetime.UTC), time.perf_counter()
-    status = "interrupted"
-    try:
-        attempts = simulation.attempts(
+    with held(out):
+        tally = _taken(out, manifest, simulation.graph, overwrite, resume)
+        attempts = partial(
+            simulation.attempts,
             count,
             workers,
             threads=threads,
@@ -99,18 +97,37 @@ def record(
             start=tally.attempts,
             accepted=tally.accepted,
         )
-        _append(attempts, out, tally)
-        status = "complete" if tally.accepted >= count or (whole and tally.attempts == max_attempts) else "short"
-    finally:
-        session = {
-            "began": began.isoformat(),
-            "seconds": round(time.perf_counter() - clock, 3),
-            "workers": workers,
-            **(told or {}),
-        }
-        session |= {"threads": threads} if threads else {}
-        _finish(out, {**manifest, "status": status, "counts": tally.described()}, session)
+        session = {"workers": workers, **(told or {}), **({"threads": threads} if threads else {})}
+        _written(out, manifest, tally, attempts, max_attempts if whole else None, session)
     return Run.open(out)
+
+
+def _taken(out: Path, manifest: dict[str, Any], graph: ToolGraph, overwrite: bool, resume: bool) -> Tally:
+    """What the folder holds already; from now on it is this run's."""
+    tally = _resumed(out, manifest) if resume and (out / MANIFEST).exists() else _started(out, overwrite)
+    _replace(out / MANIFEST, manifest)
+    if not (out / CATALOG).exists():
+        _replace(out / CATALOG, _tools(graph))
+    return tally
+
+
+def _written(
+    out: Path,
+    manifest: dict[str, Any],
+    tally: Tally,
+    attempts: Callable[[], Iterator[Attempt]],
+    enough: int | None,
+    session: dict[str, Any],
+) -> None:
+    """Writes the attempts, and at the end, however it comes, the manifest; `enough` attempts make the run complete."""
+    began, clock = datetime.datetime.now(datetime.UTC), time.perf_counter()
+    status = "interrupted"
+    try:
+        _append(attempts(), out, tally)
+        status = "complete" if tally.accepted >= manifest["count"] or tally.attempts == enough else "short"
+    finally:
+        took = {"began": began.isoformat(), "seconds": round(time.perf_counter() - clock, 3), **session}
+        _finish(out, {**manifest, "status": status, "counts": tally.described()}, took)
 
 
 def _append(attempts: Any, out: Path, tally: Tally) -> None:
@@ -182,8 +199,6 @@ def _replace(path: Path, content: Mapping[str, Any]) -> None:
 
 
 def _started(out: Path, overwrite: bool) -> Tally:
-    if out.exists() and not out.is_dir():
-        raise RunError(f"{out} is a file; expected a folder that is empty or not there yet: choose another one")
     if (out / MANIFEST).exists():
         if not overwrite:
             raise RunError(
@@ -193,10 +208,6 @@ def _started(out: Path, overwrite: bool) -> Tally:
             path.unlink(missing_ok=True)
     if out.is_dir() and any(not path.match("answers-*.jsonl") for path in out.iterdir()):  # these were paid for
         raise RunError(f"{out} is not empty and holds no run; choose another folder: nothing in it was touched")
-    try:
-        out.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise RunError(f"{out}: cannot be made: {error.strerror}; choose another folder") from error
     return Tally()
 
 

@@ -61,10 +61,10 @@ class Answers:
             before = self.find(key)
             if before is not None:
                 return before
-            self._index()
+            index = self._index()
             self._held[bytes.fromhex(key)] = kept
             if self.folder is not None:
-                self._write(line)
+                index[bytes.fromhex(key)] = self._write(line)
             if len(self._held) > RECENT:
                 self._held.pop(next(iter(self._held)))
         return kept
@@ -88,16 +88,20 @@ class Answers:
                     self._places.setdefault(bytes.fromhex(content["key"]), (number, offset))
         return self._places
 
-    def _write(self, line: bytes) -> None:
+    def _write(self, line: bytes) -> tuple[int, int]:
+        """In which file, and where in it, the line stands."""
         assert self.folder is not None
         try:
             if self._open is None or self._open.process != os.getpid() or self._open.size > LARGEST_FILE:
                 self._open = _Open(self.folder)
-            self._open.write(line)
+            offset = self._open.write(line)
         except OSError as error:
             raise BudgetError(
                 f"{self.folder}: an answer cannot be kept: {error.strerror}; make room and go on with --resume"
             ) from error
+        if self._open.path not in self._files:
+            self._files.append(self._open.path)
+        return self._files.index(self._open.path), offset
 
 
 RECENT = 4096
@@ -114,18 +118,19 @@ class _Open:
         if files and files[-1].stat().st_size > LARGEST_FILE:
             number += 1
         self.process = os.getpid()
-        self.file: BinaryIO = (folder / f"answers-{number:05d}.jsonl").open("ab", buffering=0)
+        self.path = folder / f"answers-{number:05d}.jsonl"
+        self.file: BinaryIO = self.path.open("ab", buffering=0)
         self.size = self.file.tell()
-        self.cut = bool(self.size) and not _whole(folder / f"answers-{number:05d}.jsonl")
+        self.cut = bool(self.size) and not _whole(self.path)
 
-    def write(self, line: bytes) -> None:
-        """One line; what was cut before it is closed by a line's end."""
-        line = b"\n" + line if self.cut else line
+    def write(self, line: bytes) -> int:
+        """One line, and where it stands; what was cut before it is closed by a line's end."""
+        whole = b"\n" + line if self.cut else line
         self.cut = True
-        if self.file.write(line) == len(line):
+        if self.file.write(whole) == len(whole):
             self.cut = False
-            self.size += len(line)
-            return
+            self.size = self.file.tell()  # another process may have written, too
+            return self.size - len(line)
         raise OSError(28, "only a part of it was written")
 
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from random import Random
 from typing import Any
 
+from roles.executor.ahead import Ahead
 from roles.executor.bearing import bearing, named_by_id, renamed
 from roles.executor.dice import Dice
 from roles.executor.effects import fitting_status, outcome, status_after
@@ -34,7 +35,7 @@ class Building:
 
     def __init__(
         self, tool_name: str, about: Subject, arguments: Mapping[str, Any], meanings: Mapping[str, str], world: World,
-        aim: tuple[str, str, Any] | None, seed: str, today: datetime.date, dice: Random, least: int,
+        aim: tuple[str, str, Any] | None, seed: str, today: datetime.date, dice: Random, coming: Ahead,
     ) -> None:  # fmt: skip
         self.tool_name = tool_name
         self.about = about
@@ -44,7 +45,8 @@ class Building:
         self.seed = seed
         self.today = today
         self.dice = dice
-        self.least = least
+        self.coming = coming
+        self.first = True
         self.scratch = Dice()
         self.thing = about.thing[-1] if about.thing else ""
         self.given = {attribute(name): value for name, value in arguments.items()}
@@ -93,6 +95,8 @@ class Building:
                 found = None
             if found is None and child.optional and child.attribute in ("status", "deleted at") and len(child.choices) == 1:
                 continue
+            if found is None and self.first and child.choices and child.attribute in ("status", "state"):
+                found = self.ripe(child, node, root)
             if child.kind == "leaf":
                 value[child.name] = self.leaf(child, root, others) if found is None else found[0]
                 if child.joins and child.partner is not None:
@@ -200,6 +204,14 @@ class Building:
             value = fitting_status(value, child.choices)
         return (value,) if value is not None and _fits(child, value) else None
 
+    def ripe(self, child: Node, node: Node, root: str) -> tuple[Any] | None:
+        """A status that what the plan is going to do with the thing makes sense for: an order to cancel is not delivered."""
+        fitting = self.coming.fitting(node.noun or node.thing, child.choices)
+        if not fitting:
+            return None
+        rng = self.scratch.start(f"{self.seed}/{root}/{child.attribute}") if root else self.dice
+        return (rng.choice(fitting),)
+
     def echo(self, child: Node) -> tuple[Any] | None:
         """The searched city in each item found: an argument of the same meaning, if there is only one."""
         if child.kind != "leaf" or child.partner is None or child.partner.making.meaning not in self.meant:
@@ -242,9 +254,10 @@ class Building:
         return value
 
     def currency(self, choices: tuple[Any, ...]) -> Any:
-        """One of the currencies, the same throughout a conversation; rather one that has cents."""
+        """One of the currencies, the same throughout a conversation: one that has cents, and into which nobody converts."""
         usual = [choice for choice in choices if choice in ("USD", "EUR", "GBP", "CHF")] or list(choices)
-        return self.scratch.start(f"{self.seed}/currency").choice(usual)
+        mixed = self.scratch.start(f"{self.seed}/currency").sample(usual, len(usual))
+        return next((choice for choice in mixed if not self.said(choice)), mixed[0])
 
     def said(self, value: Any) -> bool:
         """Whether a request said so."""
@@ -262,16 +275,16 @@ class Building:
         else:
             wanted = max(self.how_many(node, root), min(len(templates), 4))
         asked = self.about.many or same_thing(item.noun or item.thing, self.thing)
-        lead, leads = self.leading, depth <= 1 and asked and self.about.action in ("find", "get")
+        lead, leads, first = self.leading, depth <= 1 and asked and self.about.action in ("find", "get"), self.first
         items = []
         for at in range(wanted):
-            self.leading = leads and at == 0
+            self.leading, self.first = leads and at == 0, first and at == 0
             part = f"{root}/{at}" if root and not item.own else ""
             items.append(self.other(item, part, False, templates[at] if at < len(templates) else None, depth + 1))
-        self.leading = lead
+        self.leading, self.first = lead, first
         if item.kind == "object" and not item.own and not root:
             different = [each for at, each in enumerate(items) if each not in items[:at]]
-            items = different if len(different) >= max(node.fewest, self.least, 1) else items
+            items = different if len(different) >= max(node.fewest, self.coming.least, 1) else items
         if item.kind == "leaf":
             items = [self._scalar(item, templates[at], made) if at < len(templates) else made for at, made in enumerate(items)]
             items = (
@@ -308,11 +321,11 @@ class Building:
         """Two to four items, never more than the call's limit."""
         if root:
             self.scratch.start(f"{self.seed}/{root}/items")
-        wanted = (self.scratch if root else self.dice).choice((2, 3, 3, 4))
+        wanted = 1 if node.name in self.coming.single else (self.scratch if root else self.dice).choice((2, 3, 3, 4))
         for name, value in self.arguments.items():
             if isinstance(value, int) and not isinstance(value, bool) and value > 0 and _LIMIT.search(" ".join(words(name))):
                 wanted = min(wanted, value)
-        return min(max(wanted, node.fewest, self.least, 1), max(node.most, node.fewest))
+        return min(max(wanted, node.fewest, self.coming.least, 1), max(node.most, node.fewest))
 
     def a_map(self, node: Node, root: str, depth: int) -> dict[str, Any]:
         """An object with keys of its own choosing: currencies for rates, else everyday words."""

@@ -6,7 +6,8 @@ from typing import Any
 
 import orjson
 
-from roles.base import Called, Conversation, Opened, Planned, Result, Returned
+from roles.base import Called, Conversation, Opened, Result, Returned
+from roles.executor.ahead import Ahead, ahead
 from roles.executor.blueprint import blueprint
 from roles.executor.building import Building
 from roles.executor.calculation import calculated
@@ -17,7 +18,6 @@ from roles.executor.node import Node
 from roles.executor.wishes import SURE, Wishes
 from roles.executor.world import World, exchanges, learn, said, set_by, target
 from roles.values import Values
-from tool_graphs import path as paths
 from tool_graphs.graph import ToolGraph
 from tool_graphs.plan import Call
 from tool_graphs.subject import Subject, subject
@@ -45,7 +45,7 @@ class Executor:
         world.said, world.numbers = said(conversation)
         results: list[Result] = []
         for call in conversation.last(Called).calls:
-            value = self._answer(call, world, f"{opened.seed}/{opened.id}", today, rng, _read_positions(conversation, call))
+            value = self._answer(call, world, f"{opened.seed}/{opened.id}", today, rng, ahead(conversation, call, self._graph))
             self._absorb(world, call, value)
             results.append(Result(call=call.id, value=value))
         return Returned(results=tuple(results))
@@ -58,19 +58,19 @@ class Executor:
                     self._absorb(world, calls[result.call], result.value)
         return world
 
-    def _answer(self, call: Call, world: World, seed: str, today: datetime.date, rng: Random, least: int) -> Any:
+    def _answer(self, call: Call, world: World, seed: str, today: datetime.date, rng: Random, coming: Ahead) -> Any:
         tool = self._graph.tool(call.tool)
         node = self._node(tool)
         about = subject(tool)
         aim = target(about, call.arguments)
-        building = Building(tool.name, about, call.arguments, self._meant(tool), world, aim, seed, today, rng, least)
+        building = Building(tool.name, about, call.arguments, self._meant(tool), world, aim, seed, today, rng, coming)
         value = building.result(node, world.lists.get(_same(call)))
         number = calculated(tool.name, call.arguments)
         if number is not None:
             value = _with_number(node, value, number, call)
         if tool.returns is None or not tool.result_errors(value):
             return value
-        plain = Building(tool.name, about, {}, {}, World(said=world.said, numbers=world.numbers), None, seed, today, rng, least)
+        plain = Building(tool.name, about, {}, {}, World(said=world.said, numbers=world.numbers), None, seed, today, rng, coming)
         value = plain.result(node, None)
         return value if not tool.result_errors(value) else minimal(tool, value)
 
@@ -160,14 +160,3 @@ def _as(node: Node, number: float, instead: Any) -> Any:
     if node.type == "integer":
         return number if isinstance(number, int) else instead
     return str(number) if node.type == "string" else number
-
-
-def _read_positions(conversation: Conversation, call: Call) -> int:
-    """How long lists have to be so that the plan's references find their item."""
-    least = 0
-    for step in conversation.all(Planned)[-1:]:
-        for other in step.plan.calls:
-            for reference in other.references.values():
-                if reference.call == call.id:
-                    least = max(least, *(key + 1 for key in paths.parse(reference.path) if isinstance(key, int)), 0)
-    return least

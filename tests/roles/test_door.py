@@ -251,6 +251,18 @@ def test_threads_and_pickles_share_a_folder(tmp_path: Path) -> None:
     assert sum(1 for _ in copy.spent()) == 400
 
 
+def test_no_answer_of_a_long_session_is_forgotten(tmp_path: Path) -> None:
+    """What is no longer at hand is read from the file, behind what another session has written there."""
+    answers, other = Answers(tmp_path), Answers(tmp_path)
+    keys = [f"{number:032x}" for number in range(5000)]
+    for key in keys[:2500]:
+        answers.keep(key, {"answers": [{"content": key}]})
+    other.keep("ff" * 16, {"answers": [{"content": "other"}]})
+    for key in keys[2500:]:
+        answers.keep(key, {"answers": [{"content": key}]})
+    assert [answers.find(key) for key in keys] == [{"key": key, "answers": [{"content": key}]} for key in keys]
+
+
 def test_a_budget_ends_the_run(tmp_path: Path) -> None:
     """By tokens or by money; what was spent before counts, and what is kept costs nothing."""
     terms = Terms(Answers(tmp_path), Budget(max_tokens=200))

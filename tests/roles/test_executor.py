@@ -11,11 +11,11 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from roles.base import Asked, Called, Conversation, Opened, Persona, Returned
+from roles.base import Asked, Called, Conversation, Opened, Persona, Planned, Returned
 from roles.executor import Executor
 from roles.values import Values
 from tool_graphs.graph import Link, ToolGraph
-from tool_graphs.plan import Call
+from tool_graphs.plan import Call, Plan, Reference
 from tool_graphs.tool import Tool
 
 DAY = datetime.date(2024, 6, 3)
@@ -156,6 +156,24 @@ def test_lists_obey_limits_and_feed_later_calls() -> None:
     assert all(order["user_id"] == "mei_kovacs_231" and order["order_id"].startswith("#W") for order in orders)
     assert scene.call("get_order", order_id=orders[0]["order_id"]) == orders[0]
     assert scene.call("list_orders", user_id="mei_kovacs_231", limit=2)["orders"] == orders
+
+
+@pytest.mark.parametrize(
+    ("text", "several"), [("Cancel my order.", False), ("Cancel one of my orders.", True), ("Cancel the cheapest order.", True)]
+)
+def test_where_nobody_says_which_one_there_is_one_and_it_can_be_cancelled(text: str, several: bool) -> None:
+    """A plan that takes an order out of a list finds one that its next call makes sense for."""
+    find = Call(id="1", tool="list_orders", arguments={"user_id": "mei_kovacs_231", "limit": 4})
+    cancel = Call(id="2", tool="cancel_order", references={"order_id": Reference(call="1", path="orders[0].order_id")})
+    found: list[dict[str, Any]] = []
+    for seed in map(str, range(12)):
+        scene = Scene(seed, text)
+        opened, asked = scene.conversation.steps
+        scene.conversation = Conversation(steps=(opened, Planned(plan=Plan(calls=(find, cancel))), asked, Called(calls=(find,))))
+        orders = scene.executor(scene.conversation, Random(seed)).results[0].value["orders"]
+        assert (len(orders) > 1) == several
+        found.append(orders[0])
+    assert {order["status"] for order in found} == {"pending"}
 
 
 def test_created_things_can_be_read_and_deleted_ones_are_gone() -> None:

@@ -113,6 +113,24 @@ def test_a_folder_is_not_overwritten(tmp_path: Path) -> None:
     assert [path.name for path in (tmp_path / "diary").iterdir()] == ["today.txt"]
 
 
+def test_two_cannot_write_one_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The second is told so, and the first goes on undisturbed."""
+    monkeypatch.setattr("simulator.holding.PATIENCE", 0.1)
+    told: list[str] = []
+
+    def second(accepted: int, attempts: int) -> None:
+        if not told:
+            with pytest.raises(RunError, match="is being written to by another process") as refused:
+                record(simulation(), 5, tmp_path / "run", resume=True)
+            told.append(str(refused.value))
+
+    record(simulation(), 5, tmp_path / "run", progress=second)
+    assert len(told) == 1
+    alone = record(simulation(), 5, tmp_path / "alone")
+    assert (tmp_path / "run" / "traces-00000.jsonl").read_bytes() == alone.shards[0].read_bytes()
+    assert record(simulation(), 6, tmp_path / "alone", resume=True).status == "complete"
+
+
 def test_many_attempts_make_many_files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """They read as one."""
     monkeypatch.setattr("simulator.recording.SHARD", 10)

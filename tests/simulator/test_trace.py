@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as some
 
-from roles.base import Conversation, Judged, Noted, Step
+from roles.base import Conversation, Judged, Noted, Replied, Step
 from simulator.reading import as_text
 from simulator.simulation import Simulation
 from simulator.trace import Trace, parse, read, write
@@ -118,6 +118,17 @@ def test_reading_cannot_steer_a_terminal() -> None:
     text = str(Simulation(stage.graph(), {"evil": evil}, {"evil": "__end__"}).one(0))
     assert "\x1b" not in text
     assert "[red]hi" in text
+
+
+def test_reading_does_not_flood_a_terminal() -> None:
+    """What is endless is cut, and how long it was is told."""
+
+    def endless(conversation: Conversation, rng: Random) -> Step:
+        return Replied(text="x" * 3_000_000)
+
+    text = str(Simulation(stage.graph(), {"endless": endless}, {"endless": "__end__"}).one(0))
+    assert 100_000 < len(text) < 150_000
+    assert "(3,000,000 characters)" in " ".join(text.split())
 
 
 def test_a_rejected_trace_says_why() -> None:

@@ -242,3 +242,12 @@ function follow() {
     choose(Math.max(0, good), null, view ?? "conversation");
   }
 }
+
+/** An address that was pasted over this one, or a link to another conversation. */
+function followAddress() {
+  const [run, wanted] = asked();
+  if (run !== state.run) return openRun(Math.max(0, Math.min(run || 0, state.runs.length - 1)), wanted);
+  following = wanted;
+  change({ at: null });
+  follow();
+}

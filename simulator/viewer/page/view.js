@@ -182,6 +182,7 @@ async function start() {
   try {
     change({ runs: await source.runs() });
     const [run, wanted] = asked();
+    addEventListener("hashchange", followAddress);
     await openRun(Math.max(0, Math.min(run || 0, state.runs.length - 1)), wanted);
   } catch (error) {
     change({ problem: error.message });

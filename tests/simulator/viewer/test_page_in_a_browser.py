@@ -96,6 +96,16 @@ def test_opens_filters_and_counts(shown, run, as_file):
     assert "No conversation is found" in page.locator(".list").inner_text()
 
 
+@pytest.mark.parametrize("as_file", [False, True], ids=["served", "file"])
+def test_an_address_that_is_pasted_in_is_followed(shown, run, as_file):
+    """Another conversation of the same run opens without the page being loaded anew."""
+    page = shown(run.path, as_file, "#id=c000000")
+    opened(page, "c000000")
+    page.evaluate("location.hash = '#id=c000001&step=2'")
+    opened(page, "c000001")
+    assert page.evaluate("state.step") == 2
+
+
 def test_where_is_the_language_of_the_command_line(shown, run):
     """An expression is asked of the server; a mistake is told in its words and changes nothing."""
     page = shown(run.path)

@@ -1,0 +1,121 @@
+"""What the rest of a plan does with a result: from which lists it takes the one item, what becomes of the things in it."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any, Final
+
+from roles.base import Asked, Conversation, Planned
+from roles.executor.effects import fitting_status, status_after
+from roles.executor.names import identified, same_thing
+from tool_graphs import path as paths
+from tool_graphs.graph import ToolGraph
+from tool_graphs.plan import Call
+from tool_graphs.subject import subject
+from tool_graphs.words import listed, words
+
+_ANY_OF = (
+    r"\b(?:first|second|third|fourth|fifth|last|only|best|\w{3,}est|one of|any(?! chance)|either|each|every|which) (?:the )?"
+)
+"""How a request says which of several it means, or that there are several."""
+_VAGUE: Final = listed("result item data list entry record match element content value object")
+_OVER: Final = listed(
+    "cancelled canceled completed complete done closed delivered returned refunded expired failed rejected archived deleted "
+    "finished resolved ended void voided terminated revoked inactive withdrawn declined dismissed merged departed landed lost"
+)
+_BEFORE: Final = {
+    "return": "delivered received completed fulfilled shipped", "exchange": "delivered received completed fulfilled",
+    "refund": "paid delivered completed captured succeeded settled charged", "reopen": "closed resolved done completed archived",
+    "resume": "paused suspended stopped", "activate": "inactive disabled suspended pending", "restore": "deleted archived",
+    "reactivate": "inactive disabled suspended", "enable": "inactive disabled off", "unlock": "locked", "unfreeze": "frozen",
+    "unblock": "blocked frozen", "unarchive": "archived", "pay": "unpaid due overdue pending open outstanding",
+    "approve": "pending submitted requested open waiting", "reject": "pending submitted requested open waiting",
+    "pause": "active running playing started", "stop": "active running playing started", "deliver": "shipped",
+    "finish": "active running started", "start": "pending scheduled created ready stopped idle",
+    "dispute": "posted completed paid",
+    "archive": "closed completed done resolved",
+}  # fmt: skip
+"""What a thing is before something is done with it, the surest first."""
+_CHANGING: Final = frozenset(("update", "delete", "create", "send", "other"))
+
+
+@dataclass(frozen=True, slots=True)
+class Ahead:
+    """What becomes of one call's result."""
+
+    least: int = 0
+    """So many items a list needs for the plan's references to find theirs."""
+    single: frozenset[str] = frozenset()
+    """Names of the lists from which the plan takes the one item, while nobody says which of several it would be."""
+    deeds: tuple[tuple[str, str], ...] = ()
+    """(thing, tool) of the later calls that change something."""
+
+    def fitting(self, thing: str, choices: tuple[Any, ...]) -> tuple[Any, ...]:
+        """The statuses of which a thing may be for what is to be done with it; empty where the plan leaves it open."""
+        tools = [tool for about, tool in self.deeds if same_thing(about, thing)]
+        return _fitting(tuple(tools), choices) if tools and all(isinstance(choice, str) for choice in choices) else ()
+
+
+def ahead(conversation: Conversation, call: Call, graph: ToolGraph) -> Ahead:
+    """What the plan of this turn still does with the result of a call."""
+    planned = conversation.all(Planned)
+    if not planned:
+        return Ahead()
+    plan = planned[-1].plan
+    taken = [
+        paths.parse(reference.path)
+        for other in plan.calls
+        for reference in other.references.values()
+        if reference.call == call.id
+    ]
+    positions = [(_list(keys, depth), key) for keys in taken for depth, key in enumerate(keys) if isinstance(key, int)]
+    several = {name for name, position in positions if position} | {str(keys[-1]) for keys in taken if keys}
+    single: frozenset[str] = frozenset()
+    if positions:
+        text = next((asked.text for asked in reversed(conversation.all(Asked))), "")
+        single = frozenset(name for name, _ in positions if name not in several and not _chosen(name, text))
+    done = next((number for number, other in enumerate(plan.calls, 1) if other.id == call.id), len(plan.calls))
+    later = [other for other in plan.calls[done:] if other.tool in graph.tools]
+    deeds = tuple((thing, other.tool) for other in later for thing in _changed(other, graph))
+    return Ahead(max((position + 1 for _, position in positions), default=0), single, deeds)
+
+
+def _list(keys: Sequence[str | int | None], at: int) -> str:
+    """The name of the list in which a position stands; empty for a result that is a list itself."""
+    return next((key for key in reversed(keys[:at]) if isinstance(key, str)), "")
+
+
+@lru_cache(maxsize=4096)
+def _one_of(name: str) -> re.Pattern[str]:
+    noun = words(name)[-1] if words(name) else "result"
+    nouns = r"\w+" if noun in _VAGUE else rf"(?:{re.escape(noun)}|ones?\b)"
+    return re.compile(rf"{_ANY_OF}(?:[\w-]+ ){{0,2}}{nouns}", re.I)
+
+
+def _chosen(name: str, text: str) -> bool:
+    """Whether a request says which thing of a list it means."""
+    return _one_of(name).search(text) is not None
+
+
+def _changed(call: Call, graph: ToolGraph) -> Iterator[str]:
+    """The things that a call changes something about."""
+    about = subject(graph.tool(call.tool))
+    if about.action in _CHANGING:
+        named = [identified(name) for name in (*call.arguments, *(path.partition(".")[0] for path in call.references))]
+        yield from dict.fromkeys(noun for noun in (*(about.thing[-1:]), *named) if noun)
+
+
+@lru_cache(maxsize=4096)
+def _fitting(tools: tuple[str, ...], choices: tuple[str, ...]) -> tuple[str, ...]:
+    left = choices
+    for tool in tools:
+        said = words(tool)
+        named = tuple(choice for choice in left if choice.lower() in said[1:])
+        before = [word for verb in said[:2] for word in _BEFORE.get(verb, "").split()]
+        wanted = tuple(choice for word in before for choice in left if choice.lower().replace("_", " ") == word)
+        after = fitting_status(status_after(tool), choices) if status_after(tool) else None
+        over = _OVER | {"shipped"} if "cancel" in said else _OVER
+        open_still = tuple(choice for choice in left if choice != after and not over & set(words(choice)))
+        left = named or wanted[:1] or open_still or left
+    return left if left != choices else ()
