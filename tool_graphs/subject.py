@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import Literal
 
 from tool_graphs.tool import Tool
-from tool_graphs.verbs import acting
+from tool_graphs.verbs import PARTICLES, acting
 from tool_graphs.words import STOP_WORDS, is_plural, listed, split, words
 
 Action = Literal["find", "get", "create", "update", "delete", "compute", "check", "send", "other"]
@@ -151,6 +151,7 @@ def _of_texts(name: str, description: str) -> Subject:
         told = replace(told, action="get", verb="get")
     if verb and not found.verb and verb not in _ACTION:
         things = [each.thing if each.thing[:1] != (verb,) else each.thing[1:] for each in (found, told)]
+        things = [each[1:] if each[:1] and each[0] in PARTICLES else each for each in things]
         return replace(found, action="update", thing=things[0] or things[1], verb=verb)
     if told.action == "other":
         told = Subject("get", told.thing, told.many, told.aspect, verb="get")

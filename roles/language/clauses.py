@@ -11,7 +11,7 @@ from roles.language.clause import ABOUT, Clause
 from roles.language.descriptions import imperative, words_of
 from roles.language.matching import entity, matched, names_thing
 from roles.language.nouns import PERSONAL, SELF, is_plural, singular
-from roles.language.verbs import CHANGING, Kind, kind
+from roles.language.verbs import CHANGING, KINDS, Kind, kind
 from tool_graphs.graph import ToolGraph
 from tool_graphs.tool import Tool
 
@@ -127,7 +127,8 @@ def _particle(verb: str, rest: str) -> tuple[str, str]:
     first, _, others = rest.partition(" ")
     if kind(verb) == "find" and first in ("for", "up"):
         return verb, others
-    if first in ("up", "in", "out", "off", "back", "over") and others and verb in _PHRASAL:
+    phrasal = verb in _PHRASAL or (verb not in KINDS and first in ("up", "out", "off", "back", "over"))
+    if first in ("up", "in", "out", "off", "back", "over") and others and phrasal:
         return f"{verb} {first}", others
     return verb, rest
 
