@@ -112,7 +112,8 @@ _NAMES_OF_ITSELF = frozenset(
 )
 """Before `name`: what is a name by itself, or says whose."""
 _ELSEWHERE = frozenset("airport flight hotel room carrier destination property apartment attraction shipment trip".split())
-"""Things that people look for in places where they are not."""
+_THERE = {"I'm in {}.": _ELSEWHERE, "It's in {}.": frozenset(("airport", "flight"))}
+"""Sentence -> things that people look for in places where it does not hold."""
 _TITLES = re.compile(r"(?:the )?(?:title|name) (?:of|for)\b", re.IGNORECASE)
 _OF = re.compile(
     r"\b(?:id|ids|identifier|slug|code|number|key|uuid)(?:\(s\))? (?:of|for) "
@@ -205,9 +206,7 @@ def _filled(place: str, text: str, about: _Words, many: bool) -> str:
         or ("{t}" in text and not about.thing)
         or ("{ts}" in text and not about.things)
     )
-    unsuited = unsuited or (
-        text in ("I'm in {}.", "It's in {}.") and bool(_ELSEWHERE & set(f"{about.thing} {meaning.noun} {noun}".split()))
-    )
+    unsuited = unsuited or not _THERE.get(text, frozenset()).isdisjoint(f"{about.thing} {meaning.noun} {noun}".split())
     unsuited = unsuited or ("{e} ID" in text and about.entity.split()[-1] in ("number", "code", "pin", "key"))
     unsuited = unsuited or ("{e}" in text and about.entity.startswith(("first ", "second ", "third ")))
     unsuited = unsuited or ("{t}'s {n}" in text and about.thing.split()[-1] in noun.split())
