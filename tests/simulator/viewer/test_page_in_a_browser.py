@@ -345,7 +345,7 @@ def test_the_keyboard_alone_will_do(shown, run):
     page.keyboard.press("k")
     opened(page, "c000000")
     page.keyboard.press("?")
-    assert page.get_by_role("dialog").is_visible()
+    page.get_by_role("dialog").wait_for()
     page.keyboard.press("Escape")
     until(page, "state.dialog === ''")
     page.locator(".talk").focus()
