@@ -172,7 +172,11 @@ class _Search:
                 recovered.producers[needed.path] = producers
                 recovered.extra += extra
             elif needed.path not in recovered.settled:
-                recovered.missing.append(needed.path)
+                shared = self._shared(tool, needed)
+                if shared:
+                    recovered.literals[needed.path] = shared
+                else:
+                    recovered.missing.append(needed.path)
         self.recovered[name] = recovered
         links = self.first.first(name, self.offered, self.earlier, self.least)
         recovered.first = tuple(link.source for link in links if link.source not in above)
@@ -202,6 +206,17 @@ class _Search:
                 literals[argument] = heard
                 taken.append(heard.span)
         return literals
+
+    def _shared(self, tool: Tool, needed: Field) -> Heard | None:
+        """What is said once for two calls that are asked for: the day of the flights and of the flight's status."""
+        for name in self.asked:
+            other = self.graph.tool(name)
+            same = other.input(needed.path) if name != tool.name else None
+            if same is not None and not same.many and same.schema.get("type") == needed.schema.get("type"):
+                heard = self._literals(other).get(needed.path)
+                if heard is not None:
+                    return heard
+        return None
 
     def _producers(self, target: str, param: str, depth: int, above: frozenset[str]) -> tuple[list[Producer], int]:
         """Equally good producers of an input and the number of further calls that they take."""

@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import Literal
 
 from tool_graphs.tool import Tool
-from tool_graphs.verbs import acting
+from tool_graphs.verbs import PARTICLES, acting
 from tool_graphs.words import STOP_WORDS, is_plural, listed, split, words
 
 Action = Literal["find", "get", "create", "update", "delete", "compute", "check", "send", "other"]
@@ -137,16 +137,21 @@ def _holders(path: str) -> tuple[tuple[str, tuple[str, ...]], ...]:
     )
 
 
+_THERE = re.compile(r" (?:in stock|on file|on hand|in use|on offer|on sale)\b", re.IGNORECASE)
+"""That a thing is there, not what it is."""
+
+
 def _of_texts(name: str, description: str) -> Subject:
     found = _of_words(_unglued(split(name)))
     if found.thing and found.action != "other" and found.verb not in _NOUNS_TOO:
         return found
-    told = _of_words(split(description.split(". ")[0])[:12])
+    told = _of_words(split(_THERE.sub("", description.split(". ")[0]))[:12])
     verb = acting(name, description)
     if verb == "return" and found.verb != "return":
         told = replace(told, action="get", verb="get")
     if verb and not found.verb and verb not in _ACTION:
         things = [each.thing if each.thing[:1] != (verb,) else each.thing[1:] for each in (found, told)]
+        things = [each[1:] if each[:1] and each[0] in PARTICLES else each for each in things]
         return replace(found, action="update", thing=things[0] or things[1], verb=verb)
     if told.action == "other":
         told = Subject("get", told.thing, told.many, told.aspect, verb="get")

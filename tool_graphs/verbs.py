@@ -10,6 +10,10 @@ _NO_VERBS = _DETERMINERS | listed(
     "both what which who when where why how given for with from in on at of by to as if that these those only not and or but "
     "like via using per about after before during within between it is are has can no here there gives such"
 )
+PARTICLES = listed("up out off down back over")
+_PHRASAL = listed("look search sign log check clock turn switch set pick")
+"""Verbs that are known with what follows them."""
+_AFTER_VERBS = listed("on to with")
 
 
 @lru_cache(maxsize=65536)
@@ -25,8 +29,13 @@ def acting(name: str, description: str) -> str:
         return ""
     named = next(iter(split(name)), "")
     same = word in _forms(named) if named else False
-    if rest.split()[0].lower() in _DETERMINERS and not word.endswith("ing"):
+    after = rest.lower().split()
+    if after[0] in PARTICLES and same and named not in _PHRASAL and after[1:2] and after[1] in _DETERMINERS:
+        return named  # `draw_up_lease`: "Draw up a lease"
+    if after[0] in _DETERMINERS and not word.endswith("ing"):
         return named if same else _plain(word)
+    if same and split(name)[1:2] == (after[0],) and split(name)[1] in _AFTER_VERBS:
+        return named  # `comment_on_post`: "Comment on a post"
     return named if same and word != named and rest[:1].islower() else ""
 
 

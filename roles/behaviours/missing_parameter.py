@@ -22,6 +22,7 @@ from roles.behaviours.question import Questions
 from roles.behaviours.staging import answered, supposed, varied
 from roles.language.clauses import Clauses
 from roles.language.filling import wording
+from roles.language.spoken import find, reads_as
 from roles.language.wording import spaced
 from roles.verifier import Verifier
 from tool_graphs import path as paths
@@ -114,12 +115,17 @@ class MissingParameter:
         shared, slot = conversation.last(Sibling), self._withheld(conversation)
         tool = self.graph.tool(shared.plan.by_id[slot.call].tool)
         field = tool.input(slot.argument) or Field(paths.pattern(slot.argument), {}, True)
-        heard = self.verify.phrasebook.hear(conversation.last(Asked).text, tool, field)
-        if not heard or heard[0].value != slot.value:
+        said = conversation.last(Asked).text
+        heard = self.verify.phrasebook.hear(said, tool, field)
+        if heard:
+            same = heard[0].value == slot.value or reads_as(said[slice(*heard[0].span)], slot.value, field)
+        else:  # no words tell what a bare value is, but it answers a question
+            same = bool(find(said, slot.value, field))
+        if not same:
             read = repr(heard[0].value) if heard else "nothing"
             return [f"{tool.name}: {slot.argument} is {slot.value!r}, but the answer reads as {read}"]
         request = conversation.heard().all(Asked)[-2].text
-        return self._led(conversation, request, heard[0].value, rng)
+        return self._led(conversation, request, slot.value, rng)
 
     def _led(self, conversation: Conversation, request: str, value: Any, rng: Random) -> list[str]:
         """Why request and value together do not lead to the plan."""

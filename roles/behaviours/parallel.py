@@ -30,6 +30,7 @@ _TELLING_APART = frozenset(
 _PERSON = frozenset(("first", "last", "middle", "user", "full", "given", "family"))
 _WHOSE = ("", "of", "in", "for")
 """What stands before the thing that something is done to."""
+_PREPOSITIONS = frozenset("to from in of at by for on with".split())
 TRIES = 6
 
 
@@ -149,6 +150,8 @@ class Parallel:
         field, call = self._field(slot, shared), shared.plan.by_id[slot.call]
         clause = self.clauses[call.tool]
         words = names.words(field.name) or ("",)
+        if field.required and sense(field).kind == "option" and clause.kind in READING and "[" not in slot.argument:
+            return True  # a quote for the basic and for the full coverage
         if not field.required or sense(field).kind not in _NAMING or words[-1] not in _TELLING_APART or _PERSON & set(words):
             return False
         if clause.kind in READING:
@@ -163,9 +166,10 @@ class Parallel:
 
     def _second(self, slot: Slot, shared: Sibling, opened: Opened, rng: Random) -> Any:
         tool, field = self.graph.tool(shared.plan.by_id[slot.call].tool), self._field(slot, shared)
+        said = [other.value for other in shared.brief.slots]
         for _ in range(TRIES):
             value = self.values.literal(tool, field, rng, datetime.date.fromisoformat(opened.date))
-            if value != slot.value and isinstance(value, str | int) and not isinstance(value, bool):
+            if value not in said and isinstance(value, str | int) and not isinstance(value, bool):
                 return value
         return None
 
@@ -176,7 +180,7 @@ class Parallel:
     def _nouns(self, slot: Slot, shared: Sibling) -> list[str]:
         """The last words of what the value is called: `order`, `id`."""
         words = self.verify.phrasebook.noun(self.graph.tool(shared.plan.by_id[slot.call].tool), slot.argument).lower().split()
-        return words[-2:]
+        return [word for word in words[-2:] if word not in _PREPOSITIONS]
 
 
 def _alike(first: str, ways: Sequence[str]) -> str:

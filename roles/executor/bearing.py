@@ -10,6 +10,7 @@ from roles.executor.names import attribute, entity, identified
 from roles.executor.world import World
 from roles.values.fitting import Partner
 from roles.values.making import Making, always
+from roles.values.places import PLACES
 from roles.values.texts import OF_PLACE
 from tool_graphs.words import listed
 
@@ -81,6 +82,8 @@ def bearing(arguments: Mapping[str, Any], meanings: Mapping[str, str], world: Wo
         meaning = meanings.get(name, "")
         if meaning in _SAID and isinstance(value, str | float):
             meant[meaning] = None if meaning in meant else value
+        if meaning == "address" and isinstance(value, str) and (city := _city(value)):
+            meant["city"] = None if "city" in meant else city
     carried: dict[str, Any] = {}
     for name, value in arguments.items():
         noun = identified(name)
@@ -93,6 +96,14 @@ def bearing(arguments: Mapping[str, Any], meanings: Mapping[str, str], world: Wo
         carried,
         given,
     )
+
+
+_CITIES = frozenset(place.city for place in PLACES)
+
+
+def _city(address: str) -> str:
+    """The city in an address, where it is one whose position is known."""
+    return next((piece for piece in map(str.strip, address.split(",")) if piece in _CITIES), "")
 
 
 def _carried(noun: str, known: Mapping[str, Any]) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from roles.executor.ahead import Ahead
 from roles.executor.bearing import bearing, named_by_id, renamed
 from roles.executor.dice import Dice
 from roles.executor.effects import fitting_status, outcome, status_after
-from roles.executor.names import PAGING, attribute, entity, same_thing
+from roles.executor.names import PAGING, attribute, entity, restated, same_thing
 from roles.executor.node import Node
 from roles.executor.settling import settle
 from roles.executor.world import World
@@ -58,6 +58,8 @@ class Building:
         self.day = self.day if re.fullmatch(r"\d{4}-\d\d-\d\d", self.day) else ""
         self.bearing = bearing(arguments, meanings, world, about.action in ("create", "update"))
         self.leading = False
+        searched = about.action == "find"
+        self.sought = next((arguments[name] for name in arguments if searched and meanings.get(name) == "product"), None)
         self.status = status_after(tool_name) if about.action in ("update", "delete", "create", "send", "other") else ""
 
     def result(self, node: Node, template: Any) -> Any:
@@ -166,6 +168,8 @@ class Building:
             carried = self.bearing.spent(attribute(child.name)) or self.carried(name, key)
             if carried is not None and _fits(child, carried[0]):
                 return carried
+        if (main or self.leading) and child.kind == "leaf" and (again := restated(name, self.given)) is not None:
+            return again if _fits(child, again[0]) else None
         called = self.leading and not main and name in _CALLED and child.kind == "leaf"
         if called and name in self.given and _fits(child, self.given[name]):
             return (self.given[name],)
@@ -236,6 +240,8 @@ class Building:
             if not self.said(value):
                 break
             value = made.make(rng, self.today)
+        if made.meaning == "product" and isinstance(self.sought, str) and not node.choices:
+            value = f"{rng.choice(_SORTS)} {self.sought}"
         if node.joins:
             beside = [*others, *self.bearing.neighbours(around, self.leading)]
             if beside:
@@ -331,6 +337,10 @@ class Building:
         )
         keys = pool[: max(3, node.fewest)] if node.fewest <= len(pool) else tuple(f"entry{at}" for at in range(node.fewest))
         return {key: self.other(node.item, f"{root}/{key}" if root else "", False, None, depth + 1) for key in keys}
+
+
+_SORTS = ("compact", "classic", "large", "lightweight", "premium", "small", "basic", "modern")
+"""What tells products of one kind from each other."""
 
 
 def _by_meaning(arguments: Mapping[str, Any], meanings: Mapping[str, str]) -> dict[str, Any]:

@@ -1,6 +1,8 @@
 """Names of attributes and things, so that `order_id`, `orderId` and `order.id` meet."""
 
+from collections.abc import Mapping
 from functools import lru_cache
+from typing import Any
 
 from tool_graphs.words import listed, words
 
@@ -49,6 +51,20 @@ def identified(name: str) -> str | None:
 
 
 _NUMBERED = listed("order reservation booking ticket invoice flight account tracking policy case confirmation claim")
+
+
+_WRITTEN_OUT = listed("formatted normalized normalised canonical standardized matched resolved display full")
+_PLACES = ("address", "place", "location", "query")
+
+
+def restated(name: str, given: Mapping[str, Any]) -> tuple[str] | None:
+    """What the call was given, where a result writes it out: the `formatted_address` of the address that is geocoded."""
+    first, _, rest = name.partition(" ")
+    if first not in _WRITTEN_OUT or not rest:
+        return None
+    asked = _PLACES if rest == "address" else (rest,)
+    found = next((given[each] for each in asked if isinstance(given.get(each), str)), None)
+    return None if found is None or (rest == "name" and " " not in found) else (found,)
 
 
 def same_thing(one: str, other: str) -> bool:

@@ -59,6 +59,25 @@ CUTS: Final = tuple(
         (r"https?://\S+", "", ("http",)),
         (r"(?<=\w)\s*[:–—]\s.*$", "", (":",)),
         (r"(?<=\w) - .*$", "", (" - ",)),
+        (r"(?<=\w{3});\s.*$", "", (";",)),
+        (
+            r",? (?:(?:only |and |but )*(?:requires?|needs|works? only|only works?|available only|only available|possible only|"
+            r"only possible|must be called|only (?:when|if|while|once|after))\b) .*$",
+            "",
+            ("require", "needs", "works", "only", "must be called"),
+        ),
+        (
+            r"(?<!s)\s+(?:for|as|by|on behalf of) (?:the|an?) (?:currently )?(?:authenticated|logged[- ]in|signed[- ]in|current) "
+            r"(?:user|account|customer|member)$",
+            "",
+            ("authenticated", "logged", "signed", "current"),
+        ),
+        (
+            r"\s+(?:that|which) (?:contains?|includes?|mentions?|match(?:es)?) (?:an?|the|certain|some) "
+            r"(?:(?:given|specified|certain) )?(?:keyword|word|text|phrase|term|search term|query|string)s?$",
+            "",
+            ("that ", "which "),
+        ),
         (
             r",?\s+(?:most recent|newest|latest|oldest|cheapest|nearest|best|earliest|soonest|highest|lowest)"
             r"(?: ones)? first\b.*$",
@@ -82,6 +101,17 @@ CUTS: Final = tuple(
             r"((?:\w+ )?\w+s) (?=(?:have|are|can|offer|still|currently|do|were|will)\b)",
             r"\1 the \2 that ",
             ("which ",),
+        ),
+        (
+            r"^(tell|say|show|see|get|find|check|return|report)s?(?: out)? (?:in|on|at) which ((?:\w+ )?\w+s) (?:an?|the) "
+            r"([\w -]+?) (?:lies?|is|are|stands?|sits?|can be found)(?: (?:stored|kept|located|found))?$",
+            r"\1 the \2 of a \3",
+            (" which ",),
+        ),
+        (
+            r"\s+(?:at|for|of|by|near|around|from) (?:(?:the|an?|pair of|set of|geographic(?:al)?|gps|given) )*coordinates$",
+            "",
+            ("coordinates",),
         ),
         (r"\s+from (?:the |an? )?((?:\w+ )?names?)$", r" by \1", ("name",)),
         (

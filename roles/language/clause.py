@@ -148,7 +148,7 @@ class Clause:
         """The demand for one call: `sayings` say its values, `standing` tells what its other arguments refer to."""
         left = list(sayings)
         parts: list[Wording] = []
-        replaced = False
+        replaced = gone = False
         for position, chunk in enumerate(self.chunks):
             if position and parts and parts[-1].text in ("it", "them") and chunk.preposition == "of" and not chunk.parameters:
                 continue
@@ -160,6 +160,7 @@ class Clause:
                 or (refers in HIDDEN and position and is_left_out(chunk, rng))
                 or (refers == "silent" and position and not mine and can_be_silent(chunk, self.chunks[0]))
             ):
+                gone = True
                 continue
             if refers == "default" and not mine and (position or chunk.asked):
                 continue
@@ -191,6 +192,8 @@ class Clause:
                 parts.append(spaced([chunk.preposition, chunk.text]))
         if self.verb in TELLING and parts and parts[0].text.startswith(("if ", "whether ", "when ")):
             parts[0] = "me " + parts[0]
+        if gone:  # nothing is left that could be "its"
+            parts = [Wording(re.sub(r"\bits\b", "the", part.text), part.spans) for part in parts]
         return self._demand(call, self._given_to_me(parts), left, self._pointed(standing))
 
     def _other_end(self, chunk: Chunk, mine: Sequence[Saying], refers: Standing | Chosen | None) -> str:
@@ -260,6 +263,8 @@ class Clause:
     def _demand(self, call: str, parts: list[Wording], left: Sequence[Saying], pointed: str) -> Demand:
         counted = self.chunks[0].head.lower() if self.chunks else ""
         adverbials = [uncounted(wording(call, each), counted) for each in left if each.place == "adverbial"]
+        if any("picked up" in part.text for part in parts):
+            adverbials = [each.cut(14) if each.text.startswith("picking it up on ") else each for each in adverbials]
         sentences = [wording(call, each) for each in left if each.place == "sentence"]
         for told in (adverbials, sentences):
             changed = next((position for position, each in enumerate(told) if each.spans and self._changed(each)), None)

@@ -11,7 +11,7 @@ from roles.language.clause import ABOUT, Clause
 from roles.language.descriptions import imperative, words_of
 from roles.language.matching import entity, matched, names_thing
 from roles.language.nouns import PERSONAL, SELF, is_plural, singular
-from roles.language.verbs import CHANGING, Kind, kind
+from roles.language.verbs import CHANGING, KINDS, Kind, kind
 from tool_graphs.graph import ToolGraph
 from tool_graphs.tool import Tool
 
@@ -19,7 +19,7 @@ ALIKE: Final = 0.75
 """From this share of common words on two clauses are one wish."""
 RIVAL: Final = 0.5
 """From this share on they had better be asked for in their own verbs."""
-_PHRASAL: Final = frozenset("sign log look set turn switch check shut roll send give bring take put pay call pick".split())
+_PHRASAL: Final = frozenset("sign log clock look set turn switch check shut roll send give bring take put pay call pick".split())
 _MAKING: Final = frozenset("place open start schedule submit file request begin".split())
 _OWN_PARTS: Final = ("primary", "full", "basic", "current")
 
@@ -133,7 +133,8 @@ def _particle(verb: str, rest: str) -> tuple[str, str]:
     first, _, others = rest.partition(" ")
     if kind(verb) == "find" and first in ("for", "up"):
         return verb, others
-    if first in ("up", "in", "out", "off", "back", "over") and others and verb in _PHRASAL:
+    phrasal = verb in _PHRASAL or (verb not in KINDS and first in ("up", "out", "off", "back", "over"))
+    if first in ("up", "in", "out", "off", "back", "over") and others and phrasal:
         return f"{verb} {first}", others
     return verb, rest
 

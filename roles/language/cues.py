@@ -196,9 +196,9 @@ class _Teller:
         items: dict[str, list[SlotValue]] = {}
         for path, value in slots:
             items.setdefault(path[: path.index("]") + 1], []).append((path, value))
-        parts = [self._object(item, in_lists) for item in items.values()]
+        parts = [self._object(item, in_lists, alone=len(items) == 1) for item in items.values()]
         whole = joined(parts)
-        lead = "This is about " if self.aside else "" if whole.text.startswith(("paying ", "using ")) else "for "
+        lead = "This is about " if self.aside else "" if whole.text.startswith(("paying ", "using ", "with ")) else "for "
         end = "." if self.aside else ""
         return self._phrase(Part(lead + whole.text + end, whole.moved(len(lead))), "aside" if self.aside else "adverbial")
 
@@ -206,7 +206,7 @@ class _Teller:
         words = self._value(value, one)
         return Part(words, ((path, (0, len(words))),))
 
-    def _object(self, slots: Sequence[SlotValue], in_lists: Sequence[Group]) -> Part:
+    def _object(self, slots: Sequence[SlotValue], in_lists: Sequence[Group], alone: bool) -> Part:
         parts: list[Part] = []
         left = list(slots)
         if len(slots) == 1 and (part := self._so_many(*slots[0])):
@@ -220,6 +220,7 @@ class _Teller:
                 left = [slot for position, slot in enumerate(left) if position not in positions]
         for path, value in left:
             parts.append(self._member(path, value, first=not parts))
+        parts.sort(key=lambda part: not part.text.startswith("with "))
         text = ""
         spans: list[tuple[str, Span]] = []
         for part in parts:
@@ -227,6 +228,9 @@ class _Teller:
             spans += part.moved(len(text))
             text += part.text
         lead = re.match(r"with (?:(?:the|an?) )?", text)
+        if alone and lead and (not self.aside or text.startswith(("with a ", "with an "))):
+            cut = 5 if self.aside else 0
+            return Part(text[cut:], tuple((path, (start - cut, end - cut)) for path, (start, end) in spans))
         if lead:
             cut = lead.end()
             text, spans = text[cut:], [(path, (start - cut, end - cut)) for path, (start, end) in spans]

@@ -79,13 +79,17 @@ def same_instant(said: str, meant: str) -> bool:
 
 SPOKEN = re.compile(rf"({DATE})(?:,? at|,)? ({TIME})", re.IGNORECASE)
 """A date and a time of day in one breath."""
+_CLOCK = re.compile(r"(\d\d:\d\d):00(?:\.0+)?Z?")
 _INSTANT = re.compile(r"(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d)(?::00)?Z?\Z")
 
 
 def write(text: str, form: float) -> str:
-    """A date, or a date and time of day, as people write it; empty for anything else. `form`, from 0 to 1, chooses how."""
+    """A date, a time of day or both, as people write it; empty for anything else. `form`, from 0 to 1, chooses how."""
     if ISO_DATE.match(text):
         return _written(text, form)
+    clock = _CLOCK.fullmatch(text)
+    if clock:
+        return clock[1]
     instant = _INSTANT.match(text)
     if not instant or instant.group(1) < "1000":
         return ""

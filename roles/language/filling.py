@@ -34,8 +34,10 @@ _AMOUNTS: Final = frozenset("amount value number quantity price sum money funds 
 MOMENTS: Final = frozenset("time date day slot".split())
 MONEY: Final = frozenset("money fund cash".split())
 _AROUND: Final = frozenset("the a an my with of for using in under at to from is as this by".split())
+_OTHER: Final = SAYS_NOTHING | {"new", "other", "another"}
 _NUMBER: Final = re.compile(r"\d{1,6}|\d{1,3}(?:,\d{3})+|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve")
 _SCALES: Final = frozenset("brightness temperature volume speed level limit rate price pressure intensity height width".split())
+_KNOWN_BY_NAME: Final = frozenset("city country town state region company stock airport name symbol currency team".split())
 _MEASURE: Final = re.compile(r"\d[\d.,]*(?:%| [a-z]+)?")
 _AUTHORS: Final = frozenset(
     "artist author player singer band actor director contact agent doctor seller driver owner candidate applicant courier "
@@ -194,7 +196,7 @@ def _absorbed(chunk: Chunk, words: Wording) -> Wording | None:
     before, after = words.text[:start].lower().split(), content(words.text[end:])
     said = [word for word in content(" ".join(before)) if word not in _AROUND]
     mine = content(chunk.noun)
-    if not all(word in mine or word in SAYS_NOTHING for word in (*said, *(word for word in after if word not in _AROUND))):
+    if not all(word in mine or word in _OTHER for word in (*said, *(word for word in after if word not in _AROUND))):
         return None
     if not said and not after and (singular(chunk.head) not in FILES or before[:1] == [chunk.preposition]):
         return None
@@ -229,8 +231,11 @@ def _named(chunk: Chunk, value: Wording, many: bool, rng: Random) -> Wording:
         if chunk.modifiers and not determined:
             return (("my " if personal else "the ") + chunk.modifiers + " ") + value
         return "my " + value if personal and not determined and rng.random() < 0.6 else value
-    if many or determined or not chunk.head or " or" in chunk.modifiers or _PROPER.fullmatch(value.text):
+    if many or determined or not chunk.head or " or" in chunk.modifiers:
         return value
+    if _PROPER.fullmatch(value.text):
+        plain = chunk.preposition or head in PEOPLE | _AUTHORS | _PLACED_AT | _KNOWN_BY_NAME
+        return value if plain else f"the {chunk.noun} " + value
     if head in _AMOUNTS or (chunk.asked and chunk.preposition == "to" and head in MOMENTS):
         return value
     if head == "week" and not value.text.isdigit():
@@ -254,8 +259,9 @@ def _lasting(chunk: Chunk) -> str:
 def referred(chunk: Chunk, standing: Standing | Chosen) -> Wording:
     """The chunk where its value is not said: `of my order`, `of that movie`, `for the cheapest flight`."""
     head = singular(chunk.head)
+    shown = chunk.head if chunk.head.isupper() else head
     if isinstance(standing, Chosen):
-        return spaced([chunk.preposition, f"the {standing} {f'{chunk.modifiers} {head}'.strip() or 'one'}", _lasting(chunk)])
+        return spaced([chunk.preposition, f"the {standing} {f'{chunk.modifiers} {shown}'.strip() or 'one'}", _lasting(chunk)])
     if standing == "own":
         return spaced([chunk.preposition, "me" if head in SELF | PEOPLE else f"my {chunk.noun}", _lasting(chunk)])
     if standing == "it" and head in PEOPLE | _AUTHORS:
@@ -270,7 +276,7 @@ def referred(chunk: Chunk, standing: Standing | Chosen) -> Wording:
     if standing == "new":
         return spaced([chunk.preposition, with_article(chunk.noun), _lasting(chunk)])
     if standing == "first" and not chunk.asked and not chunk.plural:
-        return spaced([chunk.preposition, f"the first {f'{chunk.modifiers} {head}'.strip()}", _lasting(chunk)])
+        return spaced([chunk.preposition, f"the first {f'{chunk.modifiers} {shown}'.strip()}", _lasting(chunk)])
     if standing == "any" and head not in PERSONAL and chunk.article in ("a", "an", "") and not chunk.plural and chunk.preposition:
         return spaced([chunk.preposition, f"one of the {f'{chunk.modifiers} {_many(chunk.head)}'.strip()}", _lasting(chunk)])
     article = "my" if head in PERSONAL else "that" if standing == "told" and not chunk.plural else "the"

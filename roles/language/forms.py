@@ -5,10 +5,11 @@ from collections import Counter
 from dataclasses import dataclass, replace
 
 from roles.language import names
-from roles.language.grammar import FALLBACK, LISTED, NAMED, OF_UNITS, REASONS, templates
+from roles.language.grammar import FALLBACK, LISTED, NAMED, OF_ANOTHER, OF_UNITS, REASONS, templates
 from roles.language.polarity import manner
 from roles.language.senses import NUMERIC, Sense, sense
 from roles.language.things import SEARCHED, is_named, thing, things
+from tool_graphs.subject import subject
 from tool_graphs.tool import Field, Tool
 
 PLACES = {"o": "object", "a": "adverbial", "s": "sentence", "x": "aside", "C": "adverbial", "U": "adverbial"}
@@ -63,6 +64,8 @@ def parameters(tool: Tool) -> dict[str, Parameter]:
         entity = _entity(meaning, noun)
         about = _Words(noun, entity, thing(tool, field, noun), meaning, things(tool))
         chosen: tuple[str, ...] | None = NAMED if SEARCHED.match(" ".join(meaning.words)) and is_named(tool) else None
+        if chosen is None and _names_another(meaning, tool):
+            chosen = OF_ANOTHER
         if _TITLES.match(meaning.description) and meaning.words[-1:] in (("summary",), ("subject",), ("heading",), ("topic",)):
             chosen = templates("text", ("title",))
         forms = tuple(form for form in _forms(field, about, chosen) if _claim(form, meaning, field.path, taken))
@@ -72,6 +75,14 @@ def parameters(tool: Tool) -> dict[str, Parameter]:
             forms += tuple(form for form in _from(FALLBACK[-1:], about) if form not in forms)
         found[field.path] = Parameter(field, meaning, noun, entity, forms)
     return found
+
+
+def _names_another(meaning: Sense, tool: Tool) -> bool:
+    """Whether it is the name of another thing than the tool is about: the instrument of a measurement."""
+    *before, last = meaning.words or ("",)
+    if last != "name" or not before or meaning.kind not in ("text", "name", "any") or before[-1] in _NAMES_OF_ITSELF:
+        return False
+    return names.singular(before[-1]) not in {names.singular(word) for word in names.words(tool.name)} | set(subject(tool).thing)
 
 
 def parameter(field: Field) -> Parameter:
@@ -95,6 +106,14 @@ def _nouns(tool: Tool) -> dict[str, str]:
     return nouns
 
 
+_NAMES_OF_ITSELF = frozenset(
+    "first last middle full user family given display nick company city country state event song movie artist file host domain "
+    "new old".split()
+)
+"""Before `name`: what is a name by itself, or says whose."""
+_ELSEWHERE = frozenset("airport flight hotel room carrier destination property apartment attraction shipment trip".split())
+_THERE = {"I'm in {}.": _ELSEWHERE, "It's in {}.": frozenset(("airport", "flight"))}
+"""Sentence -> things that people look for in places where it does not hold."""
 _TITLES = re.compile(r"(?:the )?(?:title|name) (?:of|for)\b", re.IGNORECASE)
 _OF = re.compile(
     r"\b(?:id|ids|identifier|slug|code|number|key|uuid)(?:\(s\))? (?:of|for) "
@@ -187,6 +206,7 @@ def _filled(place: str, text: str, about: _Words, many: bool) -> str:
         or ("{t}" in text and not about.thing)
         or ("{ts}" in text and not about.things)
     )
+    unsuited = unsuited or not _THERE.get(text, frozenset()).isdisjoint(f"{about.thing} {meaning.noun} {noun}".split())
     unsuited = unsuited or ("{e} ID" in text and about.entity.split()[-1] in ("number", "code", "pin", "key"))
     unsuited = unsuited or ("{e}" in text and about.entity.startswith(("first ", "second ", "third ")))
     unsuited = unsuited or ("{t}'s {n}" in text and about.thing.split()[-1] in noun.split())

@@ -118,11 +118,14 @@ OPENERS: Final[dict[Style, tuple[str, ...]]] = {
 def fitting(frames: tuple[str, ...], thing: str) -> tuple[str, ...]:
     """The frames that do not say twice what the thing says already: no second `for me`, no second `also`."""
     mine = re.search(r"\b(?:me|my|mine|for)\b", thing) is not None
+    to_me = re.search(r"\bme\b", thing) is not None
     long = len(thing) > 70
     kept = tuple(
         frame
         for frame in frames
-        if not (mine and frame.endswith(" for me?")) and not (long and frame.startswith("{}") and len(frame) > 4)
+        if not (mine and frame.endswith(" for me?"))
+        and not (to_me and ("help me" in frame or "helping me" in frame))
+        and not (long and frame.startswith("{}") and len(frame) > 4)
     )
     return kept or frames
 

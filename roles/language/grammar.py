@@ -31,6 +31,7 @@ RULES: tuple[tuple[str, str, tuple[str, ...]], ...] = (
      ("a:starting at {}", "a:from {}", "a:beginning at {}", "x:It starts at {}.")),
     ("datetime", r"\b(?:ends?|until|to|before|stops?|arrival)\b", ("a:ending at {}", "a:until {}", "x:It ends at {}.")),
     ("datetime", r"^(?:timestamp|datetime|date time|time|when)$", ("a:at {}", "a:for {}", "x:It's at {}.")),
+    ("datetime", r"\b(?:at|on)$", ("a:at {}", "a:for {}", "x:It's for {}.")),
     ("time", r"\b(?:starts?|begins?|open|opening|since|from)\b", ("a:starting at {}", "a:from {}", "x:It starts at {}.")),
     ("time", r"\b(?:ends?|until|close|closing|to)\b", ("a:ending at {}", "a:until {}", "x:It ends at {}.")),
     ("time", r"\b(?:departure|pickup|wake|arrival|meeting|alarm|reservation)\b|^time$",
@@ -151,7 +152,7 @@ RULES: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("percent", r".", ("a:at a {n} of {}", "a:with a {n} of {}", "s:The {n} is {}.", "x:The {n} is {}.")),
     ("number count any", r"\b(?:radius|distance within|max distance)\b", ("U:within {u}", "a:with a {n} of {u}", "x:The {n} should be {u}.")),
     ("number count any", r"\b(?:duration|length of stay|term|timeout)\b", ("a:for {u}", "a:with a {n} of {u}", "x:The {n} is {u}.")),
-    ("number count", r"\bamount$", ("C:for {c}", "U:with {u}", "a:with a {n} of {}", "x:It's {u}.")),
+    ("number count", r"\bamount$", ("C:for {c}", "U:with {u}", "a:with a {n} of {u}", "x:It's {u}.")),
     ("number count", r"\bquantity\b|^(?:qty|amount)$", ("a:in a {n} of {}", "a:with a {n} of {}", "x:The {n} is {}.")),
     ("count", r".", ("C:with {c}", "a:with a {n} of {u}", "s:The {n} is {u}.", "x:The {n} is {u}.")),
     ("number money year", r".", ("a:with a {n} of {u}", "s:The {n} is {u}.", "a:with the {n} set to {u}", "x:The {n} is {u}.")),
@@ -159,6 +160,8 @@ RULES: tuple[tuple[str, str, tuple[str, ...]], ...] = (
 
 NAMED = ("a:called {}", "a:matching {}", "o:{}", "x:The {t} is {}.", "x:It's the {t} {}.", "x:I mean the {t} {}.")
 """For a search by the name of what is looked for."""
+OF_ANOTHER = ("a:with the {h} {}", "a:for the {h} {}", "o:the {h} {}", "x:The {h} is {}.")
+"""For the name of something else than the tool is about."""
 FALLBACK = ("a:with the {n} {}", "a:with {} as the {n}", "s:The {n} is {}.", "x:The {n} is {}.")
 OF_UNITS = ("a:for {u}", "o:{u}", "x:It's {u}.")
 """For a number whose parameter is called after its unit: 1,300 miles."""

@@ -13,7 +13,7 @@ from tool_graphs.tool import Field, Tool
 
 SAYS_NOTHING: Final = frozenset(
     "id ids name names number code key value identifier type title symbol uuid slug url uri text string input "
-    "list details current".split()
+    "list details current celsius fahrenheit".split()
 )
 """Words of identifiers that do not tell what is meant."""
 MEANS: Final = frozenset(("by", "using", "via", "with", "as"))
@@ -39,6 +39,7 @@ _FULL: Final = {
     "msg": "message",
     "acct": "account",
     "img": "image",
+    "pull": "request",
 }
 _WRITTEN: Final = frozenset("comment note message text reaction label tag reply entry line row item".split())
 _INDEFINITE: Final = ("a", "an", "the", "any", "some", "another")

@@ -119,10 +119,13 @@ _COMMON = frozenset(
         "height",
         "width",
         "radius",
+        "keyword",
+        "keywords",
     ]
 )
 MEASURES = frozenset("mg kg km cm mm ml ms gb mb kb kwh kw lbs usd eur gbp".split())
 """Units that identifiers end with: the dosage of `dosage_mg` is in mg."""
+_SCALES = ("percent", "percentage", "pct", "celsius", "fahrenheit")
 _NTH = {"a": "first", "b": "second", "1": "first", "2": "second", "3": "third"}
 _DOUBLED = re.compile(r"\b(\w+) \1\b")
 _LEADING = re.compile(r"^(?:\(?(?:optional|required)\)?[:.,]?\s+)?(?:the|an?|your|this is the|specifies the)\s+", re.IGNORECASE)
@@ -139,6 +142,10 @@ _VERBISH = re.compile(
 )
 
 
+_LONGEST = 60
+"""Letters of a word that may be several run together; a longer one is none that a person reads."""
+
+
 def split(identifier: str) -> tuple[str, ...]:
     """The words of an identifier, in lower case: `fromCurrency` is ("from", "currency")."""
     return tuple(part.lower() for part in _PARTS.findall(identifier))
@@ -150,7 +157,7 @@ def words(identifier: str, description: str = "") -> tuple[str, ...]:
     found: list[str] = []
     vocabulary: frozenset[str] | None = None
     for part in split(identifier):
-        if len(part) < 6 or part in _COMMON or part in _FULL:
+        if not 6 <= len(part) <= _LONGEST or part in _COMMON or part in _FULL:
             found.append(part)
             continue
         if vocabulary is None:
@@ -180,8 +187,10 @@ def noun(identifier: str, description: str = "") -> str:
     described = _described(description)
     if described and (_cryptic(parts, description) or parts[-1].isdigit()):
         return described
-    if len(parts) > 1 and (parts[-1] in MEASURES or parts[-1] in ("percent", "percentage", "pct")):
+    if len(parts) > 1 and (parts[-1] in MEASURES or parts[-1] in _SCALES):
         parts = parts[:-1]
+    if len(parts) > 1 and parts[0] in MEASURES and parts[-1] in ("amount", "quantity", "limit"):
+        parts = parts[1:]
     parts = nth(parts)
     spoken = _DOUBLED.sub(r"\1", " ".join(_FULL.get(part, part) for part in parts))
     spoken = re.sub(r"^number of(?= \d|$)", "number", spoken)

@@ -108,7 +108,28 @@ STOP = frozenset(
     ]
 )
 """Words that are hardly ever a value."""
-_NOT_NAMES = frozenset(["i", "i'm", "i'd", "i'll", "i've", "i’m", "i’d", "i’ll", "i’ve", "it's", "it’s", "please", "and", "also"])
+_NOT_NAMES = frozenset(
+    [
+        "i",
+        "i'm",
+        "i'd",
+        "i'll",
+        "i've",
+        "i’m",
+        "i’d",
+        "i’ll",
+        "i’ve",
+        "it's",
+        "it’s",
+        "please",
+        "and",
+        "also",
+        "oh",
+        "ah",
+        "sorry",
+        "thanks",
+    ]
+)
 _COMMON = STOP | _NOT_NAMES
 
 

@@ -37,6 +37,8 @@ _OWN: Final = {
     "list": "list",
     "describe": "describe",
     "provide": "give me",
+    "give": "give me",
+    "tell": "tell me",
     "display": "show me",
     "show": "show me",
     "search": "search for",
@@ -129,8 +131,14 @@ def wish(demand: Demand, manner: Manner, rng: Random) -> Wording:
         verbs = ("know", "find out", "work out", "calculate")
     if demand.thing.text.startswith(("if ", "whether ")):
         verbs = ("check", "know", "find out")
-    thing = demand.thing.without(" for me") if demand.thing.text.endswith(" for me") else demand.thing
+    thing = _without_me(demand.thing)
     return (rng.choice(_allowed(verbs, manner)).removesuffix(" me") + " ") + thing
+
+
+def _without_me(thing: Wording) -> Wording:
+    """`open a ticket about it` for `open a ticket for me about it`: who wants to do it, does it for none but themselves."""
+    at = re.search(r" for me(?= |$)", thing.text)
+    return thing.part(0, at.start()) + thing.cut(at.end()) if at else thing
 
 
 def _orders(demand: Demand, manner: Manner) -> tuple[str, ...]:

@@ -60,12 +60,15 @@ def _speak_text(value: str, meaning: Sense, rng: Random) -> str:
         return dates.write_date(value, rng)
     if meaning.options and value in meaning.options:
         spoken = value.replace("_", " ") if re.fullmatch(r"[a-z]+(?:_[a-z]+)*", value) else value
+        spoken = value.replace("_", " ").lower() if _SHOUTED.fullmatch(value) else spoken
         if spoken.capitalize() in _CALENDAR:
             spoken = spoken.capitalize()
         return spoken if re.fullmatch(r"[\w.+/#-]+(?: [\w.+/#-]+){0,4}", spoken) else quoted(spoken)
     return value if _bare(value, meaning) else quoted(value)
 
 
+_SHOUTED = re.compile(r"(?=.*[AEIOU])(?:[A-Z]{7,}|[A-Z]{3,}(?:_[A-Z]{3,})+)")
+"""A word in capitals that is no abbreviation: `ELECTRONICS`, `TOTAL_LOSS`."""
 _CALENDAR = frozenset((*calendar.day_name, *calendar.month_name))
 _REASON = re.compile(r"[a-z-]+(?: (?!and\b)[a-z-]+){0,6}\Z")
 

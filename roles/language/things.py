@@ -26,7 +26,9 @@ _STOP = frozenset(
     "to for in from where when who whose that which being with of and or is on at by as the a an used you your "
     "specific new searched requested".split()
 )
-_CONTAINERS = frozenset("catalog catalogue database directory store library index archive collection listing inventory".split())
+_CONTAINERS = frozenset(
+    "catalog catalogue database directory store library index archive collection listing inventory stock formulary".split()
+)
 _FOR = re.compile(r"\bfor ((?:[a-z]+ )?[a-z]+s)\b")
 _VAGUE = frozenset("name query id search type symbol code zipcode data result value user customer string text api term".split())
 _SPOKEN = {"tv": "TV show", "repo": "repository", "org": "organization", "uri": "link", "url": "link"}
@@ -50,6 +52,8 @@ def thing(tool: Tool, field: Field, noun: str) -> str:
             return _spoken(" ".join(words))
     about = _about(tool)
     held = _FOR.search(tool.description) if about.split()[-1:] and about.split()[-1] in _CONTAINERS else None
+    if about in ("", "stock") and not held and "item" in map(names.singular, names.words(tool.name)):
+        return "item"
     return _spoken(held.group(1)) if held else about
 
 

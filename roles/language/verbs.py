@@ -23,9 +23,9 @@ _BY_KIND: Final[dict[Kind, str]] = {
         "print export collect gather recall "
         "receive load report output abort accept "
         "acknowledge activate allocate allow answer apply approve archive arrange ask assign attach authenticate "
-        "authorize balance ban block book borrow brake bring buy call cast charge choose classify clean clone close collapse "
-        "combine commit complete compress connect consume contact control copy count crawl crop cut deactivate debit decline "
-        "decrease decrypt deny deploy deposit diff disable discard disconnect dislike display do download duplicate echo empty "
+        "authorize balance ban block book borrow brake bring buy call cast charge choose classify clean clock clone close "
+        "collapse combine commit complete compress connect consume contact control copy count crawl crop cut deactivate debit "
+        "decline decrease decrypt deny deploy disable discard disconnect dislike display do download duplicate echo empty "
         "enable encrypt end enrich enroll enter escalate execute exit expand expire extend fill filter find finish fix flag flip "
         "follow format freeze fund grant group grep guess handle have hash help hide highlight hold identify import "
         "improve increase "
@@ -41,7 +41,13 @@ _BY_KIND: Final[dict[Kind, str]] = {
         "start stop store "
         "stream subscribe suggest summarize suspend swap switch sync synchronize tag take terminate think toggle top touch "
         "track trade transcribe transfer trigger trim turn unblock undo unfollow unfreeze uninstall unlock unmute unpin "
-        "unsubscribe upgrade use vote wait wake warm watch withdraw wrap zip"
+        "unsubscribe upgrade use vote wait wake warm watch withdraw wrap zip "
+        "prescribe admit diagnose dispense administer discharge vaccinate dispatch deliver unload unpack quarantine replenish "
+        "restock calibrate deposit diff annotate amend apprise auction bid bookmark cater certify commend compile confiscate "
+        "contest delegate deduct demote denounce discontinue embed endorse evict exclude expedite "
+        "extradite furnish harvest impound inform instruct insure irrigate liquidate mediate notarize "
+        "nominate outsource pledge preheat procure provision quit reconcile recruit relocate remit renovate reimburse retract "
+        "scrap seal solicit sterilize surrender tow tune unenroll unwrap vacate ventilate waive weigh"
     ),
 }
 _DOUBLED: Final = frozenset(

@@ -50,7 +50,7 @@ _VERSIONED = re.compile(r"\b(?:git|repo|repository|commit|merge)\b", re.IGNORECA
 @lru_cache(maxsize=65536)
 def meaning(name: str, description: str, subject: str = "") -> str:
     """The meaning of a text field, a key of the makers in `texts`; "identifier" for opaque ids, empty where nothing tells."""
-    spoken = " ".join(words(name))
+    spoken = re.sub(r"(?<=[a-z]{4}) to [a-z]+$", "", " ".join(words(name)))
     found = _meaning(spoken, name, description, subject)
     house = found == "branch" and spoken in ("name", "branch name") and not _VERSIONED.search(f"{description} {subject}")
     return "site" if house else found

@@ -43,6 +43,8 @@ _SURE = frozenset(
 
 CURRENCY = "USD"
 """What sums in results are in."""
+_LABELS = ["Aurora", "Atlas", "Orion", "Sierra", "Borealis", "Juniper", "Falcon", "Polaris", "Zephyr", "Meridian", "Blue Ridge"]
+"""What people call their printers, boats and instruments."""
 _TOPICAL = (TEXTS["topic"], TEXTS["product"], TEXTS["word"])
 
 
@@ -64,7 +66,7 @@ def phrase(schema: Schema, name: str, tool_name: str, tool_description: str, tol
     if meant == "city" and theme(tool_name, tool_description) == "file_name":
         meant = "directory"
     searched = meant in ("sentence", "word") and re.fullmatch(r"q|query|search|keywords?|search (?:query|text|term)", spoken)
-    if (meant in ("topic", "") or searched) and not told.examples and holder is None:
+    if ((meant in ("topic", "") and not told.examples) or searched) and holder is None:
         meant = theme(tool_name, tool_description) or meant
     if holder is not None:
         meant = _held(meant, spoken, holder)
@@ -94,6 +96,7 @@ def phrase(schema: Schema, name: str, tool_name: str, tool_description: str, tol
 
 _NEVER_COUNTED = ("room", "meeting_room", "position", "sport", "season_name")
 _PLAYERS = ("player", "athlete", "lineup", "roster", "squad", "footballer", "team")
+_GOODS = ("item", "sku", "article", "goods", "merchandise")
 _COINS = ("coin", "crypto", "cryptocurrency", "token")
 
 
@@ -101,6 +104,8 @@ def _held(meant: str, spoken: str, holder: str) -> str:
     """The meaning of a result's leaf that depends on whose it is: a coin's symbol is no stock's."""
     if spoken == "status":
         return "status"
+    if meant in ("title", "") and spoken in ("title", "name") and holder in _GOODS:
+        return "product"
     if meant == "ticker" and holder in _COINS:
         return "crypto"
     if spoken == "name" and holder in _COINS:
@@ -122,7 +127,7 @@ def _held(meant: str, spoken: str, holder: str) -> str:
     return meant
 
 
-_HOSTED = re.compile(r"\b(?:repositor(?:y|ies)|repos?|git|gist)\b", re.I)
+_HOSTED = re.compile(r"\b(?:repositor(?:y|ies)|repos?|git|gist|pull request|branch)\b", re.I)
 
 
 def _motive(about: str) -> str:
@@ -244,6 +249,8 @@ def _told_by(meant: str, told: Hints, name: str, tool_name: str, description: st
     default = told.default
     if isinstance(default, str) and default and re.search(r"[A-Za-z]", default) and len(default) <= 40:
         return Making(one_of([default]), "choice")
+    if re.search(r"[a-z]{3} name$", " ".join(words(name))):
+        return Making(one_of(_LABELS), "")
     return Making(lambda rng, _: rng.choice(_TOPICAL)(rng), "")
 
 

@@ -50,7 +50,7 @@ def _position(part: str, schema: Schema, whole: bool) -> Making:
 
 
 def _around(told: Hints, spoken: str) -> tuple[float, float, int]:
-    if re.search(r"\b(id|ids|number|code|key)$", spoken):
+    if re.search(r"\b(id|ids|number|code|key|sku|upc|ean|barcode|serial|reference|badge)$", spoken):
         return 1000, 99999, 0
     examples = [found for value in (*told.examples, told.default) if (found := number_of(value)) is not None]
     if examples and examples[0] > 0:

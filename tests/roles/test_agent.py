@@ -140,7 +140,8 @@ def test_an_agent_that_calls_by_hand_makes_one_call_at_a_time() -> None:
     """Nobody has announced which calls belong together; each is a step, with results of its own dice."""
     traces = list(simulation(by_hand, turns=(1, 2)).run(count=2, max_attempts=2))
     assert all(trace.accepted for trace in traces)
-    assert [len(step.calls) for trace in traces for step in trace.conversation.all(Called)] == [1, 1, 1, 1, 1, 1]
+    made = [len(step.calls) for trace in traces for step in trace.conversation.all(Called)]
+    assert len(made) > 3 and set(made) == {1}
 
 
 def test_threads_and_workers_give_the_same() -> None:

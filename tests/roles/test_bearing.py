@@ -123,3 +123,18 @@ def test_names_are_made_of_the_things_own_words() -> None:
     shot = tool("get_shotmap", thing(title=TEXT, description=TEXT), id=TEXT)
     (found,) = answers([shot], ("get_shotmap", {"id": "1"}))
     assert found["title"].startswith("Shotmap ") and "shotmap" in found["description"].lower()
+
+
+def test_an_address_that_is_looked_up_stays_itself() -> None:
+    """Written out, it is what was asked for, and it lies where its city lies."""
+    point = thing(latitude={"type": "number"}, longitude={"type": "number"}, formatted_address=TEXT)
+    geocode = tool("geocode_address", point, address={"type": "string", "description": "Street address"})
+    (found,) = answers([geocode], ("geocode_address", {"address": "298 Aerial Shore, Chicago, IL 60614"}))
+    assert found == {"latitude": 41.8781, "longitude": -87.6298, "formatted_address": "298 Aerial Shore, Chicago, IL 60614"}
+
+
+def test_products_that_are_found_are_of_the_kind_searched_for() -> None:
+    """Who searches for desk lamps finds desk lamps, none of which is just called so."""
+    search = tool("search_products", listed("products", thing(product_id=TEXT, name=TEXT)), query=TEXT)
+    (found,) = answers([search], ("search_products", {"query": "desk lamp"}))
+    assert all(each["name"].endswith(" desk lamp") for each in found["products"])

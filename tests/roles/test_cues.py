@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from roles.language import names
 from roles.language.cues import Phrasebook
 from roles.language.spoken import reads_as
 from tool_graphs.graph import ToolGraph
@@ -207,3 +208,9 @@ def test_a_phone_number_may_be_longer_than_the_example() -> None:
     tool = _tool("find_client", phone={"type": "string", "description": "Such as '+4915112345678'."})
     heard = Phrasebook(ToolGraph([tool])).hear("My phone is +13035550186. List my accounts.", tool, tool.inputs[0])
     assert [one.value for one in heard if one.score > 0.5] == ["+13035550186"]
+
+
+def test_an_endless_word_is_read_as_one() -> None:
+    """However often a hostile key repeats what the description says, nobody takes it apart."""
+    assert names.words("ab" * 10_000, "ab abab ababab") == ("ab" * 10_000,)
+    assert names.words("stockticker", "The ticker of a stock") == ("stock", "ticker")

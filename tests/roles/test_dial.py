@@ -6,7 +6,7 @@ from random import Random
 
 import pytest
 
-from roles.base import Asked, Briefed, Conversation, Judged, Opened, Planned, Scene
+from roles.base import Asked, Briefed, Conversation, Judged, Opened, Persona, Planned, Scene
 from roles.certificate import FromDefault, FromProfile, FromResult, Said, certify
 from roles.choices import choices, heard, words_for
 from roles.conformance import check_strategy
@@ -312,3 +312,15 @@ def _chain(length: int) -> Plan:
             for n in range(1, length + 1)
         )
     )
+
+
+def test_what_two_calls_share_is_said_once() -> None:
+    """The day of the flights is the day of the flight's status, where both are asked for."""
+    verifier, tools = Verifier(graph("travel")), ("search_flights", "get_flight_status", "find_traveller")
+    opened = Opened(persona=Persona(name="Ann"), date="2026-01-05", tools=tools, turns=1)
+    both = "Search for flights from SEA to SYD on 21 April 2026. Then get me the current status of the first flight."
+    _, found = verifier.recover(Conversation(steps=(opened, Asked(text=both))))
+    assert found["get_flight_status"].literals["departure_date"].value == "2026-04-21"
+    alone = "Get me the current status of flight QF482. The meeting is on 21 April 2026."
+    _, found = verifier.recover(Conversation(steps=(opened, Asked(text=alone))))
+    assert found["get_flight_status"].missing == ["departure_date"]

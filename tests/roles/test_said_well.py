@@ -7,7 +7,7 @@ import pytest
 from roles.base import Asked, Briefed, Conversation, Opened, Persona, Planned
 from roles.choices import heard, words_for
 from roles.language.clauses import clause
-from roles.language.cues import Phrase
+from roles.language.cues import Phrase, Phrasebook
 from roles.personal import fact
 from roles.strategies.goal_only import goal_only
 from roles.user import User
@@ -37,11 +37,66 @@ def tool(name: str, description: str, *parameters: str, returns: dict | None = N
         ("Find times at which all given people are free.", "find times when everybody is free"),
         ("Convert an amount of money into another currency.", "convert money into another currency"),
         ("List issues in a repository with filtering options.", "list issues in a repository"),
+        ("Tells in which bins a SKU lies.", "tell the bins of a SKU"),
+        ("Prescribe medications to a patient. The chart must be open.", "prescribe medications to a patient"),
+        ("Starts the navigation to a destination; the engine has to be running.", "start the navigation to a destination"),
+        ("Get the current weather at coordinates.", "get the current weather"),
+        ("Post a message for the authenticated user.", "post a message"),
+        ("Search for posts that contain a keyword.", "search posts"),
+        ("Get the balance, only available after logging in.", "get the balance"),
     ],
 )
 def test_descriptions_become_wishes(description: str, expected: str) -> None:
     """Choices, examples and vague amounts are not repeated."""
     assert clause(tool("some_tool", description)).text == expected
+
+
+@pytest.mark.parametrize(
+    ("name", "description", "expected"),
+    [
+        ("draw_up_lease", "Draw up a lease of a flat.", "draw up a lease of a flat"),
+        ("comment_on_post", "Comment on a post.", "comment on a post"),
+        ("look_up_member", "Look up a member.", "look a member"),
+    ],
+)
+def test_verbs_that_no_list_knows(name: str, description: str, expected: str) -> None:
+    """A verb with a particle or preposition, where name and description agree on it."""
+    assert clause(tool(name, description)).text == expected
+
+
+def phrases(tool: Tool, **values: object) -> list[str]:
+    """The ways in which values are put, over many dice."""
+    book = Phrasebook(ToolGraph([tool]))
+    told = [book.phrases(tool, list(values.items()), Random(seed)) for seed in range(12)]
+    return sorted({phrase.text for each in told for phrase in each})
+
+
+def test_values_are_said_as_people_say_them() -> None:
+    """A time of day without seconds, capitals that are no abbreviation in lower case, a scale once, an amount with its unit."""
+    schema = {
+        "start_time": {"type": "string", "format": "time"},
+        "severity": {"type": "string", "enum": ["MINOR", "TOTAL_LOSS"]},
+        "temperature_celsius": {"type": "number"},
+        "gb_amount": {"type": "number", "description": "Amount of data in gigabytes"},
+    }
+    record = Tool(name="record_it", description="Records it.", parameters={"type": "object", "properties": schema})
+    assert all("15:30" in said and ":00" not in said for said in phrases(record, start_time="15:30:00Z"))
+    assert all("total loss" in said for said in phrases(record, severity="TOTAL_LOSS"))
+    assert not any("celsius" in said for said in phrases(record, temperature_celsius=21))
+    assert all("gigabytes" in said and "gb" not in said for said in phrases(record, gb_amount=4))
+
+
+def test_the_name_of_something_else_is_no_name_of_the_thing() -> None:
+    """A measurement is not called what its instrument is called."""
+    start = tool("start_measurement", "Starts a measurement.", "instrument_name")
+    assert not any("called" in said or "named" in said for said in phrases(start, instrument_name="Aurora"))
+
+
+def test_what_is_said_of_one_item_needs_no_lead() -> None:
+    """`with a dose of 30`, not `for prescription item dose of 30`."""
+    items = {"type": "array", "items": {"type": "object", "properties": {"dose": {"type": "number"}}}}
+    prescribe = Tool(name="prescribe", description="Prescribe it.", parameters={"type": "object", "properties": {"items": items}})
+    assert all(said.startswith("with ") for said in phrases(prescribe, **{"items[0].dose": 30}))
 
 
 def test_a_name_stands_behind_what_it_names() -> None:

@@ -80,3 +80,89 @@ def test_boilerplate_is_no_statement() -> None:
     """What half of all descriptions say before themselves means none of them."""
     many = [tool(f"use_{letter}", "The main valve must be opened before use.") for letter in "abcdefghijklmnopqrstuvwxyz"]
     assert pairs(tool("open_main_valve"), *many) == []
+
+
+@pytest.mark.parametrize(
+    ("first", "said"),
+    [
+        ("start_engine", "Works only while the engine is running."),
+        ("start_engine", "Fails unless the engine has been started."),
+        ("open_chart", "The patient's chart must be open."),
+        ("start_session", "Requires an active session."),
+        ("connect_database", "A database connection is required."),
+        ("begin_transaction", "Must be used inside an open transaction."),
+        ("preheat_oven", "Only possible when the oven has been preheated."),
+        ("verify_identity", "The caller's identity must have been verified."),
+        ("turn_on_projector", "The projector must be on."),
+        ("enter_edit_mode", "You need to be in edit mode."),
+        ("check_in", "Available only after checking in."),
+        ("initialize_project", "Make sure that the project is initialized."),
+        ("login", "Only available after logging in."),
+        ("authenticate_user", "Posts it for the authenticated user."),
+    ],
+)
+def test_a_state_tells_who_brings_it_about(first: str, said: str) -> None:
+    """A description that says what must be so means the tool that makes it so, and no other."""
+    others = [tool("list_things"), tool("stop_car"), tool("get_weather")]
+    assert pairs(tool(first), *others, tool("do_it", f"Does it. {said}")) == [(first, "do_it")]
+
+
+def test_what_a_call_works_on_when_it_does_not_say_which() -> None:
+    """The account that was selected; but a call that takes the account needs no selection."""
+    select, show = tool("select_account", "", "account"), tool("show_statement", "Shows the statement of the selected account.")
+    told = tool("close_account", "Closes the selected account.", "account")
+    assert pairs(select, show, told) == [("select_account", "show_statement")]
+
+
+def test_what_comes_before_everything() -> None:
+    """All other tools come after it, but for those that give it what it takes."""
+    rack = Tool(name="find_badge", description="", returns={"type": "object", "properties": {"badge": {"type": "string"}}})
+    clock = tool("clock_in", "Clocks in. Must be called before any other function.", "badge")
+    assert set(pairs(clock, rack, tool("move_stock"), tool("list_bins"))) == {
+        ("clock_in", "move_stock"),
+        ("clock_in", "list_bins"),
+    }
+
+
+def test_what_comes_before_some_deeds() -> None:
+    """Deeds by other words: what is booked may be requested."""
+    login = tool("login", "Logs in. Must be called before rides can be booked or cancelled.")
+    found = pairs(login, tool("request_ride"), tool("cancel_ride"), tool("list_rides"), tool("book_table"))
+    assert set(found) == {("login", "request_ride"), ("login", "cancel_ride")}
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Requires the repo scope.",
+        "Lists tickets, open first.",
+        "The ticket must not be open.",
+        "Check-in date must be before check-out date.",
+        "Session ID is required.",
+        "Finds stores that are open now.",
+        "Sends a notice when the door is opened.",
+        "Rates a session after it.",
+        "First and last name are required.",
+    ],
+)
+def test_states_that_nobody_needs(said: str) -> None:
+    """Values, orders of sorting, prohibitions and events are no requirements."""
+    others = [
+        tool("open_ticket"),
+        tool("open_door"),
+        tool("check_in"),
+        tool("open_store"),
+        tool("book_session"),
+        tool("connect_repo"),
+    ]
+    assert pairs(*others, tool("do_it", f"Does it. {said}")) == []
+
+
+def test_no_engine_starts_without_the_brake() -> None:
+    """Where there is a brake to press; a car that has none may have any order."""
+    doors, engine = tool("lockDoors"), tool("startEngine")
+    assert pairs(doors, engine) == []
+    assert set(pairs(doors, engine, tool("pressBrakePedal"))) == {
+        ("pressBrakePedal", "startEngine"),
+        ("lockDoors", "startEngine"),
+    }

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from tool_graphs.graph import Link
+from tool_graphs.links.states import stated_by_state
 from tool_graphs.subject import Subject, subject
 from tool_graphs.tool import Tool
 from tool_graphs.words import STOP_WORDS, listed, split, words
@@ -41,16 +42,24 @@ _THIS_FIRST = re.compile(
     r"\b(?:call|called|use|used|run|invoke|invoked|executed|done|do this|step)\b[^.]{0,30}\b(?:before|prior to)\b", re.IGNORECASE
 )
 _STATE = re.compile(
-    r"\b(?:(?:must|has to|have to|should|needs? to)\b.{0,40}\bbe|first|before|after|once|prior to)\b", re.IGNORECASE
+    r"\b(?:(?:must|has to|have to|should|needs? to)\b.{0,40}\bbe|(?:been?|\w+ed) first|first,? (?:you|the|\w+ed)|"
+    r"before|after|once|prior to)\b",
+    re.IGNORECASE,
 )
 _RIGHTS = re.compile(r"\b(?:scopes?|permissions?|tokens?|role|admin\w*)\b", re.IGNORECASE)
 _AFTER_THIS = re.compile(r"\bafter (?:this|it|calling this|using this)\b", re.IGNORECASE)
 _UNLESS = re.compile(r"\b(?:before|until|unless|without)\b", re.IGNORECASE)
 _NEVER = re.compile(r"\b(?:not|cannot|can't|never|n't|no longer|without)\b", re.IGNORECASE)
 _LOGGED_IN = re.compile(
-    r"\b(?:log(?:ged)?[ -]?in|sign(?:ed)?[ -]?in|authenticated|authentication|authenticate|active session|valid session)\b",
+    r"\b(?:log(?:ged|ging)?[ -]?in|sign(?:ed|ing)?[ -]?in|authenticat(?:ed?|ion)|active session|valid session)\b",
     re.IGNORECASE,
 )
+_NEEDS_LOGIN = re.compile(
+    r"\b(?:after|only|unless|until|logged)\b|"
+    r"\b(?:for|by|of|as|to|from) (?:the|an?|your) (?:currently )?(?:authenticated|signed-in|logged-in) (?:user|account|customer)",
+    re.IGNORECASE,
+)
+"""What makes a sentence that speaks of a login one that wants it."""
 _SENTENCE = re.compile(r"(?<=[.!?;])\s+|\n+")
 _IDENTIFIER = re.compile(
     r"[A-Za-z][A-Za-z0-9]*(?:[_\-/.][A-Za-z0-9]+)+|[a-z]+(?:[A-Z][a-z0-9]+)+|[`'\"]([A-Za-z][\w\-/.]*)[`'\"]"
@@ -94,7 +103,7 @@ def order_links(tools: Sequence[Tool]) -> tuple[Link, ...]:
     """The `order` links that descriptions state or that lie in the nature of two deeds; few, and rather sure."""
     known = [_Known(tool, subject(tool), frozenset(map(_stem, words(tool.name)))) for tool in tools]
     scores: dict[tuple[str, str], float] = {}
-    stated = list(_stated(known))
+    stated = [*_stated(known), *stated_by_state(tools)]
     often = Counter(first for first, _, _ in stated)
     for first, then, score in (*stated, *_by_nature(known)):
         if first != then and (often[first] <= MOST_BEHIND or score != SAID):
@@ -119,7 +128,8 @@ def _stated(known: Sequence[_Known]) -> Iterator[tuple[str, str, float]]:
         if not _CONDITION.search(description) and not _LOGGED_IN.search(description):
             continue
         for sentence in _SENTENCE.split(description):
-            if _LOGGED_IN.search(sentence) and not one.logs_in and (_CONDITION.search(sentence) or "logged" in sentence.lower()):
+            wanted = _CONDITION.search(sentence) or _NEEDS_LOGIN.search(sentence)
+            if _LOGGED_IN.search(sentence) and not one.logs_in and wanted:
                 for login in _of_same_house(logins, one):
                     yield login.tool.name, one.tool.name, LOGIN
             elif _CONDITION.search(sentence):
@@ -201,6 +211,7 @@ def _by_nature(known: Sequence[_Known]) -> Iterator[tuple[str, str, float]]:
                     if not then.logs_in and not _gives_token(login.tool):
                         yield login.tool.name, then.tool.name, BY_NATURE
     yield from _carts(known)
+    yield from _engines(known)
 
 
 def _carts(known: Sequence[_Known]) -> Iterator[tuple[str, str, float]]:
@@ -211,6 +222,20 @@ def _carts(known: Sequence[_Known]) -> Iterator[tuple[str, str, float]]:
         for then in pays[:MOST_FIRST]:
             if first.tool.namespace == then.tool.namespace:
                 yield first.tool.name, then.tool.name, BY_NATURE
+
+
+def _engines(known: Sequence[_Known]) -> Iterator[tuple[str, str, float]]:
+    """Where there is a brake to press, no engine starts without, nor with open doors."""
+    brakes = [one for one in known if {"press", "brake"} <= set(words(one.tool.name))]
+    doors = [one for one in known if split(one.tool.name)[:1] == ("lock",) and "door" in words(one.tool.name)]
+    before = [*brakes, *doors] if brakes else []
+    starts = [
+        one for one in known if "start" in split(one.tool.name) and {"engine", "vehicle", "car"} & set(words(one.tool.name))
+    ]
+    for first in before[:MOST_FIRST]:
+        for then in starts[:MOST_FIRST]:
+            if first.tool.namespace == then.tool.namespace:
+                yield first.tool.name, then.tool.name, LOGIN
 
 
 def _takes_alike(first: Tool, then: Tool) -> bool:
