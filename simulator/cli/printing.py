@@ -86,6 +86,8 @@ def print_stats(console: Console, found: dict[str, Any]) -> None:
         "strategies": ", ".join(f"{name} {count:,}" for name, count in found["strategies"].items()) or "none",
         "tools used": f"{len(found['tools_used']):,}",
     }
+    if unnamed := found.get("unnamed_calls"):
+        facts["unnamed calls"] = f"{unnamed['share']:.1%} are named in no request; {unnamed['asked']:.1%} were asked for"
     if len(found["strategies_of_turns"]) > 1:
         facts["drawn by turn"] = ", ".join(f"{name} {count:,}" for name, count in found["strategies_of_turns"].items())
     if found["fallbacks"]:
