@@ -98,7 +98,7 @@ class Phrasebook:
         return sorted(found, key=lambda phrase: order[phrase.place])
 
 
-_JOINABLE = re.compile(r"(?:The|My|It's|I'm|I'd|We're|We'd|It|I) [^.!?]*(?:\.\d[^.!?]*)*\.")
+_JOINABLE = re.compile(r"(?!I'd like )(?:The|My|It's|I'm|I'd|We're|We'd|It|I) [^.!?]*(?:\.\d[^.!?]*)*\.")
 
 
 def _in_two(sentences: list[Phrase]) -> list[Phrase]:

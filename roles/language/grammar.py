@@ -15,7 +15,7 @@ RULES: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("date", r"\b(?:check ?in|arrival|arrive)\b", ("a:checking in on {}", "a:arriving on {}", "x:We arrive on {}.", "x:We're checking in on {}.")),
     ("date", r"\b(?:check ?out)\b", ("a:checking out on {}", "a:until {}", "x:We're checking out on {}.")),
     ("date", r"\b(?:return|inbound)\b", ("a:returning on {}", "a:coming back on {}", "x:The way back is on {}.")),
-    ("date", r"\b(?:pick ?up|rental start)\b", ("a:picking it up on {}", "a:starting on {}", "x:I'd pick it up on {}.", "x:The pickup is on {}.")),
+    ("date", r"\b(?:pick ?up|rental start)\b", ("a:picking it up on {}", "a:on {}", "a:starting on {}", "x:I'd pick it up on {}.", "x:The pickup is on {}.")),
     ("date", r"\b(?:drop ?off|rental end)\b", ("a:dropping it off on {}", "a:until {}", "x:I'd drop it off on {}.", "x:The drop-off is on {}.")),
     ("date", r"\b(?:depart|departure|outbound|departing)\b", ("a:leaving on {}", "a:departing on {}", "x:We leave on {}.")),
     ("date", r"\bweek\b", ("a:in the week of {}", "a:for the week of {}", "x:I mean the week of {}.", "x:It's about the week of {}.")),
