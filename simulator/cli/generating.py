@@ -17,6 +17,7 @@ from simulator.asked import asked_of
 from simulator.casting import cast_for
 from simulator.cli.explaining import print_explanation
 from simulator.cli.printing import MOST, PRETTY, print_json, progress, shortfall, summary
+from simulator.cli.unnamed import tell_unnamed
 from simulator.cli.viewing import Watch, watching
 from simulator.config import Config, read_config
 from simulator.measures import read_target
@@ -90,6 +91,7 @@ def _generated(config: Config, as_json: bool, cache: bool, stops: Sequence[str])
             logger.warning("{} holds what was done so far; go on with --resume", config.folder)
             raise
     _summarise(run, as_json)
+    tell_unnamed(run)
     if run.status == "complete":
         return 0
     for line in shortfall(run.manifest["counts"], config.count, ended):

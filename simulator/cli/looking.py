@@ -2,7 +2,6 @@
 
 import sys
 from pathlib import Path
-from typing import Any
 
 from loguru import logger
 from rich.console import Console
@@ -11,12 +10,11 @@ from rich.text import Text
 from roles.base import Briefed
 from roles.plugins import ROLES, STRATEGIES
 from roles.plugins import plugins as known_plugins
-from simulator.cli.comparing import rows_of
 from simulator.cli.listing import listing_traces
 from simulator.cli.printing import print_json, print_lines, print_stats, print_trace
+from simulator.cli.unnamed import unnamed_calls
 from simulator.doctor import findings
 from simulator.examining import Examined, examined
-from simulator.measures import measured
 from simulator.notebook import as_plain
 from simulator.run import Run
 from simulator.spending import spending
@@ -77,20 +75,15 @@ def counting(path: Path, as_json: bool) -> None:
     run = Run.open(path)
     found = stats(run.traces(), run.graph)
     asked = spending(run.telemetries(), found["accepted"], run.prices)
-    found = {**found, **({"asked": asked} if asked else {}), **_unnamed(run)}
+    found = {
+        **found,
+        **({"asked": asked} if asked else {}),
+        **({"unnamed_calls": unnamed} if (unnamed := unnamed_calls(run)) else {}),
+    }
     if as_json:
         print_json(found)
     else:
         print_stats(Console(), found)
-
-
-def _unnamed(run: Run) -> dict[str, Any]:
-    """Of a run to which a share was set: what share of its calls no request names, as `--implicit-share` counts them."""
-    share = run.manifest.get("configuration", {}).get("implicit_share")
-    if share is None:
-        return {}
-    measures = measured(rows_of(run.path))
-    return {"unnamed_calls": {"asked": share, "share": measures.rate.get("implicit_calls", 0.0)}} if measures.calls else {}
 
 
 def listing(as_json: bool) -> None:

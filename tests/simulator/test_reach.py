@@ -4,6 +4,7 @@ import re
 from pathlib import Path
 
 import orjson
+from loguru import logger
 from typer.testing import CliRunner
 
 from roles.base import Asked, Planned
@@ -94,3 +95,23 @@ def test_stats_says_why_a_run_stays_away(tmp_path: Path) -> None:
     assert "dependency_depth: these tools have no values that flow through more than 1 link in a row" in told.stdout
     told = runner.invoke(app, ["stats", str(run), "--against", f"{targets}:deep", "--json"])
     assert list(orjson.loads(told.stdout)["cannot_be_met"]) == ["dependency_depth"]
+
+
+def test_a_run_that_misses_its_share_says_so(tmp_path: Path) -> None:
+    """After the run, where it is no accident; `stats` has the share in any case."""
+    (tmp_path / "phones.yaml").write_text(PHONES)
+    runner, run = CliRunner(), tmp_path / "run"
+    made = ["generate", str(tmp_path / "phones.yaml"), "--turns", "1", "--out", str(run), "--no-cache", "--overwrite"]
+    warned: list[str] = []
+    sink = logger.add(warned.append, level="WARNING")
+    try:
+        assert runner.invoke(app, [*made, "-n", "60", "--implicit-share", "0.7"]).exit_code == 0
+        assert "of the calls are named in no request, and 70.0% were asked for" in warned.pop()
+        warned.clear()
+        assert runner.invoke(app, [*made, "-n", "60", "--implicit-share", "0"]).exit_code == 0
+        assert warned == []
+    finally:
+        logger.remove(sink)
+    told = runner.invoke(app, ["stats", str(run), "--json"])
+    assert orjson.loads(told.stdout)["unnamed_calls"]["asked"] == 0
+    assert orjson.loads(told.stdout)["unnamed_calls"]["share"] <= 0.05
