@@ -1,9 +1,13 @@
 """How the consumers of a result's field want its values: of the shape that their parameters describe."""
 
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
+
 from roles.executor.names import attribute, identified
 from roles.values import Values
 from roles.values.hints import hints
-from roles.values.making import Making, valid
+from roles.values.making import Making, always, one_of, plain, valid
 from tool_graphs import path as paths
 from tool_graphs.graph import Link, ToolGraph
 from tool_graphs.links import USABLE
@@ -42,6 +46,8 @@ class Wishes:
             wanted = self._same_named(name)
         if own.meaning in ("date", "timestamp", "flag") or not wanted:
             return own
+        if choices := plain(schema).get("enum"):
+            return _among(choices, own, wanted)
         meant = own.meaning not in ("", "identifier", "number")
         shaped = _strict if told else _shaped
         if meant and not any(shaped(other) for _, other in wanted) and all(valid(own.make, other) for _, other in wanted):
@@ -75,6 +81,15 @@ class Wishes:
                         shapes.setdefault(attribute(field.name), []).append((self._values.making(tool, field), field.schema))
             self._shapes = shapes
         return self._shapes.get(attribute(name), [])[:1]
+
+
+def _among(choices: Sequence[Any], own: Making, wanted: Sequence[Wish]) -> Making:
+    """The field's own choices, and of these only the ones that its surest consumer takes, if it takes any."""
+    for _, other in wanted:
+        common = [choice for choice in choices if valid(always(choice), other)]
+        if common:
+            return own if len(common) == len(choices) else replace(own, make=one_of(common))
+    return own
 
 
 def _shaped(schema: Schema) -> bool:

@@ -286,3 +286,20 @@ def test_results_of_real_schemas_conform(name: str) -> None:
         arguments = {each: values.argument(known, each, Random(1), DAY) for each in known.properties if each in known.needed}
         call = Called(calls=(Call(id="1", tool=known.name, arguments=arguments),))
         assert known.result_errors(executor(Conversation(steps=(opened, call)), Random(1)).results[0].value) == []
+
+
+def test_a_consumer_widens_no_enumeration() -> None:
+    """A field keeps to its own choices where who takes it knows more of them, and to those that are known to both."""
+    state = {"type": "string", "enum": ["success", "failure", "skipped"]}
+    asked = {"type": "string", "enum": ["success", "failure", "stale", "queued", "neutral", "waiting", "pending", "requested"]}
+    shown = {"type": "object", "properties": {"conclusion": state}, "required": ["conclusion"]}
+    tools = (tool("get_job", shown, job={"type": "string"}), tool("list_jobs", {"type": "object"}, conclusion=asked))
+    graph = ToolGraph(tools, (Link(source="get_job", target="list_jobs", field="conclusion", param="conclusion"),))
+    call = Called(calls=(Call(id="1", tool="get_job", arguments={"job": "build"}),))
+    told = set()
+    for seed in map(str, range(20)):
+        opened = Opened(id="c", seed=seed, persona=Persona(name="Ann"), date="2024-06-03", tools=(), turns=1)
+        told.add(
+            Executor(graph)(Conversation(steps=(opened, Asked(text="Go"), call)), Random(seed)).results[0].value["conclusion"]
+        )
+    assert told == {"success", "failure"}
