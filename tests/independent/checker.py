@@ -187,6 +187,8 @@ def _forms(value: Any) -> Iterator[str]:
             yield form
             yield f"{form} {value[11:16]}"
             yield f"{form} at {value[11:16]}"
+    if isinstance(value, str) and re.fullmatch(r"\d\d:\d\d:00", value):
+        yield value[:5]
     if isinstance(value, str) and re.fullmatch(r"\d+", value):
         yield f"{int(value):,}"
         if int(value) <= 20:
