@@ -4,8 +4,7 @@ import asyncio
 import inspect
 import re
 from collections import deque
-from collections.abc import Awaitable, Callable, Mapping
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable, Mapping
 from contextvars import ContextVar, copy_context
 from typing import Any, TypedDict
 
@@ -17,6 +16,7 @@ from langgraph.graph.state import CompiledStateGraph
 from langgraph.types import Command
 from loguru import logger
 
+from roles.awaiting import finished
 from roles.base import Conversation, Opened, Role, Step
 from roles.dice import Dice
 from roles.redaction import redacted
@@ -287,22 +287,10 @@ def _stamped(step: Step, seat: str, state: State) -> Step:
 
 
 def _awaited(seat: str, answer: object) -> Step:
-    step = _finished(answer) if inspect.isawaitable(answer) else answer
+    step = finished(lambda: answer) if inspect.isawaitable(answer) else answer
     if isinstance(step, Step):
         return step
     raise SimulationError(f"the role in seat {seat!r} gave {repr(step)[:200]}, a {type(step).__name__}; expected a Step")
-
-
-def _finished(answer: Awaitable[object]) -> object:
-    async def wait() -> object:
-        return await answer
-
-    try:
-        asyncio.get_running_loop()
-    except RuntimeError:
-        return asyncio.run(wait())
-    with ThreadPoolExecutor(1) as thread:  # a notebook's own loop is running in this one
-        return thread.submit(copy_context().run, asyncio.run, wait()).result()
 
 
 def _failure(error: BaseException) -> Failure:

@@ -1,9 +1,6 @@
 """Running somebody's agent: its input, its listener, its outcome."""
 
-import asyncio
-import inspect
-from collections.abc import Callable, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Mapping, Sequence
 from contextvars import copy_context
 from typing import Any
 
@@ -15,6 +12,7 @@ from langchain_core.runnables.config import var_child_runnable_config
 
 from roles.agent.stage import Stage
 from roles.agent.tools import STAGE
+from roles.awaiting import finished
 
 STEPS = 100
 """LangGraph's steps after which an agent goes in circles."""
@@ -66,20 +64,7 @@ def _invoked(agent: Runnable[Any, Any], given: Any, config: RunnableConfig) -> A
     except TypeError as error:
         if "synchronous" not in str(error):
             raise
-    return _finished(lambda: agent.ainvoke(given, config))  # its nodes are `async def` only
-
-
-def _finished(start: Callable[[], Any]) -> Any:
-    async def wait() -> Any:
-        answer = start()
-        return await answer if inspect.isawaitable(answer) else answer
-
-    try:
-        asyncio.get_running_loop()
-    except RuntimeError:
-        return asyncio.run(wait())
-    with ThreadPoolExecutor(1) as thread:  # a notebook's own loop is running in this one
-        return thread.submit(copy_context().run, asyncio.run, wait()).result()
+    return finished(lambda: agent.ainvoke(given, config))  # its nodes are `async def` only
 
 
 def last_message(answer: Any) -> Any:
