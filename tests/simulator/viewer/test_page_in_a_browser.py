@@ -219,11 +219,17 @@ def test_a_conversation_is_the_same_as_itself(shown, run, tmp_path):
     assert "the same, step for step" in page.locator(".verdict-of-diff").inner_text()
 
 
-def test_forks_and_compares(shown, run):
-    """The form writes a run of its own beside this one and lays the two side by side."""
-    page = shown(run.path, False, "#id=c000000&step=3")
+def at_the_fork_form(shown, run, as_file: bool):
+    """The page with the form that forks before the user's first request."""
+    page = shown(run.path, as_file, "#id=c000000&step=3")
     opened(page, "c000000")
     page.get_by_role("button", name="Fork here…").click()
+    return page
+
+
+def test_forks_and_compares(shown, run):
+    """The form writes a run of its own beside this one and lays the two side by side."""
+    page = at_the_fork_form(shown, run, as_file=False)
     page.get_by_label("Seed").fill("8")
     assert f"toolweft fork {run.path} c000000 --at 3 --seed 8" in page.locator(".command").inner_text()
     page.get_by_role("button", name="Fork and compare").click()
@@ -237,9 +243,7 @@ def test_forks_and_compares(shown, run):
 
 def test_a_fork_that_cannot_be_says_why(shown, run):
     """The form stays, with the message."""
-    page = shown(run.path, False, "#id=c000000&step=3")
-    opened(page, "c000000")
-    page.get_by_role("button", name="Fork here…").click()
+    page = at_the_fork_form(shown, run, as_file=False)
     page.get_by_label("Settings").fill("stratgy=explicit")
     page.get_by_role("button", name="Fork and compare").click()
     page.wait_for_selector("dialog .failure")
@@ -248,9 +252,7 @@ def test_a_fork_that_cannot_be_says_why(shown, run):
 
 def test_a_file_shows_the_command_instead(shown, run):
     """There is nobody to play: the command line is there to be copied."""
-    page = shown(run.path, True, "#id=c000000&step=3")
-    opened(page, "c000000")
-    page.get_by_role("button", name="Fork here…").click()
+    page = at_the_fork_form(shown, run, as_file=True)
     assert "toolweft fork" in page.locator(".command").inner_text()
     assert page.get_by_role("button", name="Fork and compare").count() == 0
 
