@@ -130,7 +130,10 @@ def _chunk(preposition: str, text: str) -> Chunk:
     )
 
 
+_LETTERS = re.compile(r"[A-Za-z]+")
+
+
 @lru_cache(maxsize=16384)
 def content(text: str) -> tuple[str, ...]:
     """The words of a text, singular and in lower case."""
-    return tuple(singular(word) for word in re.findall(r"[A-Za-z]+", text))
+    return tuple(singular(word) for word in _LETTERS.findall(text))
