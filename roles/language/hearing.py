@@ -110,10 +110,12 @@ class Ear:
         said, nearest = words_before(text)
         found: dict[int, list[tuple[str, float]]] = {}
         for last in self.before.keys() & nearest.keys():
+            cues = self.before[last]
+            endings = tuple(cues)
             for start in nearest[last]:
-                for words, told in self.before[last].items():
-                    if said[start].endswith(words):
-                        found.setdefault(start, []).extend(told)
+                run = said[start]
+                if run.endswith(endings):
+                    found[start] = [each for words, told in cues.items() if run.endswith(words) for each in told]
         return found
 
     def _ended(self, text: str) -> dict[int, float]:

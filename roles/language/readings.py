@@ -224,10 +224,11 @@ def _fitting(
     for piece in _pieces(text):
         text_of, start, end, form, _, _ = piece
         weight = worth[form]
-        if plain and (weight is None or (weight <= least and start not in starts and end not in ends)):
+        touched = start in starts or end in ends
+        if plain and (weight is None or (weight <= least and not touched)):
             continue
         weight = _weight(piece, sense, weight)
-        if weight is not None:
+        if weight is not None and (weight > least or touched):
             value = text_of if form in _AS_THEY_STAND and not _numeric(sense) else _value(piece, sense)
             if value is not None:
                 found.append(_new(Reading, (value, (start, end), weight)))

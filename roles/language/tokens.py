@@ -48,7 +48,7 @@ _new = tuple.__new__
 @lru_cache(maxsize=256)
 def tokens(text: str) -> tuple[Token, ...]:
     """The tokens of a text, in order; spaces are left out."""
-    found = []
+    found: list[Token] = []
     for match in _TOKEN.finditer(text):
         kind, piece = match.lastgroup, match[0]
         if kind == "words":
