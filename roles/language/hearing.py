@@ -53,6 +53,8 @@ class Ear:
                 self._learn(before, after, 0.45 if form.place == "aside" and not parameter.field.required else 0.55)
                 if self.sense.kind in ("datetime", "time") and before.endswith("at"):
                     self._learn(before[:-2] + "on", after, 0.55)
+                if form.after and self.sense.options and form.place == "adverbial":  # "with two bags and an aisle seat"
+                    self._learn("", after, 0.55)
                 if form.after and self.sense.counted:
                     self._learn(before, cue(form.after.replace(self.sense.counted, names.singular(self.sense.counted))), 0.55)
                     if " " in before:
@@ -160,7 +162,8 @@ class Ear:
         """What a reading is worth with the best of the cues around it."""
         start, end = reading.span
         extent = 0.001 * min(end - start, 40)
-        doubt = 0.0 if reading.weight else 0.1 if self.sense.kind in ("text", "any", "code") else 0.25
+        free = self.sense.kind in ("text", "any", "code") and self.sense.shape is None
+        doubt = 0.0 if reading.weight else 0.1 if free else 0.25
         if self.placed and isinstance(reading.value, str) and reading.value[:1].islower():
             doubt = 0.25
         return cue + 0.25 * min(reading.weight, 0.6) + extent - doubt
