@@ -122,11 +122,11 @@ class Clause:
                 told += (("between", "") if parameter == chunk.parameters[0] else ("and", ""),)
             if chunk.asked and chunk.preposition == "to" and chunk.parameters == (parameter,) and chunk.head in MOMENTS:
                 told += (("to", ""),)
-        return told + tuple(
-            ("", chunk.noun) if chunk.plural else (f"{chunk.preposition} {chunk.noun}".strip(), "")
-            for chunk in self.chunks
-            if chunk.parameters == (parameter,) and chunk.head
-        )
+        for chunk in self.chunks:
+            if chunk.parameters == (parameter,) and chunk.head:
+                told += (("", chunk.noun),) if chunk.plural else ()
+                told += ((f"{chunk.preposition} {chunk.noun}".strip(), ""),)
+        return told
 
     def silent(self, parameters: Collection[str]) -> str:
         """The imperative without what need not be said of parameters that others fill."""
@@ -250,10 +250,12 @@ class Clause:
         return self.entities.get(parameter, "") in content(self.chunks[0].noun)
 
     def _creates(self, parameter: str) -> bool:
-        """Whether the parameter says what is created: the branch of `create a branch`."""
+        """Whether the parameter says what is created, the branch of `create a branch`, or what that is called."""
         first = self.chunks[0] if self.chunks else None
-        mine = first is not None and self.kind == "create" and self.entities.get(parameter, "") == singular(first.head)
-        return mine and not parameter.lower().endswith("id")
+        if first is None or self.kind != "create":
+            return False
+        mine = self.entities.get(parameter, "") == singular(first.head) and not parameter.lower().endswith("id")
+        return mine or parameter in ("title", "name")
 
     def _changed(self, phrase: Wording) -> bool:
         """Whether a phrase says the value of what is changed."""
