@@ -9,7 +9,7 @@ from roles.language.nouns import MASS, is_plural, singular, with_article
 
 _PREPOSITION: Final = re.compile(
     r"\s+(?=(?:of|for|in|on|from|to|into|with|between|at|about|within|near|against|under|by|using|via|around|"
-    r"during|per|over|across|among|after|before|until|since|as|\w+_(?:to|of|by))\s(?!which\b))"
+    r"during|per|over|across|among|after|before|until|since|towards?|as|\w+_(?:to|of|by))\s(?!which\b))"
 )
 _TWO_WORDS: Final = re.compile(
     r"\b(?:(up|relative) (to)|(out) (of)|"

@@ -8,7 +8,7 @@ from random import Random
 from typing import Final, Literal, Protocol
 
 from roles.language.chunks import Chunk, content
-from roles.language.matching import FILES, MEANS, SAYS_NOTHING
+from roles.language.matching import FILES, MEANS, SAYS_NOTHING, is_sum
 from roles.language.nouns import PEOPLE, PERSONAL, SELF, plural, singular, with_article
 from roles.language.wording import Wording, listed, spaced
 
@@ -183,7 +183,8 @@ def said(chunk: Chunk, call: str, sayings: Sequence[Saying], first: bool, rng: R
 def _absorbed(chunk: Chunk, words: Wording) -> Wording | None:
     """The bare value where the words around it only repeat the noun of the chunk: `with booking ID BK-1` in `of a booking`."""
     (_, path), span = words.spans[0]
-    amount = singular(chunk.head) in MONEY or (chunk.asked and chunk.preposition and singular(chunk.head) in _AMOUNTS)
+    amount = singular(chunk.head) in MONEY or is_sum(chunk)
+    amount = amount or (chunk.asked and chunk.preposition != "" and singular(chunk.head) in _AMOUNTS)
     moment = singular(chunk.head) in MOMENTS and chunk.asked and chunk.preposition == "to"
     if (amount or moment) and len(words.spans) == 1:
         return words.part(*span)
@@ -224,8 +225,11 @@ def _kept(chunk: Chunk, phrases: Sequence[Wording], first: bool) -> list[str]:
 def _named(chunk: Chunk, value: Wording, many: bool, rng: Random) -> Wording:
     if singular(chunk.head) in FILES and " or" in chunk.modifiers:
         chunk = replace(chunk, modifiers="", head=chunk.modifiers.split()[0])
+    lead = value.text[: value.spans[0][1][0]] if value.spans else ""
+    if lead and not many and set(content(lead)) < set(content(chunk.noun)):
+        value = value.cut(len(lead))  # "faculty member FAC-1", not "faculty member faculty FAC-1"
     head, low = singular(chunk.head), value.text.lower()
-    personal = head in PERSONAL and not chunk.asked
+    personal = head in PERSONAL and not chunk.asked and chunk.article != "another"
     determined = low.startswith(_DETERMINED)
     if re.search(rf"\b{re.escape(head)}(?![\w-]*[-_\d])", low):
         if chunk.modifiers and not determined:
