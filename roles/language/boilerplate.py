@@ -130,7 +130,7 @@ CUTS: Final = tuple(
         (
             rf"\s+by (?:(?:an?|the|their) )?{_KNOWN_BY}(?:(?:,|,? (?:and/)?or) (?:(?:an?|the|their) )?{_KNOWN_BY})+$",
             "",
-            (" or ",),
+            ("or ", ","),
         ),
         (
             rf"\b(in|with|by|for|on|to) which (?:the|an?|this|your) {_SELF} (has|have|can|is|was|owns|uses|wants)\b",

@@ -37,6 +37,8 @@ _AROUND: Final = frozenset("the a an my with of for using in under at to from is
 _OTHER: Final = SAYS_NOTHING | {"new", "other", "another"}
 _NUMBER: Final = re.compile(r"\d{1,6}|\d{1,3}(?:,\d{3})+|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve")
 _SCALES: Final = frozenset("brightness temperature volume speed level limit rate price pressure intensity height width".split())
+_VEHICLES: Final = frozenset("vessel ship boat yacht ferry drone truck robot".split())
+"""Things with names of their own, which nobody hears in "the port calls of Aurora"."""
 _KNOWN_BY_NAME: Final = frozenset("city country town state region company stock airport name symbol currency team".split())
 _MEASURE: Final = re.compile(r"\d[\d.,]*(?:%| [a-z]+)?")
 _AUTHORS: Final = frozenset(
@@ -238,7 +240,7 @@ def _named(chunk: Chunk, value: Wording, many: bool, rng: Random) -> Wording:
     if many or determined or not chunk.head or " or" in chunk.modifiers:
         return value
     if _PROPER.fullmatch(value.text):
-        plain = chunk.preposition or head in PEOPLE | _AUTHORS | _PLACED_AT | _KNOWN_BY_NAME
+        plain = head in PEOPLE | _AUTHORS | _PLACED_AT | _KNOWN_BY_NAME or (chunk.preposition and head not in _VEHICLES)
         return value if plain else f"the {chunk.noun} " + value
     if head in _AMOUNTS or (chunk.asked and chunk.preposition == "to" and head in MOMENTS):
         return value

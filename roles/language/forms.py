@@ -71,6 +71,8 @@ def parameters(tool: Tool) -> dict[str, Parameter]:
             chosen = templates("text", ("title",))
         if chosen is None and (person := _person(tool, meaning)):
             chosen = ("a:named {}", "a:with the name {}", f"x:The {person}'s name is {{}}.")
+        if meaning.words in _WRITTEN and _WRITING & set(names.words(tool.name)):
+            chosen = templates("text", ("message",))
         if meaning.words[-1:] in _TERMS and _OF_A_YEAR.search(meaning.description):
             chosen = ("a:for {}", "a:in the {n} {}", "x:The {n} is {}.")
         forms = tuple(form for form in _forms(field, about, chosen) if _claim(form, meaning, field.path, taken))
@@ -118,6 +120,9 @@ def _nouns(tool: Tool) -> dict[str, str]:
     return nouns
 
 
+_WRITTEN = (("text",), ("paragraph",), ("sentence",))
+_WRITING = frozenset("send reply respond answer post write add append comment leave publish tweet message note".split())
+"""Verbs of tools to which a text is what somebody is to read, and not what is to be worked on."""
 _TERMS = (("term",), ("semester",), ("quarter",), ("season",))
 _OF_A_YEAR = re.compile(r"['\"`][^'\"`]*\b(?:19|20)\d\d\b")
 _NAMES_OF_ITSELF = frozenset(

@@ -55,6 +55,8 @@ class Ear:
                     self._learn(before[:-2] + "on", after, 0.55)
                 if form.after and self.sense.options and form.place == "adverbial":  # "with two bags and an aisle seat"
                     self._learn("", after, 0.55)
+                if before == "with" and after:  # "with the email x@y.org and REF-1 as the reference"
+                    self._learn("and", after, 0.55)
                 if form.after and self.sense.counted:
                     self._learn(before, cue(form.after.replace(self.sense.counted, names.singular(self.sense.counted))), 0.55)
                     if " " in before:
@@ -242,7 +244,7 @@ def _heard(text: str, pattern: re.Pattern[str], member: int, ear: Ear, sure: flo
     for match in pattern.finditer(text):
         cued = said.get(match.start(1), "").endswith(ear.group_cues)
         piece = match.group(member + 1)
-        if hardly(piece.split()[0]):
+        if hardly(piece.split()[0]) or (pattern is _POINT and not _on_earth(match)):
             continue
         value: Any = piece
         if pattern in (_POINT, _AMOUNT, _CAR) and (member == 0 or pattern is _POINT) and ear.sense.type != "string":
@@ -250,6 +252,11 @@ def _heard(text: str, pattern: re.Pattern[str], member: int, ear: Ear, sure: flo
             value = int(number) if number.is_integer() else number
         found.append(Heard(value, match.span(member + 1), sure if cued or ear.many else unsure))
     return found
+
+
+def _on_earth(point: re.Match[str]) -> bool:
+    """Whether two numbers can be a latitude and a longitude: "28, 2026" belongs to a date."""
+    return abs(float(point.group(1))) <= 90 and abs(float(point.group(2))) <= 180
 
 
 def _person(text: str, member: int, ear: Ear) -> list[Heard]:

@@ -22,8 +22,7 @@ _FACTS: Final = frozenset(
     "solution area perimeter circumference interest profit yield limit count rank elevation altitude zone "
     "timezone synonym translation".split()
 )
-_CLAUSES: Final = ("if ", "whether ", "how ", "who ", "what ", "when ", "where ", "why ")
-"""How a thing begins that one is told, and not given."""
+_ASKING: Final = ("how ", "who ", "what ", "when ", "where ", "why ")
 _SEARCHABLE: Final = frozenset("catalogue catalog database directory index archive registry inbox mailbox library menu".split())
 """What one looks through, and does not look for."""
 _ITS: Final = re.compile(r" and (?:its|their) ")
@@ -134,10 +133,16 @@ def wish(demand: Demand, manner: Manner, rng: Random) -> Wording:
         verbs = ("see", "get", "know") if _fact(demand) else ("see", "look at", "check")
     elif demand.kind == "compute" and demand.definite and demand.verb in ("calculate", "compute", "determine"):
         verbs = ("know", "find out", "work out", "calculate")
-    if demand.thing.text.startswith(_CLAUSES):
+    if _is_told(demand):
         verbs = ("check", "know", "find out")
     thing = _without_me(demand.thing)
     return (rng.choice(_allowed(verbs, manner)).removesuffix(" me") + " ") + thing
+
+
+def _is_told(demand: Demand) -> bool:
+    """Whether what is wished is an answer, not a thing: whether a table is free, how much is still open."""
+    begins = demand.thing.text.startswith
+    return begins(("if ", "whether ")) or (begins(_ASKING) and demand.kind in ("show", "find", "check"))
 
 
 def _without_me(thing: Wording) -> Wording:
@@ -156,7 +161,7 @@ def _orders(demand: Demand, manner: Manner) -> tuple[str, ...]:
         verbs = ("search", "look")
     elif manner.careful:
         verbs = (_OWN.get(demand.verb, demand.verb) if demand.kind in ("show", "find") else demand.verb,)
-    if demand.thing.text.startswith(_CLAUSES):
+    if _is_told(demand):
         verbs = ("check", "tell me", "find out") if not manner.careful else ("check", "tell me")
     elif demand.verb in ("search", "browse", "scan") and demand.head in _SEARCHABLE:
         verbs = ("search", "look through")
