@@ -331,6 +331,8 @@ def _says(heard: Heard, text: str, value: Any, input: Field | None) -> bool:
     """Whether what was heard is this value; yes and no lie in the words around, which a span alone may not hold."""
     if isinstance(value, bool) and isinstance(heard.value, bool):
         return heard.value == value
+    if type(heard.value) is type(value) and heard.value == value:
+        return True
     return reads_as(text[slice(*heard.span)], value, input)
 
 

@@ -9,6 +9,7 @@ _AGENT = r"(?:(?:the )?(?:user|customer|client|agent|developer|caller)s?|you|us|
 _THING = r"(?:tool|function|api|endpoint|method|service|operation|command|utility|action|call|query|script|feature|route)"
 _SELF = r"(?:users?|customers?|clients?|members?|subscribers?|travell?ers?|callers?|cardholders?|account holders?)"
 _PARTS = r"(?:name|title|text|description|content|body)s?"
+_KNOWN_BY = r"(?:(?:\w+ )?(?:names?|ids?|e-?mails?(?: address(?:es)?)?|(?:phone )?numbers?|zip codes?|usernames?))"
 _ASKED = r"(?:given|specified|specific|particular|certain|provided|selected|desired|chosen|supplied|requested)"
 _SERVICE = r"(?:apis?|api key|api keys|rapidapi|rapid api|toolbench|endpoints?|web ?service|services?|function|tool|key)"
 
@@ -119,6 +120,17 @@ CUTS: Final = tuple(
             r"(?:people|persons|participants|attendees|users|members|invitees|contacts|person|one) (?:are|is) (\w+)$",
             r"when everybody is \1",
             (" which ",),
+        ),
+        (
+            r"\s+(?:that|which) (?:the|an?) \w+ (?:is|are|was|were|has|have) (?:(?:currently|already|been) )*\w+ "
+            r"(?:in|to|on|for|with|at|of|by)$",
+            "",
+            ("that ", "which "),
+        ),
+        (
+            rf"\s+by (?:(?:an?|the|their) )?{_KNOWN_BY}(?:(?:,|,? (?:and/)?or) (?:(?:an?|the|their) )?{_KNOWN_BY})+$",
+            "",
+            ("or ", ","),
         ),
         (
             rf"\b(in|with|by|for|on|to) which (?:the|an?|this|your) {_SELF} (has|have|can|is|was|owns|uses|wants)\b",

@@ -9,7 +9,7 @@ from roles.language.nouns import MASS, is_plural, singular, with_article
 
 _PREPOSITION: Final = re.compile(
     r"\s+(?=(?:of|for|in|on|from|to|into|with|between|at|about|within|near|against|under|by|using|via|around|"
-    r"during|per|over|across|among|after|before|until|since|as|\w+_(?:to|of|by))\s(?!which\b))"
+    r"during|per|over|across|among|after|before|until|since|towards?|as|\w+_(?:to|of|by))\s(?!which\b))"
 )
 _TWO_WORDS: Final = re.compile(
     r"\b(?:(up|relative) (to)|(out) (of)|"
@@ -130,7 +130,10 @@ def _chunk(preposition: str, text: str) -> Chunk:
     )
 
 
+_LETTERS = re.compile(r"[A-Za-z]+")
+
+
 @lru_cache(maxsize=16384)
 def content(text: str) -> tuple[str, ...]:
     """The words of a text, singular and in lower case."""
-    return tuple(singular(word) for word in re.findall(r"[A-Za-z]+", text))
+    return tuple(singular(word) for word in _LETTERS.findall(text))

@@ -29,8 +29,8 @@ from roles.language.filling import (
     uncounted,
     wording,
 )
-from roles.language.matching import MEANS, SAYS_NOTHING
-from roles.language.nouns import MASS, SELF, singular
+from roles.language.matching import MEANS, SAYS_NOTHING, is_sum
+from roles.language.nouns import MASS, PEOPLE, PERSONAL, SELF, singular
 from roles.language.verbs import READING, SAID_FOR, Kind
 from roles.language.wording import Wording, spaced
 
@@ -49,6 +49,8 @@ _BEGINNING: Final = frozenset("book reserve buy order purchase rent hire".split(
 """Verbs whose object is only being had now: "a flight", not "the flight"."""
 TELLING: Final = frozenset("notify alert inform remind warn tell".split())
 """Verbs whose object is the speaker: `notify me if ...`."""
+_SPOTS: Final = frozenset("position location place spot point site address".split())
+"""Where something is that has been named."""
 SOMEBODY: Final = frozenset("person somebody someone contact".split())
 
 
@@ -116,17 +118,18 @@ class Clause:
         told: tuple[tuple[str, str], ...] = (("to", ""),) if self._changes(parameter) else ()
         told += (("called", ""),) if self._creates(parameter) else ()
         for chunk in self.chunks:
-            if chunk is self.chunks[0] and singular(chunk.head) in MONEY and chunk.parameters == (parameter,):
+            sum_up = singular(chunk.head) in MONEY or is_sum(chunk)
+            if chunk is self.chunks[0] and sum_up and chunk.parameters == (parameter,):
                 told += ((self.verb, ""),)
             if between_two(chunk) and parameter in chunk.parameters:
                 told += (("between", "") if parameter == chunk.parameters[0] else ("and", ""),)
             if chunk.asked and chunk.preposition == "to" and chunk.parameters == (parameter,) and chunk.head in MOMENTS:
                 told += (("to", ""),)
-        return told + tuple(
-            ("", chunk.noun) if chunk.plural else (f"{chunk.preposition} {chunk.noun}".strip(), "")
-            for chunk in self.chunks
-            if chunk.parameters == (parameter,) and chunk.head
-        )
+        for chunk in self.chunks:
+            if chunk.parameters == (parameter,) and chunk.head:
+                told += (("", chunk.noun),) if chunk.plural else ()
+                told += ((f"{chunk.preposition} {chunk.noun}".strip(), ""),)
+        return told
 
     def silent(self, parameters: Collection[str]) -> str:
         """The imperative without what need not be said of parameters that others fill."""
@@ -176,7 +179,7 @@ class Clause:
             elif (
                 refers and refers != "own" and self.kind == "send" and chunk.preposition == "to" and singular(chunk.head) in SELF
             ):
-                parts.append(Wording("to that person" if refers == "told" else "to them"))
+                parts.append(Wording("to that person" if refers == "told" else "to me" if self._mine(refers) else "to them"))
             elif refers and refers != "default":
                 new = refers in HIDDEN and not position and self.verb in _BEGINNING and chunk.article in ("a", "an")
                 parts.append(referred(chunk, "new" if new else refers))
@@ -188,8 +191,12 @@ class Clause:
                 parts.append(
                     Wording(f"{chunk.preposition} that person" if "told" in standing.values() else f"{chunk.preposition} them")
                 )
+            elif position and chunk.head in _SPOTS and chunk.article in ("a", "an") and self._found(standing):
+                parts.append(Wording(f"{chunk.preposition} its {chunk.noun}"))
             elif not position or not (chunk.asked or is_vague(chunk) or (chunk.parameters and chunk.preposition in MEANS)):
                 parts.append(spaced([chunk.preposition, chunk.text]))
+        if any(self.entities.get(argument(path), "") in PEOPLE for each in sayings for path, _ in each.spans):
+            parts = [_not_mine(part) for part in parts]
         if self.verb in TELLING and parts and parts[0].text.startswith(("if ", "whether ", "when ")):
             parts[0] = "me " + parts[0]
         if gone:  # nothing is left that could be "its"
@@ -203,6 +210,10 @@ class Clause:
             return ""
         return f"between {'that' if refers == 'told' else 'the'} {singular(chunk.head)} and "
 
+    def _mine(self, refers: Standing | Chosen) -> bool:
+        """Whether what is sent is about the speaker's own: a payment request for my bill."""
+        return refers in HIDDEN and any(singular(chunk.head) in PERSONAL for chunk in self.chunks[1:])
+
     def _at_home(self, chunk: Chunk, standing: Mapping[str, Standing | Chosen]) -> bool:
         """Whether a place is the speaker's own: `in my area`, where the profile holds the postal code."""
         own = any(at == "own" and name not in self.placed for name, at in standing.items())
@@ -211,6 +222,10 @@ class Clause:
     def _unplaced(self, standing: Mapping[str, Standing | Chosen]) -> bool:
         """Whether something that a hidden call finds out has no place of its own in the clause."""
         return any(at in HIDDEN and name not in self.placed for name, at in standing.items())
+
+    def _found(self, standing: Mapping[str, Standing | Chosen]) -> bool:
+        """Whether something without a place in the clause comes from another call, and not from the speaker."""
+        return any(at not in ("own", "default") and name not in self.placed for name, at in standing.items())
 
     def _given_to_me(self, parts: list[Wording]) -> list[Wording]:
         """`send me a certificate` for `send a certificate to me`."""
@@ -250,10 +265,12 @@ class Clause:
         return self.entities.get(parameter, "") in content(self.chunks[0].noun)
 
     def _creates(self, parameter: str) -> bool:
-        """Whether the parameter says what is created: the branch of `create a branch`."""
+        """Whether the parameter says what is created, the branch of `create a branch`, or what that is called."""
         first = self.chunks[0] if self.chunks else None
-        mine = first is not None and self.kind == "create" and self.entities.get(parameter, "") == singular(first.head)
-        return mine and not parameter.lower().endswith("id")
+        if first is None or self.kind != "create":
+            return False
+        mine = self.entities.get(parameter, "") == singular(first.head) and not parameter.lower().endswith("id")
+        return mine or parameter in ("title", "name")
 
     def _changed(self, phrase: Wording) -> bool:
         """Whether a phrase says the value of what is changed."""
@@ -318,6 +335,17 @@ class Clause:
             return ""
         own = first.modifiers.split(" ")[0] in SELF and first.head in ("ID", "details", "profile", "information")
         return "my " if own and SELF.isdisjoint(self.entities.values()) else "the "
+
+
+_OWN: Final = re.compile(r"(?:^|(?<= ))my (?=\w+( [A-Z#]*\d| [A-Z]+-)?)")
+
+
+def _not_mine(part: Wording) -> Wording:
+    """`the bill` for `my bill`, `line LIN-1` for `my line LIN-1`: what belongs to somebody who is named."""
+    match = _OWN.search(part.text)
+    if match is None or any(start < match.end() for _, (start, _) in part.spans):
+        return part
+    return part.part(0, match.start()) + ("" if match.group(1) else "the ") + part.cut(match.end())
 
 
 @lru_cache(maxsize=8192)

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from random import Random
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 from roles.language import dates, groups, names
 from roles.language.clauses import Clauses
@@ -37,8 +37,7 @@ class Phrasebook:
     def __init__(self, graph: ToolGraph, clauses: Clauses | None = None) -> None:
         self._graph = graph
         self.clauses = clauses or Clauses(graph)
-        self._parameters: dict[str, dict[str, Parameter]] = {}
-        self._groups: dict[str, tuple[Group, ...]] = {}
+        self._known: dict[str, _Known] = {}
         self._ears: dict[tuple[str, str], Ear] = {}
 
     def phrases(self, tool: Tool, slots: Sequence[SlotValue], rng: Random, style: str = "plain") -> list[Phrase]:
@@ -57,45 +56,58 @@ class Phrasebook:
         key = (tool.name, field.path)
         ear = self._ears.get(key)
         if ear is None:
-            self._known(tool)
-            one = self._parameters[tool.name].get(field.path) or parameter(field)
-            mine = tuple(group for group in self._groups[tool.name] if field.path in group.members)
+            known = self._of(tool)
+            one = known.parameters.get(field.path) or parameter(field)
+            mine = tuple(group for group in (*known.groups, *known.in_lists) if field.path in group.members)
             places = self.clauses[tool.name].cues(field.path)
             ear = self._ears[key] = Ear(one, mine, places)
         return ear.hear(text, least)
 
     def noun(self, tool: Tool, path: str) -> str:
         """What people call the input that an argument's path names."""
-        known = self._known(tool).get(paths.pattern(path))
+        known = self._of(tool).parameters.get(paths.pattern(path))
         return known.noun if known else names.noun(paths.names(path)[-1]) if paths.names(path) else "value"
 
-    def _known(self, tool: Tool) -> dict[str, Parameter]:
-        found = self._parameters.get(tool.name)
+    def _of(self, tool: Tool) -> "_Known":
+        found = self._known.get(tool.name)
         if found is None:
-            found = parameters(tool)
-            self._groups[tool.name] = groups.groups(found, f"{tool.name} {tool.description}")
-            self._parameters[tool.name] = found  # last, for other threads look here first
+            found = self._known[tool.name] = _known(tool)
         return found
 
     def _say(self, tool: Tool, slots: Sequence[SlotValue], rng: Random, style: str, aside: bool) -> list[Phrase]:
-        known = self._known(tool)
-        plain_money = not any("currency" in one.sense.words for one in known.values())
-        told = _Teller(known, rng, style, aside, plain_money)
+        known = self._of(tool)
+        told = _Teller(known.parameters, rng, style, aside, known.plain_money)
         left = list(slots)
         found: list[Phrase] = []
-        for group in self._groups[tool.name]:
-            if "[]" in group.members[0]:
-                continue
+        for group in known.groups:
             positions = groups.complete(group, [(path, paths.pattern(path)) for path, _ in left])
             phrase = told.group(group, [left[position] for position in positions]) if positions else None
             if phrase is not None and positions:
                 found.append(phrase)
                 left = [slot for position, slot in enumerate(left) if position not in positions]
-        in_lists = tuple(group for group in self._groups[tool.name] if "[]" in group.members[0])
         for together in _together(left):
-            found.append(told.listed(together, in_lists) if "[" in together[0][0] else told.single(together[0]))
+            found.append(told.listed(together, known.in_lists) if "[" in together[0][0] else told.single(together[0]))
         order = {"object": 0, "adverbial": 1, "sentence": 2}
         return sorted(found, key=lambda phrase: order[phrase.place])
+
+
+class _Known(NamedTuple):
+    """What can be said to one tool."""
+
+    parameters: dict[str, Parameter]
+    groups: tuple[Group, ...]
+    """Parameters that are said together, outside of lists."""
+    in_lists: tuple[Group, ...]
+    plain_money: bool
+    """Whether no parameter says the currency of sums."""
+
+
+def _known(tool: Tool) -> _Known:
+    found = parameters(tool)
+    every = groups.groups(found, f"{tool.name} {tool.description}")
+    in_lists = tuple(group for group in every if "[]" in group.members[0])
+    plain_money = not any("currency" in one.sense.words for one in found.values())
+    return _Known(found, tuple(group for group in every if group not in in_lists), in_lists, plain_money)
 
 
 _JOINABLE = re.compile(r"(?!I'd like )(?:The|My|It's|I'm|I'd|We're|We'd|It|I) [^.!?]*(?:\.\d[^.!?]*)*\.")

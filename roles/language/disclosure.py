@@ -28,28 +28,16 @@ class Disclosure:
     def __init__(self, graph: ToolGraph) -> None:
         self._graph = graph
         self._known: dict[str, Identifiers] = {}
-        self._offers: dict[tuple[str, ...], tuple[tuple[Identifiers, ...], frozenset[str]]] = {}
 
     def named(self, text: str, offered: Iterable[str]) -> list[str]:
         """The compound names of the offered tools and their parameters that the text gives away."""
-        names = tuple(offered)
-        known = self._offers.get(names)
-        if known is None:
-            if len(self._offers) > MOST_OFFERS:
-                self._offers.clear()
-            named = tuple(each for each in map(self._of, names) if each.names)
-            known = self._offers[names] = named, starts_of(named)
-        return given_away(text, *known)
+        return given_away(text, map(self._of, offered))
 
     def _of(self, name: str) -> "Identifiers":
         found = self._known.get(name)
         if found is None:
             found = self._known[name] = identifiers(self._graph.tool(name))
         return found
-
-
-MOST_OFFERS = 64
-"""Sets of offered tools that are remembered."""
 
 
 class Identifiers(NamedTuple):

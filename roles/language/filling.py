@@ -8,7 +8,7 @@ from random import Random
 from typing import Final, Literal, Protocol
 
 from roles.language.chunks import Chunk, content
-from roles.language.matching import FILES, MEANS, SAYS_NOTHING
+from roles.language.matching import FILES, MEANS, SAYS_NOTHING, is_sum
 from roles.language.nouns import PEOPLE, PERSONAL, SELF, plural, singular, with_article
 from roles.language.wording import Wording, listed, spaced
 
@@ -37,6 +37,8 @@ _AROUND: Final = frozenset("the a an my with of for using in under at to from is
 _OTHER: Final = SAYS_NOTHING | {"new", "other", "another"}
 _NUMBER: Final = re.compile(r"\d{1,6}|\d{1,3}(?:,\d{3})+|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve")
 _SCALES: Final = frozenset("brightness temperature volume speed level limit rate price pressure intensity height width".split())
+_VEHICLES: Final = frozenset("vessel ship boat yacht ferry drone truck robot".split())
+"""Things with names of their own, which nobody hears in "the port calls of Aurora"."""
 _KNOWN_BY_NAME: Final = frozenset("city country town state region company stock airport name symbol currency team".split())
 _MEASURE: Final = re.compile(r"\d[\d.,]*(?:%| [a-z]+)?")
 _AUTHORS: Final = frozenset(
@@ -183,7 +185,8 @@ def said(chunk: Chunk, call: str, sayings: Sequence[Saying], first: bool, rng: R
 def _absorbed(chunk: Chunk, words: Wording) -> Wording | None:
     """The bare value where the words around it only repeat the noun of the chunk: `with booking ID BK-1` in `of a booking`."""
     (_, path), span = words.spans[0]
-    amount = singular(chunk.head) in MONEY or (chunk.asked and chunk.preposition and singular(chunk.head) in _AMOUNTS)
+    amount = singular(chunk.head) in MONEY or is_sum(chunk)
+    amount = amount or (chunk.asked and chunk.preposition != "" and singular(chunk.head) in _AMOUNTS)
     moment = singular(chunk.head) in MOMENTS and chunk.asked and chunk.preposition == "to"
     if (amount or moment) and len(words.spans) == 1:
         return words.part(*span)
@@ -224,8 +227,11 @@ def _kept(chunk: Chunk, phrases: Sequence[Wording], first: bool) -> list[str]:
 def _named(chunk: Chunk, value: Wording, many: bool, rng: Random) -> Wording:
     if singular(chunk.head) in FILES and " or" in chunk.modifiers:
         chunk = replace(chunk, modifiers="", head=chunk.modifiers.split()[0])
+    lead = value.text[: value.spans[0][1][0]] if value.spans else ""
+    if lead and not many and set(content(lead)) < set(content(chunk.noun)):
+        value = value.cut(len(lead))  # "faculty member FAC-1", not "faculty member faculty FAC-1"
     head, low = singular(chunk.head), value.text.lower()
-    personal = head in PERSONAL and not chunk.asked
+    personal = head in PERSONAL and not chunk.asked and chunk.article != "another"
     determined = low.startswith(_DETERMINED)
     if re.search(rf"\b{re.escape(head)}(?![\w-]*[-_\d])", low):
         if chunk.modifiers and not determined:
@@ -234,7 +240,7 @@ def _named(chunk: Chunk, value: Wording, many: bool, rng: Random) -> Wording:
     if many or determined or not chunk.head or " or" in chunk.modifiers:
         return value
     if _PROPER.fullmatch(value.text):
-        plain = chunk.preposition or head in PEOPLE | _AUTHORS | _PLACED_AT | _KNOWN_BY_NAME
+        plain = head in PEOPLE | _AUTHORS | _PLACED_AT | _KNOWN_BY_NAME or (chunk.preposition and head not in _VEHICLES)
         return value if plain else f"the {chunk.noun} " + value
     if head in _AMOUNTS or (chunk.asked and chunk.preposition == "to" and head in MOMENTS):
         return value

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from roles.language import names
 from roles.language.grammar import FALLBACK, LISTED, NAMED, OF_ANOTHER, OF_UNITS, REASONS, templates
+from roles.language.nouns import PEOPLE, SELF
 from roles.language.polarity import manner
 from roles.language.senses import NUMERIC, Sense, sense
 from roles.language.things import SEARCHED, is_named, thing, things
@@ -68,6 +69,12 @@ def parameters(tool: Tool) -> dict[str, Parameter]:
             chosen = OF_ANOTHER
         if _TITLES.match(meaning.description) and meaning.words[-1:] in (("summary",), ("subject",), ("heading",), ("topic",)):
             chosen = templates("text", ("title",))
+        if chosen is None and (person := _person(tool, meaning)):
+            chosen = ("a:named {}", "a:with the name {}", f"x:The {person}'s name is {{}}.")
+        if meaning.words in _WRITTEN and _WRITING & set(names.words(tool.name)):
+            chosen = templates("text", ("message",))
+        if meaning.words[-1:] in _TERMS and _OF_A_YEAR.search(meaning.description):
+            chosen = ("a:for {}", "a:in the {n} {}", "x:The {n} is {}.")
         forms = tuple(form for form in _forms(field, about, chosen) if _claim(form, meaning, field.path, taken))
         if not any(form.place == "adverbial" for form in forms):
             forms += tuple(form for form in _from(FALLBACK[:1], about) if form not in forms)
@@ -75,6 +82,13 @@ def parameters(tool: Tool) -> dict[str, Parameter]:
             forms += tuple(form for form in _from(FALLBACK[-1:], about) if form not in forms)
         found[field.path] = Parameter(field, meaning, noun, entity, forms)
     return found
+
+
+def _person(tool: Tool, meaning: Sense) -> str:
+    """Who is found by a name, where that is somebody with a part to play: a student, but no user, who may be the speaker."""
+    who = subject(tool).thing[-1:]
+    named = meaning.words[-2:] in (("full", "name"), *((one, "name") for one in who)) or meaning.words == ("name",)
+    return who[0] if named and who and who[0] in PEOPLE - SELF else ""
 
 
 def _names_another(meaning: Sense, tool: Tool) -> bool:
@@ -106,6 +120,11 @@ def _nouns(tool: Tool) -> dict[str, str]:
     return nouns
 
 
+_WRITTEN = (("text",), ("paragraph",), ("sentence",))
+_WRITING = frozenset("send reply respond answer post write add append comment leave publish tweet message note".split())
+"""Verbs of tools to which a text is what somebody is to read, and not what is to be worked on."""
+_TERMS = (("term",), ("semester",), ("quarter",), ("season",))
+_OF_A_YEAR = re.compile(r"['\"`][^'\"`]*\b(?:19|20)\d\d\b")
 _NAMES_OF_ITSELF = frozenset(
     "first last middle full user family given display nick company city country state event song movie artist file host domain "
     "new old".split()

@@ -117,8 +117,8 @@ OPENERS: Final[dict[Style, tuple[str, ...]]] = {
 
 def fitting(frames: tuple[str, ...], thing: str) -> tuple[str, ...]:
     """The frames that do not say twice what the thing says already: no second `for me`, no second `also`."""
-    mine = re.search(r"\b(?:me|my|mine|for)\b", thing) is not None
-    to_me = re.search(r"\bme\b", thing) is not None
+    mine = _MINE.search(thing) is not None
+    to_me = mine and _TO_ME.search(thing) is not None
     long = len(thing) > 70
     kept = tuple(
         frame
@@ -128,6 +128,10 @@ def fitting(frames: tuple[str, ...], thing: str) -> tuple[str, ...]:
         and not (long and frame.startswith("{}") and len(frame) > 4)
     )
     return kept or frames
+
+
+_MINE = re.compile(r"\b(?:me|my|mine|for)\b")
+_TO_ME = re.compile(r"\bme\b")
 
 
 def drawn(frames: tuple[str, ...], thing: str, rng: Random) -> str:

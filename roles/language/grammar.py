@@ -56,6 +56,7 @@ RULES: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("coordinate", r".", ("a:at {n} {}", "a:with {n} {}", "s:The {n} is {}.", "x:The {n} is {}.")),
     ("email", r"\b(?:to|recipient|recipients|receiver|cc|bcc|attendees|invitees)\b", ("a:to {}", "a:for {}", "x:The address to use is {}.")),
     ("email", r"\b(?:from|sender)\b", ("a:from {}", "x:The sender is {}.")),
+    ("email", r"\b(?:attendee|invitee|assignee|reviewer|approver|colleague|manager|friend)s?\b", ("a:with the {n} {}", "x:The {n} is {}.")),
     ("email", r".", ("a:with the email {}", "a:with the email address {}", "o:{}", "x:My email is {}.", "x:My email address is {}.")),
     ("url", r"\b(?:webhook|callback|redirect)\b", ("a:with {n} {}", "x:The {n} is {}.")),
     ("url", r".", ("a:at {}", "a:under {}", "o:{}", "x:The link is {}.", "x:The address is {}.")),

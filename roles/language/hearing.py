@@ -9,7 +9,7 @@ from roles.language.forms import Parameter
 from roles.language.groups import Group
 from roles.language.readings import Reader, Reading, hardly
 from roles.language.spoken import Heard
-from roles.language.surroundings import Surroundings, around, cue
+from roles.language.surroundings import cue, words_after, words_before
 
 _QUOTES = ("'", '"', "“")
 UNCUED = 0.7
@@ -53,6 +53,10 @@ class Ear:
                 self._learn(before, after, 0.45 if form.place == "aside" and not parameter.field.required else 0.55)
                 if self.sense.kind in ("datetime", "time") and before.endswith("at"):
                     self._learn(before[:-2] + "on", after, 0.55)
+                if form.after and self.sense.options and form.place == "adverbial":  # "with two bags and an aisle seat"
+                    self._learn("", after, 0.55)
+                if before == "with" and after:  # "with the email x@y.org and REF-1 as the reference"
+                    self._learn("and", after, 0.55)
                 if form.after and self.sense.counted:
                     self._learn(before, cue(form.after.replace(self.sense.counted, names.singular(self.sense.counted))), 0.55)
                     if " " in before:
@@ -93,35 +97,39 @@ class Ear:
             heard = self.reader.read(text)
             found = [Heard(one.value, one.span, min(one.weight, 0.99)) for one in heard if one.weight > 0.02]
         else:
-            nearby = around(text)
-            cued, ended = self._cued(nearby), self._ended(nearby)
+            cued, ended = self._cued(text), self._ended(text) if self.after else {}
             if not (cued or ended or self.groups) and least > self.uncued:
                 return []
-            heard = self.reader.read(text)
-            found = self._weighed(text, heard, cued, ended, 0.02 if self.many else max(least, 0.02))
+            least = 0.02 if self.many else max(least, 0.02)
+            heard = self.reader.read(text) if self.many else self.reader.read(text, cued, ended, least / UNCUED)
+            found = self._weighed(text, heard, cued, ended, least)
         for group in self.groups:
             found += _HEARERS[group.name](text, group.members.index(self.parameter.field.path), self)
         if self.many:
             return self._items(text, found, heard)
         return _best(found)
 
-    def _cued(self, nearby: Surroundings) -> dict[int, list[tuple[str, float]]]:
+    def _cued(self, text: str) -> dict[int, list[tuple[str, float]]]:
         """Where a token starts -> what the words before it tell."""
+        said, nearest = words_before(text)
         found: dict[int, list[tuple[str, float]]] = {}
-        for last in self.before.keys() & nearby.lasts.keys():
-            for start in nearby.lasts[last]:
-                for words, told in self.before[last].items():
-                    if nearby.before[start].endswith(words):
-                        found.setdefault(start, []).extend(told)
+        for last in self.before.keys() & nearest.keys():
+            cues = self.before[last]
+            endings = tuple(cues)
+            for start in nearest[last]:
+                run = said[start]
+                if run.endswith(endings):
+                    found[start] = [each for words, told in cues.items() if run.endswith(words) for each in told]
         return found
 
-    def _ended(self, nearby: Surroundings) -> dict[int, float]:
+    def _ended(self, text: str) -> dict[int, float]:
         """Where a token ends -> what the words after it alone tell."""
+        said, nearest = words_after(text)
         found: dict[int, float] = {}
-        for first in self.after.keys() & nearby.firsts.keys():
-            for end in nearby.firsts[first]:
+        for first in self.after.keys() & nearest.keys():
+            for end in nearest[first]:
                 for words, score in self.after[first].items():
-                    if nearby.after[end].startswith(words):
+                    if said[end].startswith(words):
                         found[end] = max(found.get(end, 0.0), score)
         return found
 
@@ -134,7 +142,6 @@ class Ear:
         least: float,
     ) -> list[Heard]:
         """The readings with their scores, without those that too little speaks for."""
-        after = around(text).after
         found = []
         for reading in heard:
             start, end = reading.span
@@ -142,7 +149,7 @@ class Ear:
             if not isinstance(reading.value, bool):
                 best = ended.get(end, 0.0)
                 for following, told in cued.get(start, ()):
-                    if told > best and (not following or after.get(end, "").startswith(following)):
+                    if told > best and (not following or words_after(text).words.get(end, "").startswith(following)):
                         best = told
                 score = self._score(reading, best) if best else score * UNCUED
             if score > least and not (isinstance(reading.value, str) and self._names(reading.value, text, start)):
@@ -157,7 +164,8 @@ class Ear:
         """What a reading is worth with the best of the cues around it."""
         start, end = reading.span
         extent = 0.001 * min(end - start, 40)
-        doubt = 0.0 if reading.weight else 0.1 if self.sense.kind in ("text", "any", "code") else 0.25
+        free = self.sense.kind in ("text", "any", "code") and self.sense.shape is None
+        doubt = 0.0 if reading.weight else 0.1 if free else 0.25
         if self.placed and isinstance(reading.value, str) and reading.value[:1].islower():
             doubt = 0.25
         return cue + 0.25 * min(reading.weight, 0.6) + extent - doubt
@@ -231,12 +239,12 @@ _ADDRESS = re.compile(
 
 
 def _heard(text: str, pattern: re.Pattern[str], member: int, ear: Ear, sure: float, unsure: float) -> list[Heard]:
-    before = around(text).before
+    said = words_before(text).words
     found = []
     for match in pattern.finditer(text):
-        cued = before.get(match.start(1), "").endswith(ear.group_cues)
+        cued = said.get(match.start(1), "").endswith(ear.group_cues)
         piece = match.group(member + 1)
-        if hardly(piece.split()[0]):
+        if hardly(piece.split()[0]) or (pattern is _POINT and not _on_earth(match)):
             continue
         value: Any = piece
         if pattern in (_POINT, _AMOUNT, _CAR) and (member == 0 or pattern is _POINT) and ear.sense.type != "string":
@@ -244,6 +252,11 @@ def _heard(text: str, pattern: re.Pattern[str], member: int, ear: Ear, sure: flo
             value = int(number) if number.is_integer() else number
         found.append(Heard(value, match.span(member + 1), sure if cued or ear.many else unsure))
     return found
+
+
+def _on_earth(point: re.Match[str]) -> bool:
+    """Whether two numbers can be a latitude and a longitude: "28, 2026" belongs to a date."""
+    return abs(float(point.group(1))) <= 90 and abs(float(point.group(2))) <= 180
 
 
 def _person(text: str, member: int, ear: Ear) -> list[Heard]:
@@ -263,8 +276,7 @@ def _address(text: str, member: int, ear: Ear) -> list[Heard]:
 
 
 def _period(text: str, member: int, ear: Ear) -> list[Heard]:
-    nearby = around(text)
-    before, after = nearby.before, nearby.after
+    said, follows = words_before(text).words, words_after(text).words
     found = []
     for reading in ear.reader.read(text):
         start, end = reading.span
@@ -272,11 +284,11 @@ def _period(text: str, member: int, ear: Ear) -> list[Heard]:
             continue
         if (
             member == 0
-            and before.get(start, "").endswith((" between", " from"))
-            and after.get(end, "").startswith(("and § ", "to § ", "until § "))
+            and said.get(start, "").endswith((" between", " from"))
+            and follows.get(end, "").startswith(("and § ", "to § ", "until § "))
         ):
             found.append(Heard(reading.value, reading.span, 0.9))
-        if member == 1 and before.get(start, "").endswith((" between § and", " from § to", " from § until")):
+        if member == 1 and said.get(start, "").endswith((" between § and", " from § to", " from § until")):
             found.append(Heard(reading.value, reading.span, 0.9))
     return found
 

@@ -61,6 +61,11 @@ def _entity(name: str) -> tuple[str, ...]:
     return tuple(word for word in words if word not in SAYS_NOTHING and word not in ("from", "to", "is")) or tuple(words)
 
 
+def is_sum(chunk: Chunk) -> bool:
+    """Whether it only says that there is some sum: `pay an amount towards the tuition`; a value says which."""
+    return chunk.noun in ("amount", "sum") and chunk.article in ("a", "an") and not chunk.preposition
+
+
 def names_thing(parameter: Field) -> bool:
     """Whether the parameter names the thing itself, rather than one of its attributes."""
     if parameter.schema.get("enum") and parameter.keys and _is_kind(parameter.keys[0]):
@@ -154,7 +159,8 @@ def _score(chunk: Chunk, parameter: Field) -> float:
     named, described = entity(parameter), _described(parameter.description)
     if chunk.preposition in ("to", "into", "with") and chunk.plural and set(words) <= set(named):
         return 4
-    if head in ("money", "fund", "cash") and not chunk.preposition and named[-1] in ("amount", "sum"):
+    money = head in ("money", "fund", "cash") and not chunk.preposition
+    if (money or is_sum(chunk)) and named[-1] in ("amount", "sum"):
         return 5
     if (
         head in ("time", "date", "day")

@@ -1,7 +1,7 @@
 """What a text could be giving for a parameter: every piece of it that has the right form."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from functools import lru_cache
 from typing import Any, NamedTuple
 
@@ -133,6 +133,10 @@ _NOT_NAMES = frozenset(
 _COMMON = STOP | _NOT_NAMES
 
 
+NOTHING = -1.0
+"""No reading is worth so little."""
+
+
 class Reading(NamedTuple):
     """A piece of a text that could be the value."""
 
@@ -171,8 +175,13 @@ class Reader:
         weights = [0.5 if self._options else 0.0, 0.35 if self._asked_whether else 0.0, 0.6 if sense.shape else 0.0]
         return max(*weights, 0.15, *_WEIGHTS.get(sense.kind, {}).values())
 
-    def read(self, text: str) -> Sequence[Reading]:
-        """Every reading of the text."""
+    def read(
+        self, text: str, starts: Container[int] = (), ends: Container[int] = (), least: float = NOTHING
+    ) -> Sequence[Reading]:
+        """Every reading of the text.
+
+        Of pieces that do not begin at `starts` nor end at `ends`, those worth no more than `least` may be left out.
+        """
         sense = self.sense
         if self._polar:
             return _polar(text, sense)
@@ -183,8 +192,8 @@ class Reader:
             found += [Reading(match.group(1), match.span(1), 0.5) for match in _REASON.finditer(text)]
         if self._asked_whether:
             found += [Reading(yes, span, 0.35) for yes, span, sure in polarities(text, sense) if sure > 0.6]
-        if sense.shape is not None:
-            return found + _fitting(text, sense)
+        if sense.shape is not None or least > NOTHING:
+            return found + _fitting(text, sense, starts, ends, least)
         fitting = _fitting_kind(text, sense.kind, sense.type)
         return [*found, *fitting] if found else fitting
 
@@ -206,16 +215,20 @@ def _fitting_kind(text: str, kind: Kind, type: str) -> tuple[Reading, ...]:
     return tuple(_fitting(text, Sense(kind, type, (), "", "")))
 
 
-def _fitting(text: str, sense: Sense) -> list[Reading]:
+def _fitting(
+    text: str, sense: Sense, starts: Container[int] = (), ends: Container[int] = (), least: float = NOTHING
+) -> list[Reading]:
     found = []
     worth = _worth(sense.kind, sense.type)
     plain = sense.shape is None
     for piece in _pieces(text):
         text_of, start, end, form, _, _ = piece
         weight = worth[form]
-        if weight is not None or not plain:
-            weight = _weight(piece, sense, weight)
-        if weight is not None:
+        touched = start in starts or end in ends
+        if plain and (weight is None or (weight <= least and not touched)):
+            continue
+        weight = _weight(piece, sense, weight)
+        if weight is not None and (weight > least or touched):
             value = text_of if form in _AS_THEY_STAND and not _numeric(sense) else _value(piece, sense)
             if value is not None:
                 found.append(_new(Reading, (value, (start, end), weight)))
@@ -327,6 +340,7 @@ def _capital(token: Token) -> bool:
     return kind == "word" and text[0].isupper() and text.lower() not in _NOT_NAMES
 
 
+@lru_cache(maxsize=4096)
 def hardly(text: str) -> bool:
     """Whether a word is hardly ever a value: "us", but not "US"."""
     return (text in _COMMON or text.lower() in _COMMON) and not (len(text) > 1 and text.isupper())

@@ -24,7 +24,7 @@ _QUOTED: Final = re.compile(r"(?<!\w)(['\"]).*?\1(?!\w)|[\"“][^\"”]*[\"”]"
 _STOP: Final = frozenset(
     "a an the of for to from in on at by with and or as is are be it its this that those these i my me you your "
     "please there any first one thanks pls "
-    "some all up about into using new one another other i'd i'm what which can could".split()
+    "some all up about into using new one another other i'd i'm what which can could . ? ! , : ;".split()
 )
 _OPENER: Final = re.compile(
     r"(?:(?:thanks?(?: you)?(?: very much| so much)?|ok(?:ay)?|great|perfect|awesome|nice|wonderful|next|now|also|"
@@ -209,9 +209,7 @@ def _profile(clause: Clause) -> _Profile:
 
 
 def _content(text: str) -> list[str]:
-    return [
-        singular(word.removesuffix("'s")) for word in _TOKEN.findall(text) if word.lower() not in _STOP and word not in ".?!,:;"
-    ]
+    return [singular(word.removesuffix("'s")) for word in _TOKEN.findall(text) if word.lower() not in _STOP]
 
 
 def _likely(segment: _Segment, offer: _Offer) -> list[Recognized]:
@@ -281,32 +279,39 @@ def _demands(text: str, start: int, end: int, own: Collection[str]) -> list[_Seg
     asked = _REQUEST.match(text, at, end)
     at = asked.end() if asked else at
     reading = _READ.match(text, at, end)
-    tokens = [(match.group(), match.start()) for match in _TOKEN.finditer(text, reading.end() if reading else at, end)]
-    if not tokens:
+    first = _TOKEN.search(text, reading.end() if reading else at, end)
+    if first is None:
         return []
-    verb = "" if reading else _verb(tokens[0][0], own)
+    verb = "" if reading else _verb(first[0], own)
     if not reading and not verb and not asked and not _NOUN_PLEASE.match(text[at:end]):
         return []
+    tokens = [(match[0], match[0].lower(), match.start()) for match in _TOKEN.finditer(text, first.start(), end)]
     found: list[_Segment] = []
-    words: list[str] = []
+    words: list[_Word] = []
     begun = start
-    for position, (token, place) in enumerate(tokens):
-        follows = _new_demand(tokens, position, own) if words else None
+    for position, token in enumerate(tokens):
+        _, low, place = token
+        follows = _new_demand(tokens, position + 1, own) if words and low in _AND else None
         if follows is not None:
             found.append(_segment(verb, words, text, begun, place))
             verb, words, begun = follows, [], place
-        if token not in ".?!,:;" and token.lower() not in _STOP:
+        if low not in _STOP:
             words.append(token)
     found.append(_segment(verb, words, text, begun, end))
     return found
 
 
-def _segment(verb: str, words: list[str], text: str, start: int, end: int) -> _Segment:
-    stems = frozenset([singular(word.removesuffix("'s")) for word in words])
-    return _Segment(verb, stems, frozenset([word.lower() for word in words]), bool(_MINE.search(text, start, end)), (start, end))
+_Word = tuple[str, str, int]
+"""A word or mark of a demand: as it stands, in lower case, and where."""
+
+
+def _segment(verb: str, words: list[_Word], text: str, start: int, end: int) -> _Segment:
+    stems = frozenset([singular(word.removesuffix("'s")) for word, _, _ in words])
+    return _Segment(verb, stems, frozenset([low for _, low, _ in words]), bool(_MINE.search(text, start, end)), (start, end))
 
 
 _MINE: Final = re.compile(r"\b(?:my|me|i)\b")
+_AND: Final = frozenset(("and", "then", ","))
 _LINKS: Final = frozenset(("and", "then", "also", "after", "that", "finally", "please", ","))
 
 
@@ -314,15 +319,12 @@ def _verb(word: str, own: Collection[str]) -> str:
     return base(word) or (word.lower() if word.lower() in own else "")
 
 
-def _new_demand(tokens: list[tuple[str, int]], position: int, own: Collection[str]) -> str | None:
-    """The verb of the demand that begins after a conjunction here, if one does."""
-    if tokens[position][0].lower() not in ("and", "then", ","):
+def _new_demand(tokens: list[_Word], position: int, own: Collection[str]) -> str | None:
+    """The verb of the demand that begins here, after a conjunction, if one does."""
+    while position < len(tokens) and tokens[position][1] in _LINKS:
+        position += 1
+    if position + 1 >= len(tokens):
         return None
-    following = position + 1
-    while following < len(tokens) and tokens[following][0].lower() in _LINKS:
-        following += 1
-    if following + 1 >= len(tokens):
-        return None
-    word = tokens[following][0]
+    word = tokens[position][0]
     verb = _verb(word, own)
-    return verb if verb == word and tokens[following + 1][0] not in ".?!,:;" else None
+    return verb if verb == word and tokens[position + 1][0] not in ".?!,:;" else None

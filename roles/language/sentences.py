@@ -22,6 +22,10 @@ _FACTS: Final = frozenset(
     "solution area perimeter circumference interest profit yield limit count rank elevation altitude zone "
     "timezone synonym translation".split()
 )
+_ASKING: Final = ("how ", "who ", "what ", "when ", "where ", "why ")
+_SEARCHABLE: Final = frozenset("catalogue catalog database directory index archive registry inbox mailbox library menu".split())
+"""What one looks through, and does not look for."""
+_ITS: Final = re.compile(r" and (?:its|their) ")
 _SHOWN: Final = ("show me", "give me", "pull up", "get me", "look up", "bring up")
 _OWN: Final = {
     "fetch": "get me",
@@ -62,7 +66,7 @@ class Manner:
 def sentence(demand: Demand, manner: Manner, rng: Random) -> Wording:
     """One demand as a sentence of its own."""
     kinds = ["ask"] * 5 + ([] if demand.thing.text.startswith("me ") else ["wish"] * 3)
-    if demand.kind in ("show", "compute", "find") and not manner.careful:
+    if demand.kind in ("show", "compute", "find") and not manner.careful and demand.head not in _SEARCHABLE:
         kinds += ["question"] * 6 + ["need"] * 3
     choice = rng.choice(kinds)
     if choice == "question":
@@ -129,10 +133,16 @@ def wish(demand: Demand, manner: Manner, rng: Random) -> Wording:
         verbs = ("see", "get", "know") if _fact(demand) else ("see", "look at", "check")
     elif demand.kind == "compute" and demand.definite and demand.verb in ("calculate", "compute", "determine"):
         verbs = ("know", "find out", "work out", "calculate")
-    if demand.thing.text.startswith(("if ", "whether ")):
+    if _is_told(demand):
         verbs = ("check", "know", "find out")
     thing = _without_me(demand.thing)
     return (rng.choice(_allowed(verbs, manner)).removesuffix(" me") + " ") + thing
+
+
+def _is_told(demand: Demand) -> bool:
+    """Whether what is wished is an answer, not a thing: whether a table is free, how much is still open."""
+    begins = demand.thing.text.startswith
+    return begins(("if ", "whether ")) or (begins(_ASKING) and demand.kind in ("show", "find", "check"))
 
 
 def _without_me(thing: Wording) -> Wording:
@@ -151,8 +161,10 @@ def _orders(demand: Demand, manner: Manner) -> tuple[str, ...]:
         verbs = ("search", "look")
     elif manner.careful:
         verbs = (_OWN.get(demand.verb, demand.verb) if demand.kind in ("show", "find") else demand.verb,)
-    if demand.thing.text.startswith(("if ", "whether ")):
-        verbs = ("check", "tell me", "verify") if not manner.careful else ("check", "verify")
+    if _is_told(demand):
+        verbs = ("check", "tell me", "find out") if not manner.careful else ("check", "tell me")
+    elif demand.verb in ("search", "browse", "scan") and demand.head in _SEARCHABLE:
+        verbs = ("search", "look through")
     if demand.kind in ("act", "create") and len(verbs) > 1:
         verbs = tuple(verb for verb in verbs if verb[:6] not in demand.thing.text) or verbs
     return _allowed(verbs, manner)
@@ -167,6 +179,8 @@ def _fact(demand: Demand) -> bool:
 
 
 def _question(demand: Demand, rng: Random) -> Wording | None:
+    if _ITS.search(demand.thing.text):
+        return None
     if demand.definite and (demand.plural or _fact(demand)):
         return _put(rng.choice(SEVERAL if demand.plural else FACT), demand.thing)
     if demand.indefinite and demand.noun and demand.kind in ("find", "show"):

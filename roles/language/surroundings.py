@@ -10,37 +10,43 @@ _VALUE = "§"
 
 
 class Surroundings(NamedTuple):
-    """The cue words around every token of a text, as far as no mark cuts them off."""
+    """The cue words on one side of every token of a text, as far as no mark cuts them off."""
 
-    before: dict[int, str]
-    """Where a token starts -> the words before it, each after a space."""
-    after: dict[int, str]
-    """Where a token ends -> the words after it, each before a space."""
-    lasts: dict[str, list[int]]
-    """Word -> where the tokens start that it stands right before."""
-    firsts: dict[str, list[int]]
-    """Word -> where the tokens end that it stands right after."""
+    words: dict[int, str]
+    """Where a token starts -> the words before it, each after a space; or where it ends -> those after it, each before one."""
+    nearest: dict[str, list[int]]
+    """Word -> those places that it stands right beside."""
 
 
 @lru_cache(maxsize=32)
-def around(text: str) -> Surroundings:
-    """The cue words around every token of the text."""
-    before, after, lasts, firsts = found = Surroundings({}, {}, {}, {})
-    pieces = [(*token.span, _cue_word(token)) for token in tokens(text)]
+def words_before(text: str) -> Surroundings:
+    """The cue words before every token of the text."""
+    words, places = found = Surroundings({}, {})
     run = nearest = ""
-    for start, _, word in pieces:
-        before[start] = run
+    for token in tokens(text):
+        start = token[2] if token[0] != "quoted" else token[2] + 1
+        words[start] = run
         if run:
-            lasts.setdefault(nearest, []).append(start)
+            places.setdefault(nearest, []).append(start)
+        word = _cue_word(token)
         if word:
             run, nearest = f"{run} {word}", word
         elif word is None:
             run = ""
-    run = ""
-    for _, end, word in reversed(pieces):
-        after[end] = run
+    return found
+
+
+@lru_cache(maxsize=32)
+def words_after(text: str) -> Surroundings:
+    """The cue words after every token of the text."""
+    words, places = found = Surroundings({}, {})
+    run = nearest = ""
+    for token in reversed(tokens(text)):
+        end = token[3] if token[0] != "quoted" else token[3] - 1
+        words[end] = run
         if run:
-            firsts.setdefault(nearest, []).append(end)
+            places.setdefault(nearest, []).append(end)
+        word = _cue_word(token)
         if word:
             run, nearest = f"{word} {run}", word
         elif word is None:
@@ -52,11 +58,16 @@ def _cue_word(token: Token) -> str | None:
     """A token as cues are compared; empty for a word that does not count, None for a mark that cuts what was said off."""
     kind, text, _, _ = token
     if kind == "word" or kind == "code":
-        word = text.lower()
-        return "" if word in _DROPPED else word.replace("’", "'") if "’" in word else word
+        return _compared(text)
     if kind == "mark":
         return None if text in ".;!?,()\n" else ""
     return _VALUE
+
+
+@lru_cache(maxsize=4096)
+def _compared(text: str) -> str:
+    word = text.lower().replace("’", "'")
+    return "" if word in _DROPPED else word
 
 
 @lru_cache(maxsize=8192)

@@ -1,13 +1,15 @@
 """A text as tokens: words, numbers, dates, quoted strings, codes; what every reading starts from."""
 
 import re
+from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
 from roles.language.dates import DATE, DATETIME, TIME
 
 _TOKEN = re.compile(
-    r"(?P<word>[^\W\d_]++(?=\s\D|[,;:!?](?:\s|\Z)|\.(?:\s\D|\s?\Z)|\Z))"  # the plainest case first: letters, and no digits behind
+    r"(?P<words>(?:[^\W\d_]++ (?=[^\W\d_]))+)"  # what most texts mostly are: words that a space and a word follow
+    r"|(?P<word>[^\W\d_]++(?=\s\D|[,;:!?](?:\s|\Z)|\.(?:\s\D|\s?\Z)|\Z))"  # letters, and no digits behind
     r"|(?P<url>(?:https?|ftp|wss?)://[^\s'\"<>“”]*[^\s'\"<>“”.,;:!?)\]])"
     r"|(?P<email>[\w.+-]++@[\w-]+(?:\.[\w-]+)+)"
     r"|(?P<quoted>\"[^\"\n]+\"|“[^”]+”|(?<!\w)'(?:[^'\n]|(?<=\w)'(?=\w))+'(?!\w))"
@@ -46,10 +48,21 @@ _new = tuple.__new__
 @lru_cache(maxsize=256)
 def tokens(text: str) -> tuple[Token, ...]:
     """The tokens of a text, in order; spaces are left out."""
-    found = []
+    found: list[Token] = []
     for match in _TOKEN.finditer(text):
         kind, piece = match.lastgroup, match[0]
+        if kind == "words":
+            found += _plain(piece, match.start())
+            continue
         if kind == "code" and (piece.isalpha() or _WORD.match(piece)):
             kind = "word"
         found.append(_new(Token, (kind, piece, *match.span())))
     return tuple(found)
+
+
+def _plain(words: str, start: int) -> Iterator[Token]:
+    """The tokens of words with single spaces behind them."""
+    for word in words.split():
+        end = start + len(word)
+        yield _new(Token, ("word", word, start, end))
+        start = end + 1

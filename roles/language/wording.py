@@ -71,12 +71,19 @@ EMPTY = Wording("")
 
 def spaced(parts: Iterable[Wording | str]) -> Wording:
     """The parts that are not empty, with single spaces between them; none before a comma."""
-    found = EMPTY
+    text = ""
+    spans: list[tuple[Key, tuple[int, int]]] = []
     for part in parts:
-        if part:
-            text = part if isinstance(part, str) else part.text
-            found = found + ("" if not found or text[0] in ",;" else " ") + part
-    return found
+        if not part:
+            continue
+        words = part if isinstance(part, str) else part.text
+        if text and words[0] not in ",;":
+            text += " "
+        if not isinstance(part, str):
+            shift = len(text)
+            spans += [(key, (start + shift, end + shift)) for key, (start, end) in part.spans]
+        text += words
+    return Wording(text, tuple(spans))
 
 
 def listed(parts: Sequence[Wording], last: str = "and") -> Wording:

@@ -125,6 +125,8 @@ _THEMES = Path(__file__).with_name("themes.txt").read_text(encoding="utf-8")
 _THEMED = tuple((line.split(None, 1)[0], re.compile(rf"\b({line.split(None, 1)[1].strip()})\b")) for line in _THEMES.splitlines())
 
 
+_BOOKING = re.compile(r"^books? (?=\w)")
+"""The verb, not the thing to read."""
 _VAGUE = ("topic", "sentence")
 """Themes of tools that search just anything."""
 
@@ -134,7 +136,7 @@ def theme(tool_name: str, description: str) -> str:
     """The meaning of what one searches for with this tool; empty where its name and description do not tell."""
     found = [
         (name in _VAGUE, place, match.start(), name)
-        for place, text in enumerate((" ".join(words(tool_name)), description.lower()))
+        for place, text in enumerate((_BOOKING.sub("", " ".join(words(tool_name))), _BOOKING.sub("", description.lower())))
         for name, pattern in _THEMED
         if (match := pattern.search(text)) is not None
     ]

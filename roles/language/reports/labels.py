@@ -37,13 +37,17 @@ def number_of(item: Mapping[str, Any], thing: str) -> str:
 def _first(item: Mapping[str, Any], thing: str, wanted: tuple[str, ...]) -> str:
     spoken = {}
     for key, value in item.items():
-        if isinstance(value, str) and value and len(value) <= _LONGEST and date(value) is None and "://" not in value:
-            spoken[spoken_name(key, thing)] = value
+        if isinstance(value, str) and (called := spoken_name(key, thing)).endswith(wanted) and _tells(value):
+            spoken[called] = value
     for name in wanted:
         for found, value in spoken.items():
             if found == name or (found.endswith(" " + name) and (name != "name" or found.startswith(thing or " "))):
                 return value
     return ""
+
+
+def _tells(value: str) -> bool:
+    return 0 < len(value) <= _LONGEST and date(value) is None and "://" not in value
 
 
 @lru_cache(maxsize=16384)

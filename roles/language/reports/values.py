@@ -70,6 +70,8 @@ def counted(size: int) -> str:
 
 def date(text: str) -> str | None:
     """An ISO date or moment as people say it; None for other texts."""
+    if not text[:4].isdigit():
+        return None
     if _DATE.fullmatch(text):
         return _day(text)
     moment = _MOMENT.fullmatch(text)
