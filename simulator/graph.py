@@ -126,6 +126,8 @@ class _Once(Runtime[Any]):
     Writing these down twice a step takes a fiftieth of a conversation's time. A graph within a role has LangGraph's own.
     """
 
+    __slots__ = ()
+
     def merge(self, other: Runtime[Any]) -> Runtime[Any]:
         """With what is known when a run begins."""
         merged = super().merge(other)
