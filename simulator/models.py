@@ -15,6 +15,12 @@ def waits(role: object) -> bool:
     return chat_of(role) is not None or bool(getattr(role, "waits", False))
 
 
+def waits_elsewhere(role: object) -> bool:
+    """Whether a role's model surely computes outside this process; one of which nobody knows may need all its cores."""
+    chat = chat_of(role)
+    return chat is not None and bool(getattr(chat.model, "elsewhere", False))
+
+
 def models_of(cast: Mapping[str, object]) -> dict[str, str]:
     """Seat -> model, its settings and the seat's instructions as digests: what decides the answers, and no secret."""
     found = {}

@@ -14,7 +14,7 @@ from simulator.measures.target import Target
 from simulator.memory import lasting as lasting
 from simulator.models import models_of
 from simulator.routes import END, ROUTES, Routes, destinations
-from simulator.slots import threads_for
+from simulator.slots import threads_for, together
 from simulator.steering.aims import Aims, aims_of
 from simulator.steering.deciding import refuse_decided
 from simulator.steering.hiding import NAME
@@ -189,7 +189,7 @@ class Simulation:
             return
         with lasting():
             threads = threads_for(self.cast) if threads is None else threads
-            for attempt in worked(self.attempt, start, last, workers, wanted, threads=threads):
+            for attempt in worked(self.attempt, start, last, workers, wanted, threads=threads, together=together(self.cast)):
                 accepted += attempt.status == "accepted"
                 if progress is not None:
                     progress(accepted, attempt.index + 1)

@@ -5,11 +5,13 @@ They are daemons, so that Ctrl-C does not wait for the answers that are under wa
 
 from collections.abc import Callable, Mapping
 from concurrent.futures import Future
+from contextlib import ExitStack
 from queue import SimpleQueue
 from threading import Thread
 from typing import Generic, TypeVar
 
-from simulator.models import waits
+from simulator.models import waits, waits_elsewhere
+from simulator.turns import long_turns, stay_on_one_core
 
 R = TypeVar("R")
 
@@ -21,12 +23,17 @@ Job = tuple[int, "Future[R]"]
 
 
 class Slots(Generic[R]):
-    """So many threads that do one job for many indexes; `with Slots(job, threads) as slots`."""
+    """So many threads that do one job for many indexes; `with Slots(job, threads) as slots`.
 
-    def __init__(self, job: Callable[[int], R], threads: int) -> None:
+    `together` keeps them on one core: for jobs that wait for what is worked out elsewhere.
+    """
+
+    def __init__(self, job: Callable[[int], R], threads: int, together: bool = False) -> None:
         self.job = job
         self.threads = threads
+        self.together = together
         self._waiting: SimpleQueue[Job[R] | None] = SimpleQueue()
+        self._turns = ExitStack()
 
     def give(self, index: int) -> "Future[R]":
         """Has `job(index)` done by the next thread that is free."""
@@ -35,6 +42,8 @@ class Slots(Generic[R]):
         return future
 
     def _work(self) -> None:
+        if self.together:
+            stay_on_one_core()
         while (next_one := self._waiting.get()) is not None:
             index, future = next_one
             if not future.set_running_or_notify_cancel():
@@ -45,6 +54,7 @@ class Slots(Generic[R]):
                 future.set_exception(error)
 
     def __enter__(self) -> "Slots[R]":
+        self._turns.enter_context(long_turns())
         for number in range(self.threads):
             Thread(target=self._work, name=f"conversation-{number}", daemon=True).start()
         return self
@@ -54,8 +64,15 @@ class Slots(Generic[R]):
             self._waiting.get()
         for _ in range(self.threads):
             self._waiting.put(None)
+        self._turns.close()
 
 
 def threads_for(cast: Mapping[str, object]) -> int:
     """How many conversations at once suit a cast: offline roles only compute; chat roles and agents wait for a model."""
     return FOR_CHAT if any(waits(role) for role in cast.values()) else 1
+
+
+def together(cast: Mapping[str, object]) -> bool:
+    """Whether all that a cast waits for is worked out elsewhere, so that one core of this machine does for a process."""
+    waiting = [role for role in cast.values() if waits(role)]
+    return bool(waiting) and all(map(waits_elsewhere, waiting))

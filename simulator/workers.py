@@ -39,17 +39,19 @@ def worked(
     wanted: Callable[[], int],
     method: str | None = None,
     threads: int = 1,
+    together: bool = False,
 ) -> Iterator[R]:
     """`job(index)` for each index, in order; `wanted()` tells how many more results are likely to be taken.
 
-    `threads` are those of each process. `method` is how processes are started: `fork` where the platform has it, else `spawn`,
-    for which the job must pickle. Raises SimulationError where it does not, or where a worker dies.
+    `threads` are those of each process, on one core where they are `together`. `method` is how processes are started: `fork`
+    where the platform has it, else `spawn`, for which the job must pickle. Raises SimulationError where it does not, or where a
+    worker dies.
     """
     for name, number in (("workers", workers), ("threads", threads)):
         if number < 1:
             raise SimulationError(f"{name}={number}: expected at least 1")
     if workers == 1:
-        yield from _here(job, start, stop, wanted, threads)
+        yield from _here(job, start, stop, wanted, threads, together)
         return
     if start < stop and threads == 1:
         yield job(start)  # here, so that forked workers inherit what it loaded and cached
@@ -59,7 +61,7 @@ def worked(
     team: list[Worker] = []
     try:
         with _uninterrupted():
-            _start(team, job, min(workers, stop - start), method, threads)
+            _start(team, job, min(workers, stop - start), method, threads, together)
         size = 1 if threads > 1 else max(1, min(LARGEST_CHUNK, wanted() // (2 * len(team))))
         ahead = AHEAD if threads == 1 else AHEAD_IN_THREADS * threads
         yield from _taken(team, start, stop, wanted, size, ahead)
@@ -71,14 +73,14 @@ def worked(
             process.join()
 
 
-def _here(job: Callable[[int], R], start: int, stop: int, wanted: Callable[[], int], threads: int) -> Iterator[R]:
+def _here(job: Callable[[int], R], start: int, stop: int, wanted: Callable[[], int], threads: int, together: bool) -> Iterator[R]:
     """In this process, by so many threads."""
     if threads == 1:
         yield from map(job, range(start, stop))
         return
     following = start
     under_way: deque[Future[R]] = deque()
-    with Slots(job, threads) as slots:
+    with Slots(job, threads, together) as slots:
         while True:
             while following < stop and len(under_way) < min(AHEAD_IN_THREADS * threads, wanted()):
                 under_way.append(slots.give(following))
@@ -91,7 +93,7 @@ def _here(job: Callable[[int], R], start: int, stop: int, wanted: Callable[[], i
 Worker = tuple[Any, "Connection[Any, Any]"]
 
 
-def _start(team: list[Worker], job: Callable[[int], Any], workers: int, method: str | None, threads: int) -> None:
+def _start(team: list[Worker], job: Callable[[int], Any], workers: int, method: str | None, threads: int, together: bool) -> None:
     method = method or ("fork" if "fork" in multiprocessing.get_all_start_methods() else "spawn")
     context: BaseContext = multiprocessing.get_context(method)
     if method != "fork":
@@ -99,7 +101,7 @@ def _start(team: list[Worker], job: Callable[[int], Any], workers: int, method: 
     for _ in range(workers):
         ours, theirs = context.Pipe()
         inherited = [ours, *(connection for _, connection in team)] if method == "fork" else []
-        process = context.Process(target=_work, args=(job, theirs, inherited, threads), daemon=True)  # type: ignore[attr-defined]
+        process = context.Process(target=_work, args=(job, theirs, inherited, threads, together), daemon=True)  # type: ignore[attr-defined]
         process.start()
         theirs.close()
         team.append((process, ours))
@@ -129,7 +131,11 @@ def _check_pickles(job: Callable[[int], Any]) -> None:
 
 
 def _work(
-    job: Callable[[int], Any], connection: "Connection[Any, Any]", inherited: list["Connection[Any, Any]"], threads: int
+    job: Callable[[int], Any],
+    connection: "Connection[Any, Any]",
+    inherited: list["Connection[Any, Any]"],
+    threads: int,
+    together: bool,
 ) -> None:
     for end in inherited:  # else the worker would not notice that the parent is gone
         end.close()
@@ -137,7 +143,7 @@ def _work(
     enlarge_pages(MOST)
     try:
         if threads > 1:
-            _work_in_threads(job, connection, threads)
+            _work_in_threads(job, connection, threads, together)
         while True:
             first, last = connection.recv()
             connection.send(_answer(partial(job, index) for index in range(first, last)))
@@ -145,7 +151,7 @@ def _work(
         return
 
 
-def _work_in_threads(job: Callable[[int], Any], connection: "Connection[Any, Any]", threads: int) -> None:
+def _work_in_threads(job: Callable[[int], Any], connection: "Connection[Any, Any]", threads: int, together: bool) -> None:
     """Takes chunks as they come and sends their results in the same order; ends when the parent does."""
     under_way: SimpleQueue[list[Future[Any]]] = SimpleQueue()
 
@@ -154,7 +160,7 @@ def _work_in_threads(job: Callable[[int], Any], connection: "Connection[Any, Any
             while True:
                 connection.send(_answer(future.result for future in under_way.get()))
 
-    with Slots(job, threads) as slots:
+    with Slots(job, threads, together) as slots:
         Thread(target=send, daemon=True).start()
         while True:
             under_way.put([slots.give(index) for index in range(*connection.recv())])

@@ -8,6 +8,7 @@ from typing import Any
 
 from langchain_core.language_models import BaseChatModel
 from langchain_core.messages import AIMessage, BaseMessage, HumanMessage, SystemMessage
+from pydantic import BaseModel
 
 from roles.chat.forms import WAYS, schema_of, settings_for, tools_bound
 from roles.chat.identity import identity, key_of, name_of
@@ -34,11 +35,12 @@ class Chat:
         self.name = name or (model if isinstance(model, str) else name_of(model))
         self._identity = identity(self.model)
         self._way = 0
+        self._settings: dict[tuple[type[BaseModel], str], dict[str, Any] | None] = {}
         self._process = os.getpid()
         self._lock = threading.Lock()
 
     def __getstate__(self) -> dict[str, Any]:
-        return {name: value for name, value in self.__dict__.items() if name != "_lock"}
+        return {name: value for name, value in self.__dict__.items() if name != "_lock"} | {"_settings": {}}
 
     def __setstate__(self, state: dict[str, Any]) -> None:
         self.__dict__.update(state, _lock=threading.Lock())
@@ -117,7 +119,7 @@ class Chat:
         """In the best way that the model and its server have."""
         refused = ""
         for way in range(self._way, len(WAYS)):
-            settings = settings_for(self.model, answer, WAYS[way])
+            settings = self._settings_for(answer, WAYS[way])
             if settings is None:
                 continue
             try:
@@ -128,6 +130,12 @@ class Chat:
             self._way = way  # only spares the refusals to come: keys and answers do not depend on it
             return reply
         raise ChatError(f"{self.name} refuses the {seat_of(messages)}'s request: {refused}")
+
+    def _settings_for(self, answer: type[BaseModel], way: str) -> dict[str, Any] | None:
+        """As `settings_for` gives them; worked out once, for a seat's answers have few forms."""
+        if (answer, way) not in self._settings:
+            self._settings[answer, way] = settings_for(self.model, answer, way)
+        return self._settings[answer, way]
 
     def _spoken(self, messages: Sequence[BaseMessage], tools: Sequence[dict[str, Any]], drawing: Mapping[str, int]) -> Reply:
         settings = tools_bound(self.model, tools) if tools else {}

@@ -1,10 +1,10 @@
 """OpenAI's chat model as langchain-openai has it, with less work for each request."""
 
 import os
-import sys
+import ssl
 import threading
 from functools import lru_cache
-from typing import Any
+from typing import Any, ClassVar
 
 import openai
 from langchain_core.callbacks import CallbackManagerForLLMRun
@@ -14,36 +14,36 @@ from langchain_core.outputs import ChatResult
 from langchain_openai import ChatOpenAI as TheirChatOpenAI
 from pydantic import PrivateAttr
 
+from roles.chat.line import LIBRARY, PATH, Line
+
 _AS_THEY_ARE = ("messages", "tools", "tool_choice", "response_format")
 _OF_THE_REQUEST = frozenset(("extra_headers", "extra_query", "timeout"))
 
 
-class _Clients:
-    """OpenAI's client with a connection of its own for each thread: in a pool, each request looks through all connections."""
+class _Lines:
+    """A line for each thread: in a pool of connections, each request looks through all of them."""
 
     def __init__(self) -> None:
         self._here = threading.local()
 
     def __reduce__(self) -> Any:
-        return _Clients, ()
+        return _Lines, ()
 
-    def of(self, root: openai.OpenAI) -> openai.OpenAI:
-        """This thread's copy of the client."""
-        key = os.getpid(), root
+    def of(self, root: openai.OpenAI) -> Line:
+        """This thread's line."""
+        key = os.getpid(), root, root.api_key
         if getattr(self._here, "key", None) != key:
-            verify = _certificates(os.getpid())
-            self._here.client = root if verify is None else root.copy(http_client=openai.DefaultHttpxClient(verify=verify))
+            self._here.line = Line(root, _certificates(os.getpid()))
             self._here.key = key
-        client: openai.OpenAI = self._here.client
-        return client
+        line: Line = self._here.line
+        return line
 
 
 @lru_cache(maxsize=1)
-def _certificates(process: int) -> Any:
+def _certificates(process: int) -> ssl.SSLContext:
     """What a client that is made by default trusts; slow to make, so one serves all threads of a process."""
-    library = sys.modules[openai.DefaultHttpxClient.__mro__[1].__module__.partition(".")[0]]
-    made = getattr(library, "create_ssl_context", None)
-    return None if made is None else made()
+    made: ssl.SSLContext = LIBRARY.create_ssl_context()
+    return made
 
 
 class ChatOpenAI(TheirChatOpenAI):
@@ -54,7 +54,9 @@ class ChatOpenAI(TheirChatOpenAI):
     its own `post` all the rest. Keys, addresses, errors and timeouts are the client's business as ever.
     """
 
-    _clients: _Clients = PrivateAttr(default_factory=_Clients)
+    elsewhere: ClassVar[bool] = True
+    """It computes in no process of this machine that anybody here shares a core with."""
+    _lines: _Lines = PrivateAttr(default_factory=_Lines)
 
     def _get_request_payload(self, input_: LanguageModelInput, *, stop: list[str] | None = None, **kwargs: Any) -> dict[str, Any]:
         payload = super()._get_request_payload(input_, stop=stop, **kwargs)
@@ -71,12 +73,13 @@ class ChatOpenAI(TheirChatOpenAI):
         **kwargs: Any,
     ) -> ChatResult:
         payload = self._get_request_payload(messages, stop=stop, **kwargs)
-        root = self.root_client
-        special = self.include_response_headers or self._use_responses_api(payload) or payload.pop("stream", False)
-        if special or not isinstance(root, openai.OpenAI) or not _OF_THE_REQUEST.isdisjoint(payload):
+        root, answers = self.root_client, self._use_responses_api(payload)
+        special = self.include_response_headers or answers or payload.pop("stream", False) or callable(self.openai_api_key)
+        if special or type(root) is not openai.OpenAI or not _OF_THE_REQUEST.isdisjoint(payload):
             return super()._generate(messages, stop, run_manager, **kwargs)
-        own = self.http_client or self.http_socket_options or self.openai_proxy
-        client = root if own else self._clients.of(root)
         body = {**{name: value for name, value in payload.items() if name != "extra_body"}, **payload["extra_body"]}
-        answer: Any = client.post("/chat/completions", cast_to=object, body=body)
+        if self.http_client or self.http_socket_options or self.openai_proxy:
+            answer: Any = root.post(PATH, cast_to=object, body=body)
+        else:
+            answer = self._lines.of(root).answer(body)
         return self._create_chat_result(answer)

@@ -97,18 +97,23 @@ def _described(description: str) -> str:
     text = _DESCRIBED.sub("", description.strip().replace("'s ", " "))
     of = _OF.match(text)
     if of is not None:
-        noun = re.split(r"\b(?:to|for|in|from|whose|that|which|where|being|with|you|of|and|or|is)\b", of[2])[0].strip()
         kind = of[1].lower()
         if kind in ("identifier", "id"):
             return "identifier"
-        phrase = " ".join(words(noun))
-        found = _named(f"{phrase} {kind}")
-        return (found if found != "title" else _named(phrase) or found) or _named(phrase)
+        found = [_kind_of(noun, kind) for noun in re.split(r"\bor\b", of[2])]
+        return next(filter(None, found), "")
     head = re.split(r"\b(?:to|for|in|from|whose|that|which|where|of|used|you|on|at|with|by)\b|[.,(;:]", text)[0].strip()
     phrase = " ".join(words(head))
     if not phrase or len(phrase.split()) > 4:
         return ""
     return "identifier" if _IDENTIFIER.search(phrase) and not _named(phrase) else _named(phrase)
+
+
+def _kind_of(noun: str, kind: str) -> str:
+    """The meaning of the name, or another `kind`, of what the noun tells."""
+    phrase = " ".join(words(re.split(r"\b(?:to|for|in|from|whose|that|which|where|being|with|you|of|and|is)\b", noun)[0].strip()))
+    found = _named(f"{phrase} {kind}")
+    return (found if found != "title" else _named(phrase) or found) or _named(phrase)
 
 
 def identifying(name: str) -> bool:

@@ -11,7 +11,7 @@ from roles.values.making import Maker, Making, checked, fallback, one_of, valid
 from roles.values.meanings import meaning, theme
 from roles.values.numbers import expected
 from roles.values.patterns import matching
-from roles.values.shapes import number, shape
+from roles.values.shapes import is_year, number, shape
 from roles.values.texts import POSTAL, TEXTS, TextMaker
 from roles.values.words import singular, words
 from tool_graphs.tool import Schema
@@ -218,6 +218,10 @@ def _form(schema: Schema, spoken: str, description: str, told: Hints, meant: str
     return ""
 
 
+_SHAPED = ("identifier", "title", "username", "flight_number", "account_number", "tracking", "phone")
+"""Meanings of which an example shows the form."""
+
+
 def _told_by(meant: str, told: Hints, name: str, tool_name: str, description: str, holder: str | None) -> Making:
     """From examples (as shapes) and meaning together."""
     shapes = [made for example in told.examples if (made := shape(str(example))) is not None]
@@ -230,8 +234,11 @@ def _told_by(meant: str, told: Hints, name: str, tool_name: str, description: st
         known = own or known
     if meant == "postal" and told.examples:
         known = POSTAL.get(len(str(told.examples[0])), known)
-    if shapes and (known is None or meant in ("identifier", "title", "username", "flight_number", "account_number", "tracking")):
-        return Making(lambda rng, _: rng.choice(shapes)(rng), "identifier" if meant != "username" else meant)
+    of_a_year = meant in ("word", "topic") and any(map(is_year, re.findall(r"\d+", " ".join(map(str, told.examples)))))
+    if shapes and of_a_year:
+        return Making(lambda rng, _: rng.choice(shapes)(rng), "")
+    if shapes and (known is None or meant in _SHAPED):
+        return Making(lambda rng, _: rng.choice(shapes)(rng), meant if meant in ("username", "phone") else "identifier")
     if plain_words and (known is None or meant in ("category", "title", "topic", "tag", "note")):
         share = 0.4 if known is not None else 1.1
         return Making(lambda rng, _: rng.choice(plain_words) if known is None or rng.random() < share else known(rng), meant)

@@ -19,7 +19,8 @@ _NAMES = listed(
 def shape(example: str) -> Callable[[Random], str] | None:
     """A maker of strings shaped like the example; None where nothing in it can vary."""
     tokens = _TOKEN.findall(example)
-    makers = [_token(token) for token in tokens]
+    dated = any(map(is_year, tokens)) and any(token[0].isalpha() for token in tokens)
+    makers = [(_of_a_year(token) if dated else None) or _token(token) for token in tokens]
     if all(maker is None for maker in makers) or not any(char.isalnum() for char in example):
         return None
     parts = list(zip(tokens, makers, strict=True))
@@ -28,6 +29,25 @@ def shape(example: str) -> Callable[[Random], str] | None:
         return "".join([token if maker is None else maker(rng) for token, maker in parts])
 
     return make
+
+
+_SEASONS = ("Spring", "Summer", "Fall", "Winter")
+
+
+def is_year(token: str) -> bool:
+    """Whether a number is a year of our times."""
+    return re.fullmatch(r"(?:19|20)\d\d", token) is not None
+
+
+def _of_a_year(token: str) -> Callable[[Random], str] | None:
+    """Another year, season or quarter; None for what is none."""
+    if is_year(token):
+        return lambda rng: str(int(token) + rng.randint(-1, 1))
+    if token.title() in (*_SEASONS, "Autumn"):
+        return lambda rng: rng.choice(_SEASONS).upper() if token.isupper() else rng.choice(_SEASONS)
+    if re.fullmatch("[qQ][1-4]", token):
+        return lambda rng: token[0] + str(rng.randint(1, 4))
+    return None
 
 
 def _token(token: str) -> Callable[[Random], str] | None:

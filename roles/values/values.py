@@ -7,6 +7,7 @@ from typing import Any
 
 from roles.values.deciding import making
 from roles.values.fitting import Partners, fitted, partners
+from roles.values.forms import forms, identifier_of, tells_form
 from roles.values.making import Making
 from roles.values.words import words
 from tool_graphs import path as paths
@@ -33,6 +34,7 @@ class Values:
         self._graph = graph
         self._makings: dict[str, dict[str, Making]] = {}
         self._partners: dict[str, Partners] = {}
+        self._forms: dict[str, Mapping[str, Any]] | None = None
 
     def making(self, tool: Tool, field: Field) -> Making:
         """How the values of this input are made."""
@@ -81,12 +83,20 @@ class Values:
         found = self._makings.get(tool.name)
         if found is None:
             found = {
-                field.path: making(described(tool.parameters, field), field.name, tool.name, tool.description)
-                for field in tool.inputs
+                field.path: making(self._formed(tool, field), field.name, tool.name, tool.description) for field in tool.inputs
             }
             self._partners[tool.name] = partners(found)
             self._makings[tool.name] = found
         return found
+
+    def _formed(self, tool: Tool, field: Field) -> Mapping[str, Any]:
+        """The leaf's schema, with the form that another tool tells of an identifier of that name where this one tells none."""
+        schema, name = described(tool.parameters, field), identifier_of(field)
+        if not name or tells_form(schema):
+            return schema
+        if self._forms is None:
+            self._forms = forms(self._graph)
+        return {**schema, **self._forms.get(name, {})}
 
     def _whole(
         self, tool: Tool, schema: Any, keys: tuple[paths.Key, ...], rng: Random, today: datetime.date, skip: Collection[str],

@@ -4,8 +4,9 @@ import json
 import socket
 import struct
 import threading
+import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
@@ -21,15 +22,18 @@ class Answer:
     body: Any = None
     calls: list[dict[str, Any]] = field(default_factory=list)
     reset: bool = False
+    seconds: float = 0
     finish: str = "stop"
 
 
 class Server:
-    """Takes the answers of its script in turn, the last one for good; `asked` holds what came in."""
+    """Takes the answers of its script in turn, the last one for good; `asked` and `headers` hold what came in."""
 
     def __init__(self, script: Callable[[int, dict[str, Any]], Answer]) -> None:
         self.script = script
         self.asked: list[dict[str, Any]] = []
+        self.headers: list[dict[str, str]] = []
+        self.connections: set[Any] = set()
         self.lock = threading.Lock()
         self.url = ""
 
@@ -53,20 +57,27 @@ def completion(answer: Answer, body: dict[str, Any]) -> dict[str, Any]:
 
 
 @contextmanager
-def serving(script: Callable[[int, dict[str, Any]], Answer], port: int = 0) -> Iterator[Server]:
-    """A server for as long as it is needed; `url` ends with /v1."""
+def serving(script: Callable[[int, dict[str, Any]], Answer], port: int = 0, keeps: float = 0) -> Iterator[Server]:
+    """A server for as long as it is needed, which keeps quiet connections for so many seconds; `url` ends with /v1."""
     server = Server(script)
 
     class Handler(BaseHTTPRequestHandler):
+        protocol_version = "HTTP/1.1" if keeps else "HTTP/1.0"
+        timeout = keeps or None
+
         def do_POST(self) -> None:
             body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
+            server.headers.append({"path": self.path, **{name.lower(): value for name, value in self.headers.items()}})
+            server.connections.add(self.client_address)
             answer = server.answer(body)
             if answer.reset:
                 self.connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
                 self.connection.close()
+                self.close_connection = True
                 return
             content = answer.body if answer.body is not None else completion(answer, body) if answer.status == 200 else {}
-            written = json.dumps(content).encode()
+            written = content if isinstance(content, bytes) else json.dumps(content).encode()
+            time.sleep(answer.seconds)  # nobody may wait any more
             self.send_response(answer.status)
             for name, value in {
                 "Content-Type": "application/json",
@@ -75,7 +86,8 @@ def serving(script: Callable[[int, dict[str, Any]], Answer], port: int = 0) -> I
             }.items():
                 self.send_header(name, value)
             self.end_headers()
-            self.wfile.write(written)
+            with suppress(BrokenPipeError):
+                self.wfile.write(written)
 
         def log_message(self, *_: Any) -> None:
             pass

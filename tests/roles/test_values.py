@@ -76,6 +76,10 @@ def test_schemas_and_descriptions_decide(schema: dict[str, Any], pattern: str) -
         ("zip", "The zip code, such as '12345'.", r"\d{5}"),
         ("url", "", r"https://\S+"),
         ("currency", "ISO currency code", "[A-Z]{3}"),
+        ("phone_number", "The phone number, such as '555-123-2002'", r"[1-9]\d\d-[1-9]\d\d-[1-9]\d{3}"),
+        ("term", "Term such as 'Fall 2025'", "(Spring|Summer|Fall|Winter) 202[456]"),
+        ("quarter", "For example Q3 2025", "Q[1-4] 202[456]"),
+        ("query", "Name of the harbor or city", "(?!ancient)[A-Z].+"),
     ],
 )
 def test_names_decide_where_schemas_are_silent(name: str, description: str, pattern: str) -> None:
@@ -228,3 +232,17 @@ def test_a_model_is_of_its_make() -> None:
         field = made.input("model")
         assert field is not None
         assert values.literal(made, field, Random(seed), datetime.date(2026, 5, 1), {"make": "Audi"}) in ("A4", "Q5")
+
+
+def test_an_identifier_has_one_form_in_all_tools() -> None:
+    """What one tool tells of it holds where another one only has its name; an "id" is each tool's own."""
+    told = {
+        "container_number": {"type": "string", "pattern": "^[A-Z]{4}[0-9]{7}$"},
+        "id": {"type": "string", "pattern": "^x[0-9]$"},
+    }
+    telling = Tool(name="track", parameters={"type": "object", "properties": told, "required": list(told)})
+    silent = tool(container_number={"type": "string"}, id={"type": "string"})
+    values = Values(ToolGraph([silent, telling]))
+    number, other = (values.literal(silent, field, Random(1), DAY) for field in silent.inputs)
+    assert re.fullmatch("[A-Z]{4}[0-9]{7}", number)
+    assert not re.fullmatch("x[0-9]", other)

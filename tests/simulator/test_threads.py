@@ -1,14 +1,18 @@
 """Many conversations at once in one process."""
 
+import os
 import sys
 import time
 from collections.abc import Iterator
 from random import Random
 
 import pytest
+from langchain_core.language_models import FakeListChatModel
 
 from roles.base import Conversation, Step
+from roles.chat import Chat
 from simulator.simulation import Simulation
+from simulator.slots import together
 from simulator.workers import worked
 from tests.simulator import stage
 from tool_graphs.catalog import graph_of, read_catalog
@@ -94,3 +98,39 @@ def test_no_thread_at_all_is_refused() -> None:
     """With the number."""
     with pytest.raises(SimulationError, match="threads=0: expected at least 1"):
         next(worked(int, 0, 3, 1, lambda: 3, threads=0))
+
+
+@pytest.mark.skipif(not hasattr(os, "sched_setaffinity"), reason="this system does not let a thread choose its core")
+def test_those_who_wait_for_a_server_share_a_core_and_take_long_turns() -> None:
+    """Only while they work, and only they: whoever started them keeps all cores."""
+    everywhere, turn = cores(), sys.getswitchinterval()
+    seen = list(worked(lambda index: (cores(), sys.getswitchinterval()), 0, 8, 1, lambda: 8, threads=4, together=True))
+    assert {len(found) for found, _ in seen} == {1}
+    assert len({*seen}) == 1
+    assert seen[0][1] > turn
+    assert (cores(), sys.getswitchinterval()) == (everywhere, turn)
+    apart = list(worked(lambda index: cores(), 0, 8, 1, lambda: 8, threads=4))
+    assert set(apart) == {everywhere}
+
+
+def cores() -> tuple[int, ...]:
+    """On which this thread may run."""
+    return tuple(sorted(os.sched_getaffinity(0)))
+
+
+def test_only_a_model_that_is_surely_elsewhere_has_its_threads_share_a_core(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A model in this process may need all cores."""
+    pytest.importorskip("langchain_openai")
+    monkeypatch.setenv("OPENAI_API_KEY", "none")
+    remote, local = (Talking(chat) for chat in (Chat("openai:test", name="remote"), Chat(FakeListChatModel(responses=["x"]))))
+    offline = stage.CAST["scenario"]
+    assert together({"user": remote, "scenario": offline})
+    assert not together({"user": remote, "judge": local})
+    assert not together({"scenario": offline})
+
+
+class Talking:
+    """A role that asks a model."""
+
+    def __init__(self, chat: Chat) -> None:
+        self.chat = chat

@@ -60,3 +60,26 @@ def test_what_changes_the_world_serves_later_turns_only() -> None:
     assert not looks_up(GRAPH.tool("cancel_order"))
     assert [link.source for link in links.of_earlier_turns("get_refund", "refund_id")] == ["cancel_order"]
     assert links.within_a_turn("get_refund", "refund_id") == ()
+
+
+LINE = {"line_id": TEXT, "plan_id": TEXT, "customer_id": TEXT, "nickname": TEXT}
+
+
+@pytest.mark.parametrize(
+    ("verb", "given", "expected"),
+    [
+        ("change_plan", "plan_id", False),  # that is the plan which the line has
+        ("suspend_plan", "plan_id", True),
+        ("change_line", "customer_id", True),  # whose line it is does not change
+        ("move_line", "customer_id", False),
+    ],
+)
+def test_nothing_is_changed_into_what_it_is(verb: str, given: str, expected: bool) -> None:
+    """What a look-up of a thing tells of it is no new value for that thing."""
+    inputs = {"line_id": TEXT, given: TEXT}
+    change = Tool(name=verb, parameters={"type": "object", "properties": inputs, "required": list(inputs)})
+    link = Link(source="get_line", target=verb, field=given, param=given, score=0.95)
+    graph = ToolGraph([tool("get_line", "line_id", dict(LINE)), change, tool("find_plan", "city", {"plan_id": TEXT})], [link])
+    assert sensible(graph, link) is expected
+    found = Link(source="find_plan", target=verb, field="plan_id", param=given, score=0.95)
+    assert given != "plan_id" or sensible(graph, found)

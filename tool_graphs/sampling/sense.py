@@ -6,7 +6,7 @@ from tool_graphs.graph import Link, ToolGraph
 from tool_graphs.links import USABLE
 from tool_graphs.links.meaning import IDENTIFIERS, Meaning, meanings
 from tool_graphs.subject import subject
-from tool_graphs.tool import Tool
+from tool_graphs.tool import Field, Tool
 from tool_graphs.words import listed, split
 
 LOOKS_UP = frozenset({"find", "get", "compute", "check"})
@@ -24,6 +24,13 @@ OTHERS = listed("contact colleague employee member person teacher doctor staff l
 
 MEASURED = listed("amount price cost total distance balance rate salary income duration weight height temperature fee value")
 """Kinds of number that people take from one result into the next."""
+
+
+_SETS = listed("update change modify edit set rename replace adjust switch upgrade downgrade patch")
+"""Verbs that give something a new value."""
+
+_MOVES = listed("move assign reassign reschedule")
+"""Verbs that bring something elsewhere, wherever that is."""
 
 
 def looks_up(tool: Tool) -> bool:
@@ -47,6 +54,8 @@ def sensible(graph: ToolGraph, link: Link) -> bool:
     forms = {field.schema["pattern"] for field in (input, output) if "pattern" in field.schema}
     if len(forms) > 1:
         return False  # what the one gives the other would refuse
+    if not output.many and _leaves_as_it_is(target, input, source):
+        return False
     wanted = meanings(input, subject(target))
     if any(meaning.head in NOT_KNOWN_BY_HEART for meaning in wanted):
         return True
@@ -56,6 +65,18 @@ def sensible(graph: ToolGraph, link: Link) -> bool:
     if output.many:
         return False
     return any(meaning.head in MEASURED for meaning in wanted) or _is_what_it_tells(given, source)
+
+
+def _leaves_as_it_is(target: Tool, input: Field, source: Tool) -> bool:
+    """Whether a call would give a thing what the look-up of that very thing has told: its line the plan that it has."""
+    verb, thing = subject(target).verb, subject(target).thing
+    if verb not in _SETS | _MOVES or not looks_up(source) or source.input(input.path) is not None:
+        return False
+    common = {field.path for field in source.inputs} & {field.path for field in target.inputs}
+    if not any(IDENTIFIERS & set(split(path)) for path in common):
+        return False
+    said = split(input.name)
+    return verb in _MOVES or not IDENTIFIERS & set(said) or bool(set(thing) & set(said))
 
 
 def _is_what_it_tells(given: tuple[Meaning, ...], source: Tool) -> bool:

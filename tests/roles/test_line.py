@@ -1,0 +1,128 @@
+"""A thread's own connection: it says what the openai client says, and fails as the client fails."""
+
+import time
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from roles.chat import chat_model
+from tests.roles.chat_server import Answer, Server, serving
+
+openai = pytest.importorskip("openai")
+langchain_openai = pytest.importorskip("langchain_openai")
+ASKED = [("system", "Be brief, Zoë."), ("user", "What is 2 + 2? <&>")]
+TOOLS = [
+    {"type": "function", "function": {"name": "add", "parameters": {"type": "object", "properties": {"a": {"minimum": 0.5}}}}}
+]
+OF_THE_CONNECTION = {"host", "accept-encoding", "connection", "content-length", "x-stainless-raw-response"}
+
+
+def model(server: Server, **settings: Any) -> Any:
+    return chat_model("openai:test", base_url=server.url, **{"api_key": "sk-test-0123456789", **settings})
+
+
+def good(at: int, body: dict[str, Any]) -> Answer:
+    return Answer(f"answer {at}")
+
+
+def test_each_request_says_what_the_client_says() -> None:
+    """Headers, address and body are the same, whoever sends them; the body may be written otherwise."""
+    settings: dict[str, Any] = {
+        "organization": "org",
+        "default_headers": {"X-Team": "ours"},
+        "default_query": {"v": "1"},
+        "seed": 3,
+    }
+    with serving(good, keeps=5) as server:
+        ours, theirs = model(server, **settings), langchain_openai.ChatOpenAI(
+            model="test", base_url=server.url, api_key="sk-test-0123456789", max_retries=0, timeout=120.0, **settings
+        )  # fmt: skip
+        answers = [each.bind_tools(TOOLS).invoke(ASKED, n=2) for each in (theirs, ours, ours, ours)]
+    assert [answer.content for answer in answers] == ["answer 0", "answer 1", "answer 2", "answer 3"]
+    assert [answer.usage_metadata for answer in answers] == [answers[0].usage_metadata] * 4
+    assert server.asked[0].pop("stream") is False
+    assert server.asked == [server.asked[0]] * 4
+    said = [{name: value for name, value in each.items() if name not in OF_THE_CONNECTION} for each in server.headers]
+    assert said == [said[0]] * 4
+    assert server.headers[3]["authorization"] == "Bearer sk-test-0123456789"
+    assert len(server.connections) == 3
+
+
+def test_one_connection_serves_many_requests() -> None:
+    """The first is the client's own; the others share one, until the server ends it."""
+    with serving(good, keeps=0.1) as server:
+        asking = model(server)
+        for _ in range(4):
+            asking.invoke(ASKED)
+        assert len(server.connections) == 2
+        time.sleep(0.3)
+        assert asking.invoke(ASKED).content == "answer 4"
+        assert (len(server.asked), len(server.connections)) == (5, 3)
+
+
+HURDLES = [
+    Answer(status=429, headers={"Retry-After": "7"}, body={"error": {"message": "too fast", "code": "rate_limit_exceeded"}}),
+    Answer(status=400, body={"error": {"message": "no such form", "param": "response_format"}}),
+    Answer(status=500, body=b"it broke"),
+    Answer(body=b"{cut off"),
+    Answer(body={"error": {"message": "an error that says it went well"}}),
+    Answer(body=b"<html>a proxy's page</html>", headers={"Content-Type": "text/html"}),
+    Answer(reset=True),
+    Answer(seconds=0.5),
+]
+
+
+@pytest.mark.parametrize("hurdle", HURDLES)
+def test_what_fails_fails_as_the_client_does(hurdle: Answer) -> None:
+    """The same error, with status, headers and body; and the next request goes well."""
+
+    def script(at: int, body: dict[str, Any]) -> Answer:
+        return hurdle if at in (0, 2) else good(at, body)
+
+    with serving(script, keeps=5) as server:
+        asking = model(server, timeout=0.2)
+        first = failed(lambda: asking.invoke(ASKED))
+        assert asking.invoke(ASKED).content == "answer 1"
+        second = failed(lambda: asking.invoke(ASKED))
+        assert asking.invoke(ASKED).content == "answer 3"
+    assert (type(second), str(second)) == (type(first), str(first))
+    for name in ("status_code", "code", "param", "body"):
+        assert getattr(second, name, None) == getattr(first, name, None)
+    response = getattr(second, "response", None)
+    assert hurdle.status != 429 or (response is not None and response.headers["retry-after"] == "7")
+
+
+def failed(asking: Callable[[], Any]) -> BaseException:
+    with pytest.raises(Exception) as caught:
+        asking()
+    return caught.value
+
+
+def test_a_key_that_changes_is_asked_for_each_time() -> None:
+    """A token that somebody renews is no header to be repeated."""
+    keys = iter(["first", "second", "third"])
+    with serving(good, keeps=5) as server:
+        asking = model(server, api_key=lambda: next(keys))
+        for _ in range(3):
+            asking.invoke(ASKED)
+    assert [each["authorization"] for each in server.headers] == ["Bearer first", "Bearer second", "Bearer third"]
+
+
+def test_a_proxy_is_gone_through(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where the environment names one, each request goes there."""
+    with serving(good) as proxy:
+        monkeypatch.setenv("http_proxy", proxy.url.removesuffix("/v1"))
+        monkeypatch.setenv("no_proxy", "")
+        asking = chat_model("openai:test", base_url="http://nowhere.invalid/v1", api_key="none")
+        assert [asking.invoke(ASKED).content for _ in range(2)] == ["answer 0", "answer 1"]
+    assert {each["path"] for each in proxy.headers} == {"http://nowhere.invalid/v1/chat/completions"}
+
+
+def test_what_only_the_client_can_write_is_left_to_it() -> None:
+    """A number that is too long for others."""
+    with serving(good) as server:
+        asking = model(server)
+        for _ in range(2):
+            asking.invoke(ASKED, extra_body={"long": 1 << 70})
+    assert [each["long"] for each in server.asked] == [1 << 70] * 2
