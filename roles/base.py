@@ -247,30 +247,25 @@ class Conversation(BaseModel, frozen=True):
             return made
         known = self._by_kind()
         made.__dict__["_kinds"] = {**known, **{kind: (*known.get(kind, ()), step) for kind in _kinds(type(step))}}
+        heard: Conversation | None = self.__dict__.get("_heard")
+        if heard is not None:
+            steps = _heard_with(heard.steps, step)
+            made.__dict__["_heard"] = heard if steps is heard.steps else _of(steps)
         return made
 
     @property
     def standing(self) -> tuple[Step, ...]:
         """The steps, without those of turns that were begun anew."""
-        if not any(isinstance(step, Judged) and step.anew for step in self.steps):
-            return self.steps
-        kept: list[Step] = []
-        for step in self.steps:
-            if isinstance(step, Judged) and step.anew:
-                while kept and not isinstance(kept[-1], Opened | Replied):
-                    kept.pop()
-            kept.append(step)
-        return tuple(kept)
+        return _standing(self.steps) if any(verdict.anew for verdict in self.all(Judged)) else self.steps
 
     def _by_kind(self) -> dict[type[Step], tuple[Any, ...]]:
         """Kind -> the standing steps of it, oldest first; worked out once, as is all that is kept beside the steps."""
         known: dict[type[Step], tuple[Any, ...]] | None = self.__dict__.get("_kinds")
         if known is None:
-            found: dict[type[Step], list[Step]] = {}
-            for step in self.standing:
-                for kind in _kinds(type(step)):
-                    found.setdefault(kind, []).append(step)
-            known = self.__dict__["_kinds"] = {kind: tuple(steps) for kind, steps in found.items()}
+            known = _sorted(self.steps)
+            if any(verdict.anew for verdict in known.get(Judged, ())):
+                known = _sorted(_standing(self.steps))
+            self.__dict__["_kinds"] = known
         return known
 
     def __copy__(self) -> "Conversation":
@@ -332,15 +327,10 @@ class Conversation(BaseModel, frozen=True):
         return known
 
     def _as_heard(self) -> "Conversation":
-        kept: list[Step] = []
+        heard: tuple[Step, ...] = ()
         for step in self.standing:
-            if isinstance(step, Judged) and not step.ok and kept and isinstance(kept[-1], Asked):
-                kept.pop()
-            elif isinstance(step, _HEARD):
-                if isinstance(step, Asked) and kept and isinstance(kept[-1], Asked):
-                    kept.pop()
-                kept.append(step)
-        return _of(tuple(kept))
+            heard = _heard_with(heard, step)
+        return _of(heard)
 
     def results(self) -> dict[str, Any]:
         """Call id -> result, of every call so far."""
@@ -362,6 +352,36 @@ class Conversation(BaseModel, frozen=True):
 def _kinds(kind: type[Step]) -> tuple[type[Step], ...]:
     """A kind and those that it is made from."""
     return tuple(each for each in kind.__mro__ if issubclass(each, Step))
+
+
+def _sorted(steps: tuple[Step, ...]) -> dict[type[Step], tuple[Any, ...]]:
+    """Kind -> the steps of it, oldest first."""
+    found: dict[type[Step], list[Step]] = {}
+    for step in steps:
+        for kind in _kinds(type(step)):
+            found.setdefault(kind, []).append(step)
+    return {kind: tuple(steps) for kind, steps in found.items()}
+
+
+def _standing(steps: tuple[Step, ...]) -> tuple[Step, ...]:
+    """The steps, without those of turns that were begun anew."""
+    kept: list[Step] = []
+    for step in steps:
+        if isinstance(step, Judged) and step.anew:
+            while kept and not isinstance(kept[-1], Opened | Replied):
+                kept.pop()
+        kept.append(step)
+    return tuple(kept)
+
+
+def _heard_with(heard: tuple[Step, ...], step: Step) -> tuple[Step, ...]:
+    """What is heard once a step has come to what was heard before."""
+    asked = bool(heard) and isinstance(heard[-1], Asked)
+    if isinstance(step, Judged) and not step.ok:
+        return heard[:-1] if asked else heard
+    if not isinstance(step, _HEARD):
+        return heard
+    return (*(heard[:-1] if asked and isinstance(step, Asked) else heard), step)
 
 
 def _of(steps: tuple[Step, ...]) -> Conversation:

@@ -6,6 +6,7 @@ import re
 from collections import deque
 from collections.abc import Callable, Mapping
 from contextvars import ContextVar, copy_context
+from dataclasses import fields
 from typing import Any, TypedDict
 
 from langchain_core.runnables import Runnable, RunnableConfig
@@ -13,6 +14,7 @@ from langchain_core.runnables.config import var_child_runnable_config
 from langgraph.errors import GraphBubbleUp
 from langgraph.graph import START, StateGraph
 from langgraph.graph.state import CompiledStateGraph
+from langgraph.runtime import Runtime
 from langgraph.types import Command
 from loguru import logger
 
@@ -105,7 +107,7 @@ def play(machine: Machine, id: str, seed: str, begun: Conversation | None = None
     newest = [start["conversation"]]
     tokens = RECORD.set(record), _NEWEST.set(newest)
     try:  # what never changes is streamed: sooner than `invoke`, which streams every state
-        deque(machine.stream(start, stream_mode="values", output_keys="id"), maxlen=0)
+        deque(machine.stream(start, _TRIED_ONCE, stream_mode="values", output_keys="id"), maxlen=0)
         return Played(conversation=newest[0], id=id, seed=seed)
     except SeatError as failed:
         return failed_at(failed, id, seed)
@@ -116,6 +118,27 @@ def play(machine: Machine, id: str, seed: str, begun: Conversation | None = None
 
 _NEWEST: ContextVar[list[Conversation] | None] = ContextVar("toolweft_newest", default=None)
 """Where `play` has the seats put the conversation after each step."""
+
+
+class _Once(Runtime[Any]):
+    """What LangGraph tells a node about its run, without the number and the time of each attempt: no seat is tried again.
+
+    Writing these down twice a step takes a fiftieth of a conversation's time. A graph within a role has LangGraph's own.
+    """
+
+    __slots__ = ()
+
+    def merge(self, other: Runtime[Any]) -> Runtime[Any]:
+        """With what is known when a run begins."""
+        merged = super().merge(other)
+        return merged if self.execution_info else _Once(**{each.name: getattr(merged, each.name) for each in fields(merged)})
+
+    def patch_execution_info(self, **_: Any) -> Runtime[Any]:
+        """Itself."""
+        return self
+
+
+_TRIED_ONCE = RunnableConfig(configurable={"__pregel_runtime": _Once()})
 
 
 def failed_at(error: SeatError, id: str, seed: str) -> Played:

@@ -44,10 +44,12 @@ class Executor:
         world = self._world(conversation)
         world.said, world.numbers = said(conversation)
         results: list[Result] = []
-        for call in conversation.last(Called).calls:
+        calls = conversation.last(Called).calls
+        for call in calls:
             value = self._answer(call, world, f"{opened.seed}/{opened.id}", today, rng, ahead(conversation, call, self._graph))
-            self._absorb(world, call, value)
             results.append(Result(call=call.id, value=value))
+            if len(results) < len(calls):
+                self._absorb(world, call, value)
         return Returned(results=tuple(results))
 
     def _world(self, conversation: Conversation) -> World:

@@ -57,7 +57,7 @@ def exchanges(conversation: Conversation) -> list[tuple[Returned, Mapping[str, C
     """Each result step with the calls that it answers, by id."""
     found: list[tuple[Returned, Mapping[str, Call]]] = []
     calls: dict[str, Call] = {}
-    for step in conversation.standing:
+    for step in conversation.heard().steps:
         if isinstance(step, Called):
             calls = {call.id: call for call in step.calls}
         elif isinstance(step, Returned):

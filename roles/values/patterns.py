@@ -56,7 +56,8 @@ class _Reader:
         low, high = self.times()
         if (low, high) == (1, 1):
             return atom
-        return lambda rng: "".join([atom(rng) for _ in range(rng.randint(low, high))])
+        counts = range(low, high + 1)
+        return lambda rng: "".join([atom(rng) for _ in range(rng.choice(counts))])
 
     def times(self) -> tuple[int, int]:
         sign = self.peek()

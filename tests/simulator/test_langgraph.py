@@ -13,8 +13,10 @@ from langchain_core.callbacks import BaseCallbackHandler
 from langchain_core.language_models import GenericFakeChatModel
 from langgraph.checkpoint.memory import InMemorySaver
 from langgraph.config import get_config, get_stream_writer
+from langgraph.graph import START, StateGraph
 from langgraph.graph.state import CompiledStateGraph
-from langgraph.types import Command, interrupt
+from langgraph.runtime import get_runtime
+from langgraph.types import Command, RetryPolicy, interrupt
 
 from roles.base import Asked, Conversation, Judged, Step
 from simulator.graph import Machine, State, build, play
@@ -137,6 +139,34 @@ def test_a_seat_knows_its_node_whether_anybody_listens(route: Any, callbacks: li
     assert told[0][1] == "judge"
     assert [step.by for step in told[1][1]["judge"]["conversation"].steps] == ["judge"]
     assert MARK.get() == "untouched"
+
+
+def test_a_graph_within_a_role_knows_which_attempt_it_is_at() -> None:
+    """Though seats are tried once: LangGraph tries a node of the role's own graph again, and counts."""
+    attempts: list[int] = []
+
+    def stumbling(state: dict[str, int]) -> dict[str, int]:
+        info = get_runtime().execution_info
+        assert info is not None and info.node_first_attempt_time is not None
+        attempts.append(info.node_attempt)
+        if len(attempts) < 3:
+            raise ConnectionError("not yet")
+        return state
+
+    within = StateGraph(dict)
+    within.add_node("stumbling", stumbling, retry_policy=RetryPolicy(initial_interval=0, jitter=False))
+    within.add_edge(START, "stumbling")
+    machine = within.compile()
+
+    def judge(conversation: Conversation, rng: Random) -> Step:
+        info = get_runtime().execution_info
+        assert info is not None and info.node_attempt == 1 and info.checkpoint_ns.startswith("judge:")
+        machine.invoke({"at": 0})
+        return Judged(ok=True)
+
+    played = play(build({"judge": judge}, {"judge": END}), "c000000", "7")
+    assert "failure" not in played
+    assert attempts == [1, 2, 3]
 
 
 @pytest.fixture

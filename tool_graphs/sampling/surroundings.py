@@ -56,7 +56,7 @@ def neighbourhood(
         for other in rng.sample(fresh, min(len(fresh), 3, count - len(found))):
             found[other] = None
             edge.append(other)
-    if not fill:
+    if not fill or len(found) >= count:
         return tuple(found)
     rest = [other for other in _similar(graph, tuple(found)) if other not in found and (allowed is None or other in allowed)]
     found.update(dict.fromkeys(rest[: max(0, count - len(found))]))
