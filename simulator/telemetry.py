@@ -94,6 +94,8 @@ class Spoken:
 class Listener(BaseCallbackHandler):
     """Writes down what a role asks of models, and what they answer: messages, model, usage, errors; nothing else."""
 
+    told_plainly = True
+    """It wants no more than to be told of a question and of its answer: no stream, no run to hang others under."""
     run_inline = True
     """In the order in which it happens, also in an event loop."""
 

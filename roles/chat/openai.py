@@ -5,18 +5,22 @@ import ssl
 import threading
 from functools import lru_cache
 from typing import Any, ClassVar
+from uuid import uuid4
 
 import openai
-from langchain_core.callbacks import CallbackManagerForLLMRun
+from langchain_core.callbacks import CallbackManager, CallbackManagerForLLMRun, Callbacks
+from langchain_core.globals import get_llm_cache
 from langchain_core.language_models import LanguageModelInput
 from langchain_core.messages import BaseMessage
-from langchain_core.outputs import ChatResult
+from langchain_core.outputs import ChatResult, LLMResult
 from langchain_openai import ChatOpenAI as TheirChatOpenAI
 from pydantic import PrivateAttr
 
 from roles.chat.line import LIBRARY, PATH, Line
 
 _AS_THEY_ARE = ("messages", "tools", "tool_choice", "response_format")
+_OF_TRACERS = frozenset(("ls_structured_output_format", "structured_output_format"))
+_OF_CALLERS = frozenset(("stream", "tags", "metadata", "run_name", "run_id"))
 _OF_THE_REQUEST = frozenset(("extra_headers", "extra_query", "timeout"))
 
 
@@ -64,6 +68,44 @@ class ChatOpenAI(TheirChatOpenAI):
             return payload
         kept = {name: payload.pop(name) for name in _AS_THEY_ARE if name in payload}
         return {**payload, "messages": [], "extra_body": {**(payload.get("extra_body") or {}), **kept}}
+
+    def generate(
+        self, messages: list[list[BaseMessage]], stop: list[str] | None = None, callbacks: Callbacks = None, **kwargs: Any
+    ) -> LLMResult:
+        """As theirs; what is asked once, and only listened to, goes without what tracers, caches and streams need."""
+        listening = self._listening(callbacks) if len(messages) == 1 and self._plain(kwargs) else None
+        if listening is None:
+            return super().generate(messages, stop, callbacks, **kwargs)
+        asked = {name: value for name, value in kwargs.items() if name not in _OF_TRACERS}
+        told: dict[str, Any] = {"run_id": uuid4()}
+        for listener in listening:
+            parameters = {"model": self.model_name, "tools": asked.get("tools")}
+            listener.on_chat_model_start({}, messages, **told, invocation_params=parameters, metadata={})
+        try:
+            result = self._generate(messages[0], stop, **asked)
+        except BaseException as error:
+            for listener in listening:
+                listener.on_llm_error(error, **told)
+            raise
+        for at, generation in enumerate(result.generations):
+            message = generation.message
+            message.id = message.id or f"run-{told['run_id']}-{at}"
+            message.response_metadata = {**(generation.generation_info or {}), **message.response_metadata}
+        found = LLMResult(generations=[list(result.generations)], llm_output=result.llm_output)
+        for listener in listening:
+            listener.on_llm_end(found, **told)
+        return found
+
+    def _plain(self, kwargs: dict[str, Any]) -> bool:
+        """Whether nothing but the question decides what comes back."""
+        kept = self.cache or (self.cache is None and get_llm_cache() is not None)
+        special = kept or self.rate_limiter or self.streaming or self.output_version == "v1"
+        return not special and _OF_CALLERS.isdisjoint(kwargs)
+
+    def _listening(self, callbacks: Callbacks) -> list[Any] | None:
+        """Who listens, if all of them want no more than to be told (`told_plainly`); None where somebody wants more."""
+        handlers = CallbackManager.configure(callbacks, self.callbacks, self.verbose).handlers
+        return list(handlers) if all(getattr(handler, "told_plainly", False) for handler in handlers) else None
 
     def _generate(
         self,
