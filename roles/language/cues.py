@@ -60,7 +60,8 @@ class Phrasebook:
             one = known.parameters.get(field.path) or parameter(field)
             mine = tuple(group for group in (*known.groups, *known.in_lists) if field.path in group.members)
             places = self.clauses[tool.name].cues(field.path)
-            ear = self._ears[key] = Ear(one, mine, places)
+            beside = {each.sense.words for each in known.parameters.values() if each is not one}
+            ear = self._ears[key] = Ear(one, mine, places, beside)
         return ear.hear(text, least)
 
     def noun(self, tool: Tool, path: str) -> str:

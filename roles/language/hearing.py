@@ -1,7 +1,7 @@
 """Hearing one parameter in a text: readings of its kind, weighed by the words around them."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from roles.language import names
@@ -26,6 +26,9 @@ _EXAMPLES = re.compile(
 )
 
 
+_NEW = re.compile(r" new(?: \w+){1,3}\Z")
+
+
 def _own_words(parameter: Parameter) -> frozenset[str]:
     """Words that tell what the parameter is, and so are no value of it unless they stand in quotes."""
     told = "" if parameter.sense.options else _EXAMPLES.sub(" ", parameter.sense.description)
@@ -34,10 +37,20 @@ def _own_words(parameter: Parameter) -> frozenset[str]:
 
 
 class Ear:
-    """Hears one parameter of one tool."""
+    """Hears one parameter of one tool; `beside` are the words of the names of the tool's other ones."""
 
-    def __init__(self, parameter: Parameter, groups: tuple[Group, ...] = (), places: tuple[tuple[str, str], ...] = ()) -> None:
+    def __init__(
+        self,
+        parameter: Parameter,
+        groups: tuple[Group, ...] = (),
+        places: tuple[tuple[str, str], ...] = (),
+        beside: Collection[tuple[str, ...]] = (),
+    ) -> None:
         self.parameter = parameter
+        called = parameter.sense.words
+        self.old = ("new", *called) in beside or (parameter.sense.kind == "id" and called[:1] != ("new",))
+        """Whether what is called new is another one's: `new_item_ids` beside `item_ids`."""
+        new = called[:1] == ("new",) and called[1:] in beside
         self.sense = parameter.sense
         self.reader = Reader(self.sense)
         self.groups = groups
@@ -65,8 +78,11 @@ class Ear:
             self._learn(cue(before), cue(after), 0.55)
             if not after:
                 self._learn(cue(before.rpartition(" ")[2]), "", 0.48)
-        for noun in dict.fromkeys((parameter.noun, parameter.entity, " ".join(self.sense.words))):
-            if len(noun) > 1:
+        nouns = [parameter.noun, parameter.entity, " ".join(self.sense.words)]
+        if new:
+            nouns += [f"new {parameter.entity}", f"new {names.plural(parameter.entity)}"]
+        for noun in dict.fromkeys(nouns):
+            if len(noun) > 1 and not (new and not noun.startswith("new ")):
                 words = cue(noun)
                 for follower in ("", " of", " is", " should be", " to", " are", " as", " be"):
                     self._learn((words + follower).strip(), "", 0.48)
@@ -118,7 +134,7 @@ class Ear:
             endings = tuple(cues)
             for start in nearest[last]:
                 run = said[start]
-                if run.endswith(endings):
+                if run.endswith(endings) and not (self.old and _NEW.search(run)):
                     found[start] = [each for words, told in cues.items() if run.endswith(words) for each in told]
         return found
 
@@ -234,7 +250,7 @@ _POINT = re.compile(r"(?<![\w.])(-?\d+(?:\.\d+)?), (-?\d+(?:\.\d+)?)(?!\w|[.,]\d
 _AMOUNT = re.compile(r"(?<![\w.,])((?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?) ([A-Z]{3})(?!\w)")
 _CAR = re.compile(r"\ban? ((?:19|20)\d\d) ([A-Z][\w-]*) ([A-Z][\w-]*(?: \d+)?)(?![\w-])")
 _ADDRESS = re.compile(
-    r"(?:\bat|\bis|\bto) (?=\d|[A-Z])([^,'\"]+), ([^,'\"]+), ([^,'\"]+?) ([\w-]*\d[\w -]*?)(?=[.,;!?]|\s[a-z]|$)"
+    r"(?:\bat|\bis|\bto) (?=\d|[A-Z])((?:(?![.!?] )[^,'\"])+), ([^,'\"]+), ([^,'\"]+?) ([\w-]*\d[\w -]*?)(?=[.,;!?]|\s[a-z]|$)"
 )
 
 
