@@ -11,6 +11,7 @@ from roles.language.chunks import ARTICLE, Chunk, content
 from roles.language.demand import Demand
 from roles.language.descriptions import words_of
 from roles.language.filling import (
+    AMOUNTS,
     HIDDEN,
     MOMENTS,
     MONEY,
@@ -29,7 +30,7 @@ from roles.language.filling import (
     uncounted,
     wording,
 )
-from roles.language.matching import MEANS, SAYS_NOTHING, is_sum
+from roles.language.matching import FILES, MEANS, SAYS_NOTHING
 from roles.language.nouns import MASS, PEOPLE, PERSONAL, SELF, singular
 from roles.language.verbs import READING, SAID_FOR, Kind
 from roles.language.wording import Wording, spaced
@@ -117,9 +118,13 @@ class Clause:
         """(words before, words after) the value of a parameter that is filled into a phrase of its own."""
         told: tuple[tuple[str, str], ...] = (("to", ""),) if self._changes(parameter) else ()
         told += (("called", ""),) if self._creates(parameter) else ()
-        for chunk in self.chunks:
-            sum_up = singular(chunk.head) in MONEY or is_sum(chunk)
-            if chunk is self.chunks[0] and sum_up and chunk.parameters == (parameter,):
+        for before, chunk in zip((None, *self.chunks), self.chunks, strict=False):
+            if before is not None and chunk.asked and singular(chunk.head) in AMOUNTS and chunk.parameters == (parameter,):
+                told += ((f"{before.head} {chunk.preposition}", ""),)
+            if " or" in chunk.modifiers and singular(chunk.head) in FILES and chunk.parameters == (parameter,):
+                told += ((f"{chunk.preposition} {chunk.modifiers.split()[0]}".strip(), ""),)
+            direct = before is None and not chunk.preposition and self.kind not in READING
+            if (direct or (before is None and singular(chunk.head) in MONEY)) and chunk.parameters == (parameter,):
                 told += ((self.verb, ""),)
             if between_two(chunk) and parameter in chunk.parameters:
                 told += (("between", "") if parameter == chunk.parameters[0] else ("and", ""),)

@@ -30,7 +30,7 @@ _NAMING: Final = ("with ", "called ", "named ", "under ")
 _DATES: Final = frozenset("date day time year month week hour page".split())
 _CLASSED: Final = frozenset("file word sentence string topic keyword company directory channel".split())
 _PROPER: Final = re.compile(r"[A-Z][a-z]+(?:[ -][A-Z][a-z]+)*(?:, .*)?")
-_AMOUNTS: Final = frozenset("amount value number quantity price sum money funds cash".split())
+AMOUNTS: Final = frozenset("amount value number quantity price sum money funds cash".split())
 MOMENTS: Final = frozenset("time date day slot".split())
 MONEY: Final = frozenset("money fund cash".split())
 _AROUND: Final = frozenset("the a an my with of for using in under at to from is as this by".split())
@@ -186,7 +186,7 @@ def _absorbed(chunk: Chunk, words: Wording) -> Wording | None:
     """The bare value where the words around it only repeat the noun of the chunk: `with booking ID BK-1` in `of a booking`."""
     (_, path), span = words.spans[0]
     amount = singular(chunk.head) in MONEY or is_sum(chunk)
-    amount = amount or (chunk.asked and chunk.preposition != "" and singular(chunk.head) in _AMOUNTS)
+    amount = amount or (chunk.asked and chunk.preposition != "" and singular(chunk.head) in AMOUNTS)
     moment = singular(chunk.head) in MOMENTS and chunk.asked and chunk.preposition == "to"
     if (amount or moment) and len(words.spans) == 1:
         return words.part(*span)
@@ -242,7 +242,7 @@ def _named(chunk: Chunk, value: Wording, many: bool, rng: Random) -> Wording:
     if _PROPER.fullmatch(value.text):
         plain = head in PEOPLE | _AUTHORS | _PLACED_AT | _KNOWN_BY_NAME or (chunk.preposition and head not in _VEHICLES)
         return value if plain else f"the {chunk.noun} " + value
-    if head in _AMOUNTS or (chunk.asked and chunk.preposition == "to" and head in MOMENTS):
+    if head in AMOUNTS or (chunk.asked and chunk.preposition == "to" and head in MOMENTS):
         return value
     if head == "week" and not value.text.isdigit():
         return f"the {chunk.noun} of " + value

@@ -26,6 +26,11 @@ _EXAMPLES = re.compile(
 )
 
 
+_FOLLOWERS = ("", " of", " is", " should be", " to", " are", " as", " be")
+_COUNTED = re.compile(
+    r"[$€£¥]\d|\d{1,3} (?:[a-z]{2,}s|people|times? (?:a|per)|mg|ml|kg|cm|km|percent)\b(?<! is)(?<! was)(?<! has)(?<! does)"
+)
+"""A sum, or a number of things, behind a noun that is not theirs: `that patient 6 times a day`, `my card to $446`."""
 _NEW = re.compile(r" new(?: \w+){1,3}\Z")
 
 
@@ -84,7 +89,8 @@ class Ear:
         for noun in dict.fromkeys(nouns):
             if len(noun) > 1 and not (new and not noun.startswith("new ")):
                 words = cue(noun)
-                for follower in ("", " of", " is", " should be", " to", " are", " as", " be"):
+                alone = self.sense.kind == "id" and noun == parameter.entity  # "set that device to 19"
+                for follower in _FOLLOWERS[:3] if alone else _FOLLOWERS:
                     self._learn((words + follower).strip(), "", 0.48)
         if self.sense.counted:
             for noun in (self.sense.counted, names.singular(self.sense.counted)):
@@ -161,6 +167,8 @@ class Ear:
         found = []
         for reading in heard:
             start, end = reading.span
+            if self.sense.kind == "id" and _COUNTED.match(text, start):
+                continue
             score = reading.weight
             if not isinstance(reading.value, bool):
                 best = ended.get(end, 0.0)
