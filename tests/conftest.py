@@ -1,6 +1,7 @@
 """No test reaches a network: whatever tries fails loudly; a server of our own on this machine may be spoken to."""
 
 import ipaddress
+import signal
 import socket
 from collections.abc import Iterator
 from typing import Any
@@ -27,6 +28,16 @@ def _check(host: Any) -> None:
     """Fails the test with what is no Exception, so that no boundary for errors of roles swallows it."""
     if not _is_here(host):
         pytest.fail(f"this test reaches for the network, at {host!r}: tests talk to this machine only", pytrace=True)
+
+
+@pytest.fixture(autouse=True, scope="session")
+def heeded() -> Iterator[None]:
+    """A shell has what it starts in the background ignore Ctrl-C, which commands under test would inherit."""
+    before = signal.getsignal(signal.SIGINT)
+    if before is signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
 
 
 @pytest.fixture(autouse=True, scope="session")
