@@ -187,7 +187,7 @@ def _forms(value: Any) -> Iterator[str]:
             yield form
             yield f"{form} {value[11:16]}"
             yield f"{form} at {value[11:16]}"
-    if isinstance(value, str) and re.fullmatch(r"\d\d:\d\d:00", value):
+    if isinstance(value, str) and re.fullmatch(r"\d\d:\d\d:00Z?", value):
         yield value[:5]
     if isinstance(value, str) and re.fullmatch(r"\d+", value):
         yield f"{int(value):,}"
