@@ -1,11 +1,11 @@
 """A chat model in every seat, against the mock server over HTTP: python bench/chat.py [CATALOG] [--conversations N]
 
 The server runs in a process of its own and takes 200 ms for each answer, as a small model does; the answers were made
-beforehand. Ideal is a machine that needs no time of its own: all slots wait for answers all the time. At 64 slots that leaves one
-core 3.1 ms for each request, at 128 slots 1.6 ms, for the client and for all that is ours. "Client alone" is our OpenAI client with
-nothing around it, in as many threads that take turns as a run's do, and "as it comes" langchain-openai's. Our own processor time
-("own ms", for a conversation) is that of the same conversations once more, with all answers kept, so that no client is asked;
-"client ms" is what is left of the run's for each request.
+beforehand. Ideal is a machine that needs no time of its own: all slots wait for answers all the time. At 64 slots that leaves
+one core 3.1 ms for each request, at 128 slots 1.6 ms, for the client and for all that is ours. "Client alone" is our OpenAI
+client with nothing around it, in as many threads that take turns as a run's do, and "as it comes" langchain-openai's. Our own
+processor time ("own ms", for a conversation) is that of the same conversations once more, with all answers kept, so that no
+client is asked; "client ms" is what is left of the run's for each request.
 Where TOOLWEFT_DATA names the folder with reference_figures.json, the figures stand beside those of the reference implementation.
 """
 
