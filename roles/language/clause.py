@@ -119,7 +119,9 @@ class Clause:
         told: tuple[tuple[str, str], ...] = (("to", ""),) if self._changes(parameter) else ()
         told += (("called", ""),) if self._creates(parameter) else ()
         for before, chunk in zip((None, *self.chunks), self.chunks, strict=False):
-            if before is not None and chunk.asked and singular(chunk.head) in AMOUNTS and chunk.parameters == (parameter,):
+            of_whom = chunk.preposition == "of" and singular(chunk.head) in PEOPLE and not parameter.lower().endswith("id")
+            summed = chunk.asked and singular(chunk.head) in AMOUNTS
+            if before is not None and (of_whom or summed) and chunk.parameters == (parameter,):
                 told += ((f"{before.head} {chunk.preposition}", ""),)
             if " or" in chunk.modifiers and singular(chunk.head) in FILES and chunk.parameters == (parameter,):
                 told += ((f"{chunk.preposition} {chunk.modifiers.split()[0]}".strip(), ""),)

@@ -12,7 +12,7 @@ from roles.language.forms import Form, Parameter, parameter, parameters, polar
 from roles.language.groups import Group
 from roles.language.hearing import Ear
 from roles.language.parts import Part, Span, around, filled, joined
-from roles.language.spoken import Heard, speak
+from roles.language.spoken import Heard, quoted, speak
 from tool_graphs import path as paths
 from tool_graphs.graph import ToolGraph
 from tool_graphs.tool import Field, Tool
@@ -202,7 +202,7 @@ class _Teller:
         """Items of a list, scalars or objects, as prose."""
         if all(slot[0].endswith("]") and slot[0].count("[") == 1 for slot in slots):
             one = self.parameter(slots[0][0])
-            parts = [self._item(path, value, one) for path, value in slots]
+            parts = _all_quoted([self._item(path, value, one) for path, value in slots])
             many = len(slots) > 1
             form = self._choose([form for form in one.forms if form.said is None and form.many == many and not form.only])
             return self._phrase(around(form, joined(parts)), form.place)
@@ -320,6 +320,21 @@ class _Teller:
         return Phrase(
             part.text, "object" if place == "object" else "sentence" if place == "sentence" else "adverbial", part.spans
         )
+
+
+def _all_quoted(items: list[Part]) -> list[Part]:
+    """Items of a list, all in quotes where one is: "'desk lamp' and 'thermostat'"."""
+    if not any(item.text.startswith(_QUOTES) for item in items):
+        return items
+    return [item if item.text.startswith(_QUOTES) else _quoted(item) for item in items]
+
+
+def _quoted(item: Part) -> Part:
+    text = quoted(item.text)
+    return Part(text, tuple((path, (0, len(text))) for path, _ in item.spans))
+
+
+_QUOTES = ("'", '"', "“")
 
 
 def _polarity(value: Any, one: Parameter) -> bool | None:
