@@ -109,9 +109,18 @@ class Planner:
         if skeleton is None or not set(must) <= set(skeleton.tools):
             return None
         skeleton = self.without_shortcuts(skeleton, conversation)
-        if not fits(skeleton, self.wishes, self.wanted.goals):
+        if not fits(skeleton, self.wishes, self.wanted.goals) or self._misleads(skeleton):
             return None
         return self.wants.prepared(skeleton, conversation)
+
+    def _misleads(self, skeleton: Skeleton) -> bool:
+        """Whether a goal gives what another call takes from elsewhere: "check my refund, then convert the money" means it."""
+        goals = set(ends(skeleton))
+        return any(
+            skeleton.tools[edge.producer] not in goals
+            and any(link.source in goals for link in self.links.within_a_turn(edge.link.target, edge.link.param))
+            for edge in skeleton.edges
+        )
 
     def _target(self, conversation: Conversation, opened: Opened) -> Target | None:
         """What the first turn should come to; given up after two plans that nobody could ask for."""
