@@ -332,7 +332,7 @@ def test_fits_a_phone_in_light_and_dark(shown, run, scheme):
     page.get_by_role("button", name="Switch to").click()
     assert (page.evaluate(paper) == "rgb(255, 255, 255)") == (scheme == "dark")
     page.get_by_role("button", name="all conversations").click()
-    assert page.locator("aside").is_visible()
+    page.locator("aside").wait_for(state="visible")
     page.keyboard.press("f")
     page.wait_for_selector(".seats li")
     assert page.evaluate("document.documentElement.scrollWidth") <= 360
