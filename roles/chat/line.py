@@ -45,6 +45,10 @@ class Line:
             self._again.close()
             kind = openai.APITimeoutError if isinstance(error, TimeoutError) else openai.APIConnectionError
             raise kind(request=self._sent) from error
+        if 300 <= response.status < 400:  # the client knows how to follow, and where to from then on
+            self._again.close()
+            self._again = None
+            return self._by_client(body)
         return self._understood(response, content)
 
     def _by_client(self, body: dict[str, Any]) -> Any:

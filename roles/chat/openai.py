@@ -59,7 +59,7 @@ class ChatOpenAI(TheirChatOpenAI):
     """
 
     elsewhere: ClassVar[bool] = True
-    """It computes in no process of this machine that anybody here shares a core with."""
+    """Its answers are worked out in another process, so that those who wait for them need no core meanwhile."""
     _lines: _Lines = PrivateAttr(default_factory=_Lines)
 
     def _get_request_payload(self, input_: LanguageModelInput, *, stop: list[str] | None = None, **kwargs: Any) -> dict[str, Any]:

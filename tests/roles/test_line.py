@@ -99,6 +99,21 @@ def failed(asking: Callable[[], Any]) -> BaseException:
     return caught.value
 
 
+def test_a_server_that_moves_is_followed() -> None:
+    """From then on the requests go where it is."""
+    with serving(good, keeps=5) as new:
+
+        def script(at: int, body: dict[str, Any]) -> Answer:
+            moved = Answer(status=307, headers={"Location": f"{new.url}/chat/completions"})
+            return moved if at else good(at, body)
+
+        with serving(script, keeps=5) as old:
+            asking = model(old)
+            answers = [asking.invoke(ASKED).content for _ in range(4)]
+    assert answers == ["answer 0", "answer 0", "answer 1", "answer 2"]
+    assert (len(old.asked), len(new.asked)) == (3, 3)
+
+
 def test_a_key_that_changes_is_asked_for_each_time() -> None:
     """A token that somebody renews is no header to be repeated."""
     keys = iter(["first", "second", "third"])
