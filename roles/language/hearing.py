@@ -7,6 +7,7 @@ from typing import Any
 from roles.language import names
 from roles.language.forms import Parameter
 from roles.language.groups import Group
+from roles.language.nouns import is_plural
 from roles.language.readings import Reader, Reading, hardly
 from roles.language.spoken import Heard
 from roles.language.surroundings import cue, words_after, words_before
@@ -27,10 +28,19 @@ _EXAMPLES = re.compile(
 
 
 _FOLLOWERS = ("", " of", " is", " should be", " to", " are", " as", " be")
-_COUNTED = re.compile(
-    r"[$€£¥]\d|\d{1,3} (?:[a-z]{2,}s|people|times? (?:a|per)|mg|ml|kg|cm|km|percent)\b(?<! is)(?<! was)(?<! has)(?<! does)"
-)
-"""A sum, or a number of things, behind a noun that is not theirs: `that patient 6 times a day`, `my card to $446`."""
+_SUM = re.compile(r"[$€£¥]\d")
+_BEFORE_A_WORD = re.compile(r"\d{1,3} ([a-z]{2,})\b(?: (?:a|per)\b)?")
+_UNITS = frozenset("mg ml kg cm km percent".split())
+
+
+def _counts(text: str, start: int) -> bool:
+    """Whether a sum or a number of things begins here, and no id: `my card to $446`, `that patient 6 times a day`."""
+    if _SUM.match(text, start):
+        return True
+    match = _BEFORE_A_WORD.match(text, start)
+    return match is not None and (match[1] in _UNITS or is_plural(match[1]) or match[0].endswith((" time a", " time per")))
+
+
 _NEW = re.compile(r" new(?: \w+){1,3}\Z")
 
 
@@ -167,7 +177,7 @@ class Ear:
         found = []
         for reading in heard:
             start, end = reading.span
-            if self.sense.kind == "id" and _COUNTED.match(text, start):
+            if self.sense.kind == "id" and _counts(text, start):
                 continue
             score = reading.weight
             if not isinstance(reading.value, bool):

@@ -106,6 +106,7 @@ SERVICE = ToolGraph(
         ("prescribe", "times_per_day", "Prescribe the medication 'aspirin' to that patient 6 times a day.", [6]),
         ("set_limit", "card_id", "Set the spending limit of my card to $446.", []),
         ("set_limit", "card_id", "Set the spending limit of card CRD-446.", ["CRD-446"]),
+        ("set_limit", "card_id", "Set the spending limit of card 446 this week.", ["446"]),
         ("fund_account", "amount", "Fund the account with 341.", [341]),
         ("exchange", "item_ids[]", "Exchange item 4275211521 of my order to the new items 7309840989.", ["4275211521"]),
         ("exchange", "new_item_ids[]", "Exchange item 4275211521 of my order to the new items 7309840989.", ["7309840989"]),
