@@ -149,8 +149,9 @@ class Listener(BaseCallbackHandler):
 
 def _message(message: BaseMessage) -> dict[str, Any]:
     plain: dict[str, Any] = {"role": message.type, "content": message.content}
+    fields = message.__dict__  # asked for a field that it has not, a message looks in many places
     for name in ("name", "tool_call_id", "tool_calls", "invalid_tool_calls"):
-        value = getattr(message, name, None)
+        value = fields.get(name)
         if value:
             plain[name] = value
     return plain

@@ -40,8 +40,9 @@ def chat_model(name: str | BaseChatModel, *, keyless: bool = False, **settings: 
 
 def _openai(model: str, settings: Mapping[str, Any], keyless: bool) -> BaseChatModel:
     name = f"openai:{model}"
-    if importlib.util.find_spec("langchain_openai") is None:
-        raise PluginError(f"{name!r} needs the package langchain-openai: pip install 'toolweft[openai]'")
+    for package in ("langchain_openai", "httptools"):
+        if importlib.util.find_spec(package) is None:
+            raise PluginError(f"{name!r} needs the package {package.replace('_', '-')}: pip install 'toolweft[openai]'")
     from roles.chat.openai import ChatOpenAI  # slow to import, and optional
 
     known = {name for field, info in ChatOpenAI.model_fields.items() for name in (field, info.alias) if name}

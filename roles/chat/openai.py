@@ -1,9 +1,7 @@
 """OpenAI's chat model as langchain-openai has it, with less work for each request."""
 
 import os
-import ssl
 import threading
-from functools import lru_cache
 from typing import Any, ClassVar
 from uuid import uuid4
 
@@ -16,7 +14,7 @@ from langchain_core.outputs import ChatResult, LLMResult
 from langchain_openai import ChatOpenAI as TheirChatOpenAI
 from pydantic import PrivateAttr
 
-from roles.chat.line import LIBRARY, PATH, Line
+from roles.chat.line import PATH, Line, Way
 
 _AS_THEY_ARE = ("messages", "tools", "tool_choice", "response_format")
 _OF_TRACERS = frozenset(("ls_structured_output_format", "structured_output_format"))
@@ -29,6 +27,7 @@ class _Lines:
 
     def __init__(self) -> None:
         self._here = threading.local()
+        self._shared: tuple[Any, Way] | None = None
 
     def __reduce__(self) -> Any:
         return _Lines, ()
@@ -37,17 +36,13 @@ class _Lines:
         """This thread's line."""
         key = os.getpid(), root, root.api_key
         if getattr(self._here, "key", None) != key:
-            self._here.line = Line(root, _certificates(os.getpid()))
+            shared = self._shared
+            if shared is None or shared[0] != key:  # two threads may both make one: they are alike
+                shared = self._shared = key, Way(root)
+            self._here.line = Line(shared[1])
             self._here.key = key
         line: Line = self._here.line
         return line
-
-
-@lru_cache(maxsize=1)
-def _certificates(process: int) -> ssl.SSLContext:
-    """What a client that is made by default trusts; slow to make, so one serves all threads of a process."""
-    made: ssl.SSLContext = LIBRARY.create_ssl_context()
-    return made
 
 
 class ChatOpenAI(TheirChatOpenAI):

@@ -135,10 +135,10 @@ def serving(catalogs: Sequence[str], latency: float, faults: str, seed: str) -> 
     try:
         import starlette  # noqa: F401
         import uvicorn
-        from uvicorn.protocols.http.h11_impl import H11Protocol
+        from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
     except ImportError as error:
         raise SimulationError(
-            f"mock-llm needs starlette and uvicorn, of which {error.name} is not installed: pip install 'toolweft[serve]'"
+            f"mock-llm needs starlette, uvicorn and httptools; {error.name} is not installed: pip install 'toolweft[serve]'"
         ) from error
     from simulator.mock_llm.answering import Answering
     from simulator.mock_llm.app import Pages, app
@@ -147,7 +147,7 @@ def serving(catalogs: Sequence[str], latency: float, faults: str, seed: str) -> 
 
     connections: dict[Any, Any] = {}
 
-    class Connection(H11Protocol):
+    class Connection(HttpToolsProtocol):
         """A connection that can be broken off."""
 
         def connection_made(self, transport: Any) -> None:

@@ -1,7 +1,12 @@
 """A thread's own connection: it says what the openai client says, and fails as the client fails."""
 
+import socket
+import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager, suppress
+from itertools import chain, repeat
 from typing import Any
 
 import pytest
@@ -141,3 +146,83 @@ def test_what_only_the_client_can_write_is_left_to_it() -> None:
         for _ in range(2):
             asking.invoke(ASKED, extra_body={"long": 1 << 70})
     assert [each["long"] for each in server.asked] == [1 << 70] * 2
+
+
+COMPLETION = b'{"choices": [{"index": 0, "finish_reason": "stop", "message": {"role": "assistant", "content": "here"}}]}'
+WHOLE = b"HTTP/1.1 200 OK\r\nContent-Type: application/json; charset=utf-8\r\n"
+SPOKEN = [
+    pytest.param((WHOLE + b"Content-Length: %d\r\n\r\n" % len(COMPLETION) + COMPLETION,), id="with its length"),
+    pytest.param((WHOLE + b"Content-Length: %d\r\n\r\n" % len(COMPLETION), COMPLETION[:40], COMPLETION[40:]), id="in pieces"),
+    pytest.param(
+        (WHOLE + b"Transfer-Encoding: chunked\r\n\r\n%x\r\n" % 40 + COMPLETION[:40], b"\r\n%x\r\n" % (len(COMPLETION) - 40)
+         + COMPLETION[40:] + b"\r\n0\r\n\r\n"), id="in chunks",
+    ),
+    pytest.param((WHOLE + b"Connection: close\r\n\r\n" + COMPLETION, b""), id="until the connection ends"),
+    pytest.param((b"HTTP/1.0 200 OK\r\nContent-Type: application/json\r\n\r\n" + COMPLETION, b""), id="as in the last century"),
+    pytest.param((b"HTTP/1.1 100 Continue\r\n\r\n", WHOLE + b"Content-Length: %d\r\n\r\n" % len(COMPLETION) + COMPLETION),
+                 id="after a word in between"),
+]  # fmt: skip
+BROKEN = [
+    pytest.param((WHOLE + b"Content-Length: 9000\r\n\r\n" + COMPLETION, b""), id="cut off"),
+    pytest.param((WHOLE + b"Transfer-Encoding: chunked\r\n\r\n9\r\n{", b""), id="cut off in a chunk"),
+    pytest.param((b"SSH-2.0-OpenSSH_9.6\r\n",), id="no HTTP"),
+    pytest.param((b"HTTP/1.1 100 Continue\r\n\r\n", b""), id="no more than a word in between"),
+    pytest.param((b"",), id="nothing"),
+]
+
+
+@contextmanager
+def speaking(pieces: tuple[bytes, ...]) -> Iterator[str]:
+    """A server that answers its first request as one should, and all others in these pieces; an empty one ends the connection."""
+    usual = (WHOLE + b"Content-Length: %d\r\nConnection: close\r\n\r\n" % len(COMPLETION) + COMPLETION, b"")
+    answers = chain((usual,), repeat(pieces))
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+
+        def serve() -> None:
+            with suppress(OSError):  # the test is over
+                while True:
+                    answer(listening.accept()[0])
+
+        def answer(line: socket.socket) -> None:
+            with line, suppress(OSError):
+                while line.recv(1 << 16):
+                    for piece in next(answers):
+                        if not piece:
+                            return
+                        line.sendall(piece)
+                        time.sleep(0.02)
+
+        threading.Thread(target=serve, daemon=True).start()
+        yield f"http://127.0.0.1:{listening.getsockname()[1]}/v1"
+        with suppress(OSError):
+            listening.shutdown(socket.SHUT_RDWR)
+
+
+@pytest.mark.parametrize("pieces", SPOKEN)
+def test_an_answer_is_read_however_it_is_sent(pieces: tuple[bytes, ...]) -> None:
+    """With a length, in chunks, in pieces, or up to the end of the connection."""
+    with speaking(pieces) as url:
+        asking = chat_model("openai:test", base_url=url, api_key="none")
+        assert [asking.invoke(ASKED).content for _ in range(3)] == ["here"] * 3
+
+
+@pytest.mark.parametrize("pieces", BROKEN)
+def test_an_answer_that_breaks_off_is_an_error_of_the_connection(pieces: tuple[bytes, ...]) -> None:
+    """It is never taken for a whole one."""
+    with speaking(pieces) as url:
+        asking = chat_model("openai:test", base_url=url, api_key="none")
+        assert asking.invoke(ASKED).content == "here"
+        with pytest.raises(openai.APIConnectionError):
+            asking.invoke(ASKED)
+
+
+def test_threads_that_begin_together_need_the_client_once() -> None:
+    """The others repeat what it sent first, each on a connection of its own."""
+    with serving(lambda at, body: Answer("here", seconds=0.3), keeps=5) as server:
+        asking = model(server)
+        with ThreadPoolExecutor(6) as threads:
+            said = [each.content for each in threads.map(lambda _: asking.invoke(ASKED), range(6))]
+        assert said == ["here"] * 6
+        agents = [each["user-agent"] for each in server.headers]
+        assert agents == [agents[0]] * 6
+        assert sum("gzip" in each["accept-encoding"] for each in server.headers) < 6
