@@ -122,18 +122,25 @@ def throughput(graph: ToolGraph, server: MockLLM, slots: int, conversations: int
     return Throughput(slots, len(accepted), sum(accepted), seconds, cpu, own, counts, alone, bare)
 
 
-def client_alone(slots: int, module: str, requests: int = 12) -> float:
-    """What share of the time that all slots have a client waits for answers: what nobody who uses it can exceed."""
+def client_alone(slots: int, module: str, requests: int = 25) -> float:
+    """What share of the time that all slots have a client waits for answers, once each has had its first."""
     with MockLLM(latency=LATENCY, process=True) as server:
         model = import_module(module).ChatOpenAI(model="mock", base_url=server.url, api_key="none", max_retries=0)
         asked = [("system", "s" * 1500), ("user", "u" * 6000)]
-        model.invoke(asked)
-        together = bool(getattr(model, "elsewhere", False))
-        begun = time.perf_counter()
-        with Slots(lambda _: [model.invoke(asked) for _ in range(requests)], slots, together) as threads:
-            for done in [threads.give(number) for number in range(slots)]:
+
+        def ask(times: int) -> None:
+            for _ in range(times):
+                model.invoke(asked)
+
+        def all_ask(times: int) -> float:
+            begun = time.perf_counter()
+            for done in [threads.give(times) for _ in range(slots)]:
                 done.result()
-        return requests * LATENCY / (time.perf_counter() - begun)
+            return time.perf_counter() - begun
+
+        with Slots(ask, slots, bool(getattr(model, "elsewhere", False))) as threads:
+            all_ask(1)
+            return requests * LATENCY / all_ask(requests)
 
 
 def _attempts(played: Simulation, conversations: int, threads: int) -> Iterator[Any]:
