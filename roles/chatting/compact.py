@@ -33,14 +33,14 @@ def spared(parameters: Mapping[str, Any], tool: str, said: Said) -> dict[str, An
 def _spared(schema: Any, name: str, tool: str, said: Said) -> Any:
     if isinstance(schema, str):
         return "" if _is_known(schema, name, tool, said) else schema
-    if not isinstance(schema, Mapping):
+    if not isinstance(schema, dict):
         return schema
-    found = dict(schema)
+    found = schema.copy()
     if isinstance(schema.get("description"), str) and _is_known(schema["description"], name, tool, said):
         del found["description"]
-    if isinstance(schema.get("properties"), Mapping):
+    if isinstance(schema.get("properties"), dict):
         found["properties"] = spared(schema["properties"], tool, said)
-    if isinstance(schema.get("items"), Mapping):
+    if isinstance(schema.get("items"), dict):
         found["items"] = _spared(schema["items"], name, tool, said)
     return found
 

@@ -67,7 +67,7 @@ class ChatPlanner:
     def _common(self, conversation: Conversation, calls: bool) -> Blocks:
         opened = conversation.last(Opened)
         about = {"about": opened.persona.about} if opened.persona.about else {}
-        return ("scene", {**scene(opened), **about}), ("heard", dialogue(conversation, calls))
+        return ("scene", {**scene(opened), **about}), ("heard", dialogue(conversation.heard().steps, calls))
 
     def _to_fill(self, draft: Plan, conversation: Conversation) -> Blocks:
         return (

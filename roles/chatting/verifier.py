@@ -48,7 +48,7 @@ class ChatVerifier:
         blocks: Blocks = (
             ("scene", scene(opened)),
             ("tools", shown_together(self.graph, opened.tools, asked.text)),
-            ("heard", dialogue(Conversation.model_construct(steps=heard.steps[:-1]))),
+            ("heard", dialogue(heard.steps[:-1])),
             ("request", asked.text),
         )
         first = f"call_{len(heard.calls()) + 1}"
