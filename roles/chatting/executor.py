@@ -34,7 +34,7 @@ class ChatExecutor:
 
     def __call__(self, conversation: Conversation, rng: Random) -> Returned:
         """The results, each the model's or, with `fallback`, the offline one."""
-        calls, dice = conversation.last(Called).calls, Random(rng.getrandbits(64))
+        calls, dice = conversation.last(Called).calls, rng.getrandbits(64)
         answer = self.seat.one({}, self._blocks(conversation, calls), ResultsAnswer, rng, self._check(calls))
         if isinstance(answer, BadAnswer):
             return self._instead(conversation, dice, dict.fromkeys((call.id for call in calls), answer.reason))
@@ -46,9 +46,9 @@ class ChatExecutor:
         why = "another result of the same step does not hold"
         return self._instead(conversation, dice, {call.id: wrong.get(call.id, why) for call in calls})
 
-    def _instead(self, conversation: Conversation, dice: Random, why: dict[str, str]) -> Returned:
+    def _instead(self, conversation: Conversation, dice: int, why: dict[str, str]) -> Returned:
         """The offline results, which agree with each other, with the reason for each."""
-        mocked = self.offline(conversation, dice)
+        mocked = self.offline(conversation, Random(dice))
         return Returned(results=tuple(one.model_copy(update={"fallback": why[one.call]}) for one in mocked.results))
 
     def _blocks(self, conversation: Conversation, calls: Sequence[Call]) -> Blocks:
