@@ -1,6 +1,7 @@
 """Whether each value is said in the place of its own argument, and not in that of another one of its call."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 from itertools import combinations
 from typing import Any, NamedTuple
 
@@ -79,10 +80,12 @@ def _with(value: Any, path: str, leaf: Any) -> Any:
     return [_with(child, rest, leaf) if place == first else child for place, child in enumerate(value)]
 
 
-def _heard(tool: Known, text: str, argument: str) -> list[Heard]:
+@lru_cache(maxsize=1024)
+def _heard(tool: Known, text: str, argument: str) -> Sequence[Heard]:
+    """What a request gives for an argument; a chat verifier wants to know it, and whoever proves the turn after it."""
     return tool.phrasebook.hear(text, tool.tool, tool.field_of(argument), HEARD)
 
 
-def _score(heard: list[Heard], span: tuple[int, int]) -> float:
+def _score(heard: Sequence[Heard], span: tuple[int, int]) -> float:
     """How surely the words at the span give the argument."""
     return max((each.score for each in heard if each.span[0] < span[1] and span[0] < each.span[1]), default=0.0)
