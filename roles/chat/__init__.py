@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from langchain_core.language_models import BaseChatModel
-from langchain_core.messages import BaseMessage, HumanMessage, convert_to_messages
+from langchain_core.messages import AIMessage, BaseMessage, HumanMessage, SystemMessage, convert_to_messages
 
 from roles.chat.answers import Answers
 from roles.chat.budget import Budget
@@ -54,4 +54,14 @@ def asking(model: BaseChatModel) -> Callable[[str], str]:
 
 def as_messages(messages: Sequence[Mapping[str, Any]]) -> list[BaseMessage]:
     """Messages in OpenAI's form as a model takes them."""
-    return convert_to_messages([dict(message) for message in messages])
+    return [_as_message(message) for message in messages]
+
+
+def _as_message(message: Mapping[str, Any]) -> BaseMessage:
+    """As langchain-core reads it, which takes several times as long where there is but a text."""
+    kind = _PLAIN.get(message["role"]) if message.keys() == _TEXT else None
+    return kind(message["content"] or "") if kind else convert_to_messages([dict(message)])[0]
+
+
+_TEXT = {"role", "content"}
+_PLAIN: dict[str, type[BaseMessage]] = {"system": SystemMessage, "user": HumanMessage, "assistant": AIMessage}

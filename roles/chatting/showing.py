@@ -192,8 +192,13 @@ def named(names: Iterable[str]) -> dict[str, str]:
 
 def scene(opened: Opened) -> dict[str, Any]:
     """The day, and what is known about the user."""
-    day = datetime.date.fromisoformat(opened.date)
-    return {"date": opened.date, "weekday": f"{day:%A}", **({"profile": opened.profile} if opened.profile else {})}
+    day = {"date": opened.date, "weekday": _weekday(opened.date)}
+    return {**day, "profile": opened.profile} if opened.profile else day
+
+
+@lru_cache(maxsize=1024)
+def _weekday(date: str) -> str:
+    return f"{datetime.date.fromisoformat(date):%A}"
 
 
 def dialogue(heard: Iterable[Step], calls: bool = True, replies: bool = True) -> list[dict[str, Any]]:
