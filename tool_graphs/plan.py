@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from functools import cached_property
 from typing import Any
 
-from pydantic import BaseModel, model_validator
+from pydantic import BaseModel, Field, model_validator
 
 from tool_graphs import path as paths
 from tool_graphs.errors import GraphError
@@ -23,9 +23,9 @@ class Call(BaseModel, frozen=True):
 
     id: str
     tool: str
-    arguments: dict[str, Any] = {}
+    arguments: dict[str, Any] = Field(default_factory=dict)
     """The literal arguments; a nested object or list holds its literal leaves only."""
-    references: dict[str, Reference] = {}
+    references: dict[str, Reference] = Field(default_factory=dict)
     """Path of the argument (`order_id`, `item_ids[0]`, `passengers[0].name`) -> what fills it."""
     after: tuple[str, ...] = ()
     """Calls that must come first though none of their values is used (`order` links)."""

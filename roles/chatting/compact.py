@@ -47,11 +47,15 @@ def _spared(schema: Any, name: str, tool: str, said: Said) -> Any:
 
 def _is_known(description: str, name: str, tool: str, said: Said) -> bool:
     """Whether a description is but the names in other words, or what was said of another tool's parameter of that name."""
-    told = _told(description)
     before = said.setdefault(name, set())
-    known = told <= before | {*words(name), *words(tool)}
-    before |= told
-    return known
+    new = _told(description) - before
+    before |= new
+    return new <= _names(name, tool)
+
+
+@lru_cache(maxsize=4096)
+def _names(name: str, tool: str) -> frozenset[str]:
+    return frozenset((*words(name), *words(tool)))
 
 
 @lru_cache(maxsize=4096)
