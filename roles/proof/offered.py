@@ -109,6 +109,12 @@ class Known:
         """The kinds of value that it needs."""
         return tuple(self._kinds[field.path] for field in self.tool.inputs if field.required)
 
+    @cached_property
+    def answers(self) -> frozenset[Kind]:
+        """The kinds of value that it tells, without those that it is asked with."""
+        asked_with = {kind[:2] for kind in self.takes}
+        return frozenset(kind for kind in self.gives.values() if kind[:2] not in asked_with)
+
     def field_of(self, argument: str) -> Field:
         """The input that an argument's path fills."""
         return self.tool.input(argument) or Field(paths.pattern(argument), {}, False)
