@@ -68,17 +68,11 @@ class Certificate(BaseModel, frozen=True):
 
 def certify(conversation: Conversation, graph: ToolGraph) -> tuple[Certificate, ...]:
     """One certificate for each finished turn; where there is no plan, sources are searched for in what was said and returned."""
-    proof = _proved(conversation, graph, heard_story(conversation))
-    return tuple(proof.certificate(number) for number in range(1, len(proof.ledger.turns)))
+    return proved(conversation, graph, heard_story(conversation)).certificates()
 
 
-def unproved(conversation: Conversation, graph: ToolGraph, story: Story) -> list[Failure]:
-    """The failures of all certificates, turn by turn; `story` is the conversation's own."""
-    proof = _proved(conversation, graph, story)
-    return [failure for number in range(1, len(proof.ledger.turns)) for failure in proof.failures(number)]
-
-
-def _proved(conversation: Conversation, graph: ToolGraph, story: Story) -> "_Proof":
+def proved(conversation: Conversation, graph: ToolGraph, story: Story) -> "Proof":
+    """What certificates are made of, for those who need none; `story` is the conversation's own."""
     planned, briefs = _plans(conversation)
     opened = conversation.all(Opened)
     offered = offered_in(graph, opened[-1].tools if opened else ())
@@ -105,7 +99,7 @@ def _proved(conversation: Conversation, graph: ToolGraph, story: Story) -> "_Pro
     hidden = {id: id in implicit for brief in briefs for id in (*brief.explicit, *brief.implicit)}
     vouched = _vouched(conversation, story)
     places = asked_in(story, offered, hidden, found.failures, vouched)
-    return _Proof(ledger, implicit, found, vouched, places)
+    return Proof(ledger, implicit, found, vouched, places)
 
 
 def _plans(conversation: Conversation) -> tuple[dict[str, Call], list[Brief]]:
@@ -207,7 +201,7 @@ class _Ledger:
 
 
 @dataclass(frozen=True, slots=True)
-class _Proof:
+class Proof:
     """What was worked out of a conversation, of which certificates are made."""
 
     ledger: _Ledger
@@ -216,14 +210,34 @@ class _Proof:
     vouched: Mapping[str, Said | Paraphrased]
     places: Mapping[str, Place]
 
-    def failures(self, number: int) -> tuple[Failure, ...]:
-        """What could not be proved of a turn, by its number from 1."""
-        return tuple(failure for failure in (*self.ledger.failures, *self.found.failures) if failure.turn == number)
+    @property
+    def turns(self) -> list[list[str]]:
+        """The ids of the calls of each finished turn."""
+        return self.ledger.turns[:-1]
 
-    def certificate(self, number: int) -> Certificate:
-        """The certificate of a turn, by its number from 1."""
-        calls = tuple(self._certified(self.ledger.entries[id]) for id in self.ledger.turns[number - 1])
-        return Certificate(calls=calls, failures=self.failures(number))
+    @property
+    def flows(self) -> list[Flow]:
+        """The values that go from one call to another."""
+        return self.ledger.flows
+
+    @property
+    def failures(self) -> list[Failure]:
+        """What could not be proved, turn by turn."""
+        return [failure for number in range(1, len(self.turns) + 1) for failure in self._failures(number)]
+
+    def sources(self, call: str) -> Mapping[str, Source]:
+        """Argument path -> where its value comes from."""
+        return self.ledger.entries[call].sources
+
+    def certificates(self) -> tuple[Certificate, ...]:
+        """One for each finished turn."""
+        return tuple(
+            Certificate(calls=tuple(self._certified(self.ledger.entries[id]) for id in ids), failures=self._failures(number))
+            for number, ids in enumerate(self.turns, start=1)
+        )
+
+    def _failures(self, number: int) -> tuple[Failure, ...]:
+        return tuple(failure for failure in (*self.ledger.failures, *self.found.failures) if failure.turn == number)
 
     def _certified(self, entry: _Entry) -> CertifiedCall:
         id = entry.call.id

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from random import Random
 
 from roles.base import Conversation, Judged, Opened
-from roles.certificate import unproved
+from roles.certificate import proved
 from roles.fidelity import infidelities
 from roles.proof.exchange import exchanged
 from roles.proof.offered import offered_in
@@ -29,4 +29,4 @@ class Judge:
         wrong = [*story.failures, *exchanged(story, offered_in(self.graph, conversation.last(Opened).tools))]
         yield from (failure.text for failure in wrong)
         if not any(failure.rule in ("schema", "not-offered", "result-schema") for failure in wrong):
-            yield from (failure.text for failure in unproved(conversation, self.graph, story))
+            yield from (failure.text for failure in proved(conversation, self.graph, story).failures)

@@ -41,11 +41,14 @@ def messages(conversation: Conversation) -> list[Message]:
 
 
 def _scene(opened: Opened) -> str:
-    day = datetime.date.fromisoformat(opened.date)
-    lines = [f"Today is {day:%A}, {day.day} {day:%B %Y}."]
-    if opened.profile:
-        lines.append(_KNOWN + _text(opened.profile))
-    return "\n".join(lines)
+    known = f"\n{_KNOWN}{_text(opened.profile)}" if opened.profile else ""
+    return f"Today is {_written(opened.date)}.{known}"
+
+
+@lru_cache(maxsize=4096)
+def _written(date: str) -> str:
+    day = datetime.date.fromisoformat(date)
+    return f"{day:%A}, {day.day} {day:%B %Y}"
 
 
 def scene_of(text: str) -> tuple[str, dict[str, Any]]:

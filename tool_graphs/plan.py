@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from functools import cached_property
 from typing import Any
 
-from pydantic import BaseModel, model_validator
+from pydantic import BaseModel, Field, model_validator
 
 from tool_graphs import path as paths
 from tool_graphs.errors import GraphError
@@ -23,9 +23,9 @@ class Call(BaseModel, frozen=True):
 
     id: str
     tool: str
-    arguments: dict[str, Any] = {}
+    arguments: dict[str, Any] = Field(default_factory=dict)
     """The literal arguments; a nested object or list holds its literal leaves only."""
-    references: dict[str, Reference] = {}
+    references: dict[str, Reference] = Field(default_factory=dict)
     """Path of the argument (`order_id`, `item_ids[0]`, `passengers[0].name`) -> what fills it."""
     after: tuple[str, ...] = ()
     """Calls that must come first though none of their values is used (`order` links)."""
@@ -43,7 +43,7 @@ class Call(BaseModel, frozen=True):
         """The call with each reference replaced by its value; raises GraphError where a result lacks it."""
         if not self.references:
             return self
-        arguments = _copy(self.arguments)
+        arguments: dict[str, Any] = copied(self.arguments)
         for argument, reference in sorted(self.references.items(), key=_positions):
             try:
                 paths.put(arguments, argument, paths.get(results[reference.call], reference.path))
@@ -59,11 +59,12 @@ def _positions(reference: tuple[str, Reference]) -> list[int]:
     return [key for key in paths.parse(reference[0]) if isinstance(key, int)]
 
 
-def _copy(value: Any) -> Any:
+def copied(value: Any) -> Any:
+    """The same JSON value once more, to be changed."""
     if isinstance(value, dict):
-        return {key: _copy(child) for key, child in value.items()}
+        return {key: copied(child) for key, child in value.items()}
     if isinstance(value, list):
-        return [_copy(child) for child in value]
+        return [copied(child) for child in value]
     return value
 
 

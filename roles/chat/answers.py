@@ -31,6 +31,8 @@ class Answers:
         self._held: dict[bytes, dict[str, Any]] = {}
         self._lock = threading.RLock()
         self._open: _Open | None = None
+        self._read: dict[int, BinaryIO] = {}
+        self._reader = 0
 
     def __getstate__(self) -> dict[str, Any]:
         return {"folder": self.folder, "also": self.also}
@@ -46,12 +48,18 @@ class Answers:
             if held is not None:
                 return held
             place = self._index().get(wanted)
-        if place is None:
-            return None
-        with self._files[place[0]].open("rb") as file:
-            file.seek(place[1])
-            found: dict[str, Any] = orjson.loads(file.readline())
-        return found
+            line = b"" if place is None else self._line(*place)
+        return orjson.loads(line) if line else None
+
+    def _line(self, number: int, offset: int) -> bytes:
+        """A line of a file; the files stay open, each process its own, for those that are forked share where they read."""
+        if self._reader != os.getpid():
+            self._read, self._reader = {}, os.getpid()
+        file = self._read.get(number)
+        if file is None:
+            file = self._read[number] = self._files[number].open("rb")
+        file.seek(offset)
+        return file.readline()
 
     def keep(self, key: str, content: Mapping[str, Any]) -> dict[str, Any]:
         """Keeps the content, a JSON object, under a key, and gives what stands there now."""

@@ -35,11 +35,21 @@ def read_answer(message: AIMessage, answer: type[A], check: Check | None = None)
     """The answer in a message, as a tool call or as JSON somewhere in its text."""
     text = _said(message)
     try:
-        found = answer.model_validate_json(_json(text))
+        found = _read(text, answer)
     except ValidationError as error:
         return BadAnswer(_unfinished(message) + _wrong(error), text)
     reasons = check(found) if check else ()
     return BadAnswer("; ".join(reasons), text) if reasons else found
+
+
+def _read(text: str, answer: type[A]) -> A:
+    """The answer that a text is, as most are, or that stands somewhere in it."""
+    if text[:1] == "{" and len(text) <= LONGEST_ANSWER:
+        try:
+            return answer.model_validate_json(text)
+        except ValidationError:
+            pass
+    return answer.model_validate_json(_json(text))
 
 
 def _said(message: AIMessage) -> str:

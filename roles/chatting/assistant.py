@@ -41,9 +41,8 @@ class ChatAssistant:
         wrong = self._unproved(conversation)
         if wrong:
             return Judged(ok=False, reasons=wrong, anew=True)
-        heard = conversation.heard()
-        offered = bound_in(self.graph, heard.last(Opened).tools)
-        spoken = self._messages(heard)
+        offered = bound_in(self.graph, conversation.last(Opened).tools)
+        spoken = self._messages(conversation)
         astray: list[str] = []
         for _ in range(self.tries):
             step, astray = self._step(spoken, offered, conversation, rng)
@@ -58,9 +57,10 @@ class ChatAssistant:
             return ()
         return unproved(conversation, self.graph)
 
-    def _messages(self, heard: Conversation) -> list[dict[str, Any]]:
-        system = f"{self.seat.system({})}\n{block('scene', scene(heard.last(Opened)))}"
-        return [{"role": "system", "content": system}, *(spoken(message) for message in messages(heard)[1:])]
+    def _messages(self, conversation: Conversation) -> list[dict[str, Any]]:
+        """What was heard, after the instructions."""
+        system = f"{self.seat.system({})}\n{block('scene', scene(conversation.last(Opened)))}"
+        return [{"role": "system", "content": system}, *(spoken(message) for message in messages(conversation)[1:])]
 
     def _step(
         self, spoken: Sequence[dict[str, Any]], offered: Sequence[dict[str, Any]], conversation: Conversation, rng: Random

@@ -33,25 +33,29 @@ def spared(parameters: Mapping[str, Any], tool: str, said: Said) -> dict[str, An
 def _spared(schema: Any, name: str, tool: str, said: Said) -> Any:
     if isinstance(schema, str):
         return "" if _is_known(schema, name, tool, said) else schema
-    if not isinstance(schema, Mapping):
+    if not isinstance(schema, dict):
         return schema
-    found = dict(schema)
+    found = schema.copy()
     if isinstance(schema.get("description"), str) and _is_known(schema["description"], name, tool, said):
         del found["description"]
-    if isinstance(schema.get("properties"), Mapping):
+    if isinstance(schema.get("properties"), dict):
         found["properties"] = spared(schema["properties"], tool, said)
-    if isinstance(schema.get("items"), Mapping):
+    if isinstance(schema.get("items"), dict):
         found["items"] = _spared(schema["items"], name, tool, said)
     return found
 
 
 def _is_known(description: str, name: str, tool: str, said: Said) -> bool:
     """Whether a description is but the names in other words, or what was said of another tool's parameter of that name."""
-    told = _told(description)
     before = said.setdefault(name, set())
-    known = told <= before | {*words(name), *words(tool)}
-    before |= told
-    return known
+    new = _told(description) - before
+    before |= new
+    return new <= _names(name, tool)
+
+
+@lru_cache(maxsize=4096)
+def _names(name: str, tool: str) -> frozenset[str]:
+    return frozenset((*words(name), *words(tool)))
 
 
 @lru_cache(maxsize=4096)

@@ -8,7 +8,7 @@ from roles.base import Briefed, Called, Conversation, Opened, Planned, Result, R
 from roles.chat import BadAnswer
 from roles.chatting.answers import ResultsAnswer
 from roles.chatting.seat import Blocks, Seat
-from roles.chatting.showing import dialogue, scene, shown
+from roles.chatting.showing import dialogue, scene, shown_returning
 from roles.evidence import same
 from roles.executor import Executor
 from roles.proof.consistency import contradictions
@@ -34,7 +34,7 @@ class ChatExecutor:
 
     def __call__(self, conversation: Conversation, rng: Random) -> Returned:
         """The results, each the model's or, with `fallback`, the offline one."""
-        calls, dice = conversation.last(Called).calls, Random(rng.getrandbits(64))
+        calls, dice = conversation.last(Called).calls, rng.getrandbits(64)
         answer = self.seat.one({}, self._blocks(conversation, calls), ResultsAnswer, rng, self._check(calls))
         if isinstance(answer, BadAnswer):
             return self._instead(conversation, dice, dict.fromkeys((call.id for call in calls), answer.reason))
@@ -46,20 +46,20 @@ class ChatExecutor:
         why = "another result of the same step does not hold"
         return self._instead(conversation, dice, {call.id: wrong.get(call.id, why) for call in calls})
 
-    def _instead(self, conversation: Conversation, dice: Random, why: dict[str, str]) -> Returned:
+    def _instead(self, conversation: Conversation, dice: int, why: dict[str, str]) -> Returned:
         """The offline results, which agree with each other, with the reason for each."""
-        mocked = self.offline(conversation, dice)
+        mocked = self.offline(conversation, Random(dice))
         return Returned(results=tuple(one.model_copy(update={"fallback": why[one.call]}) for one in mocked.results))
 
     def _blocks(self, conversation: Conversation, calls: Sequence[Call]) -> Blocks:
-        called = max(place for place, step in enumerate(conversation.steps) if isinstance(step, Called))
-        before = Conversation.model_construct(steps=conversation.steps[:called])
+        heard = conversation.heard().steps
+        called = max(place for place, step in enumerate(heard) if isinstance(step, Called))
         tools = dict.fromkeys(call.tool for call in calls)
         day = {key: value for key, value in scene(conversation.last(Opened)).items() if key != "profile"}
         return (
             ("scene", day),
-            ("tools", [shown(self.graph.tool(name), returns=True) for name in tools]),
-            ("heard", dialogue(before, replies=False)),
+            ("tools", [shown_returning(self.graph, name) for name in tools]),
+            ("heard", dialogue(heard[:called], replies=False)),
             ("calls", [{"id": one.id, "tool": function_name(one.tool), "arguments": one.arguments} for one in calls]),
         )
 

@@ -44,7 +44,7 @@ class ChatJudge:
         return (
             ("scene", scene(heard.last(Opened))),
             ("tools", [self._told(name) for name in called]),
-            ("heard", dialogue(heard)),
+            ("heard", dialogue(heard.steps)),
         )
 
     def _told(self, name: str) -> dict[str, Any]:

@@ -1,5 +1,6 @@
 """The planner, played by a chat model: it fills a sampled skeleton, or picks the tools itself; both keep the offline rules."""
 
+from collections.abc import Mapping
 from random import Random
 from typing import Any, Literal
 
@@ -39,20 +40,24 @@ class ChatPlanner:
         step = drafted(self.offline, conversation, rng)
         if not isinstance(step, Planned) or not step.plan.calls:
             return step
-        draft = step.plan
+        draft, plan = step.plan, step.plan
+        fixed = {call.id: settled(call, conversation, self.rules) for call in draft.calls}
 
         def check(answer: FilledAnswer) -> list[str]:
-            plan, wrong = filled(draft, answer, conversation, self.rules)
+            nonlocal plan
+            plan, wrong = filled(draft, answer, fixed, self.rules)
             return wrong or faults(plan, conversation, self.rules, said(draft))
 
-        answer = self.seat.one({"mode": "fill"}, self._to_fill(draft, conversation), FilledAnswer, rng, check)
+        answer = self.seat.one({"mode": "fill"}, self._to_fill(draft, fixed, conversation), FilledAnswer, rng, check)
         if isinstance(answer, BadAnswer):
             return Judged(ok=False, reasons=(unusable("planner", answer),), again=True)
-        plan, _ = filled(draft, answer, conversation, self.rules)
         return Planned(plan=plan, scenario=" ".join(answer.scenario.split()))
 
     def _chosen(self, conversation: Conversation, rng: Random) -> Planned | Judged:
+        plan = Plan(calls=())
+
         def check(answer: ChosenAnswer) -> list[str]:
+            nonlocal plan
             plan, wrong = chosen(answer, conversation, self.graph)
             return wrong or [*faults(plan, conversation, self.rules), *misfits(plan, conversation, self.rules)]
 
@@ -61,19 +66,18 @@ class ChatPlanner:
         answer = self.seat.one(settings, self._to_choose(conversation), ChosenAnswer, rng, check)
         if isinstance(answer, BadAnswer):
             return Judged(ok=False, reasons=(unusable("planner", answer),), again=True)
-        plan, _ = chosen(answer, conversation, self.graph)
         return Planned(plan=plan, scenario=" ".join(answer.scenario.split()))
 
     def _common(self, conversation: Conversation, calls: bool) -> Blocks:
         opened = conversation.last(Opened)
         about = {"about": opened.persona.about} if opened.persona.about else {}
-        return ("scene", {**scene(opened), **about}), ("heard", dialogue(conversation, calls))
+        return ("scene", {**scene(opened), **about}), ("heard", dialogue(conversation.heard().steps, calls))
 
-    def _to_fill(self, draft: Plan, conversation: Conversation) -> Blocks:
+    def _to_fill(self, draft: Plan, fixed: Mapping[str, dict[str, Any]], conversation: Conversation) -> Blocks:
         return (
             *self._common(conversation, calls=False),
             ("tools", shown_for(self.graph, draft.calls)),
-            ("calls", [self._told(call, settled(call, conversation, self.rules)) for call in draft.calls]),
+            ("calls", [self._told(call, fixed[call.id]) for call in draft.calls]),
         )
 
     def _told(self, call: Call, fixed: dict[str, Any]) -> dict[str, Any]:

@@ -1,7 +1,7 @@
 """From a model's answer to a plan, and what is wrong with it: the rules that offline plans keep by the way they are made."""
 
 import datetime
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from random import Random
 from typing import Any
 
@@ -15,7 +15,7 @@ from roles.planner import MOST_SAID, Planner, needless
 from roles.soundness import unsound
 from tool_graphs import path as paths
 from tool_graphs.graph import Link, ToolGraph
-from tool_graphs.plan import Call, Plan, Reference
+from tool_graphs.plan import Call, Plan, Reference, copied
 from tool_graphs.sampling import Edge, Skeleton
 from tool_graphs.sampling.fitting import fits
 from tool_graphs.sampling.sense import plan_links
@@ -39,16 +39,16 @@ def settled(call: Call, conversation: Conversation, planner: Planner) -> dict[st
     return fixed
 
 
-def filled(draft: Plan, answer: FilledAnswer, conversation: Conversation, planner: Planner) -> tuple[Plan, list[str]]:
-    """The offline plan with the model's literals; or an empty one, and why."""
+def filled(draft: Plan, answer: FilledAnswer, fixed: Mapping[str, dict[str, Any]], planner: Planner) -> tuple[Plan, list[str]]:
+    """The offline plan with the model's literals, and with those that are `fixed`; or an empty one, and why."""
     ids = [call.id for call in answer.calls]
     if sorted(ids) != sorted(draft.by_id):
         return NOTHING, [f"expected one entry for each of {', '.join(draft.by_id)}, got {', '.join(ids) or 'none'}"]
     given = {call.id: call.arguments for call in answer.calls}
     calls = []
     for call in draft.calls:
-        arguments = Call(id=call.id, tool=call.tool, arguments=given[call.id]).model_copy(deep=True).arguments
-        for path, value in settled(call, conversation, planner).items():
+        arguments = copied(given[call.id])
+        for path, value in fixed[call.id].items():
             try:
                 paths.put(arguments, path, value)
             except (LookupError, TypeError, AttributeError):
@@ -141,13 +141,14 @@ def faults(plan: Plan, conversation: Conversation, planner: Planner, most: int =
 def _of_call(call: Call, opened: Opened, planner: Planner) -> Iterator[str]:
     tool = planner.graph.tool(call.tool)
     where = f"{call.id} ({tool.name})"
-    for path, _ in call.literals():
+    literals = call.literals()
+    for path, _ in literals:
         if any(path == argument or path.startswith((f"{argument}.", f"{argument}[")) for argument in call.references):
             yield f"{where}: {path} is taken from a result; do not write it"
             return
     for error in _schema_errors(call, tool, opened, planner):
         yield f"{where}: {error}"
-    for path, value in call.literals():
+    for path, value in literals:
         why = _unsayable(path, value, tool, opened, planner)
         if why:
             yield f"{where}: {path} {why}"
@@ -175,7 +176,7 @@ def _unsayable(path: str, value: Any, tool: Tool, opened: Opened, planner: Plann
 def _schema_errors(call: Call, tool: Tool, opened: Opened, planner: Planner) -> list[str]:
     """What the schema says, with something in place of each reference."""
     today = datetime.date.fromisoformat(opened.date)
-    whole = Call(id=call.id, tool=call.tool, arguments=call.arguments).model_copy(deep=True).arguments
+    whole = copied(call.arguments)
     for argument in sorted(call.references):
         input = tool.input(argument)
         if input is None:

@@ -30,8 +30,11 @@ class Prompt:
 
 def block(name: str, value: Any) -> str:
     """A data block: compact JSON on one line, without a `<` that could close it."""
-    written = json.dumps(value, ensure_ascii=False, separators=(",", ":"), default=str)
-    return f'<data name="{name}">\n{written.replace("<", chr(92) + "u003c")}\n</data>'
+    return f'<data name="{name}">\n{_written(value).replace("<", chr(92) + "u003c")}\n</data>'
+
+
+_written = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), default=str, check_circular=False).encode
+"""JSON on one line; what steps hold was JSON before, so that no circle has to be looked for."""
 
 
 def read_blocks(text: str) -> dict[str, Any]:

@@ -3,14 +3,13 @@
 from collections.abc import Iterator
 
 from roles.base import Asked, Conversation, Opened, Planned, Replied
-from roles.certificate import Certificate, certify
+from roles.certificate import proved
 from roles.proof.exchange import exchanged
 from roles.proof.kinds import misfed
-from roles.proof.necessity import Flow
 from roles.proof.offered import offered_in
-from roles.proof.story import Issued, Story, heard_story
+from roles.proof.story import Issued, heard_story
 from roles.proof.swaps import Place, swapped
-from roles.sources import FromResult, Said
+from roles.sources import Said
 from tool_graphs import path as paths
 from tool_graphs.graph import ToolGraph
 
@@ -25,24 +24,16 @@ def unproved(conversation: Conversation, graph: ToolGraph) -> tuple[str, ...]:
     offered = offered_in(graph, conversation.last(Opened).tools)
     wrong = [*story.failures, *exchanged(story, offered)]
     if not wrong:
-        certificates = certify(closed, graph)
-        wrong = [failure for certificate in certificates for failure in certificate.failures]
-        wrong += misfed(story, offered, list(_flows(story, certificates)))
-        for call in certificates[-1].calls:
+        proof = proved(closed, graph, story)
+        wrong = [*proof.failures, *misfed(story, offered, proof.flows)]
+        for call in (story.calls[id] for id in proof.turns[-1]):
             places = [
                 Place(path, paths.get(call.arguments, path), source.message, source.span)
-                for path, source in call.sources.items()
+                for path, source in proof.sources(call.id).items()
                 if isinstance(source, Said)
             ]
-            wrong += swapped(story, story.calls[call.id], offered.tools[call.name], places)
+            wrong += swapped(story, call, offered.tools[call.tool], places)
     return tuple(dict.fromkeys(failure.text for failure in wrong))
-
-
-def _flows(story: Story, certificates: tuple[Certificate, ...]) -> Iterator[Flow]:
-    for call in (call for certificate in certificates for call in certificate.calls):
-        for argument, source in call.sources.items():
-            if isinstance(source, FromResult):
-                yield Flow(source.call, source.path, call.id, argument)
 
 
 def misread(conversation: Conversation, graph: ToolGraph) -> Iterator[str]:

@@ -33,7 +33,7 @@ class Comparison:
         for call in self.plan.calls:
             near = [one for one in self.left if one[0] == call.tool]
             if near:
-                best = min(near, key=lambda one: len(list(self._values(call, one[1]))))
+                best = near[0] if len(near) == 1 else min(near, key=lambda one: len(list(self._values(call, one[1]))))
                 self.matched[call.id] = best[1]
                 self.left.remove(best)
 

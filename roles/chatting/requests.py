@@ -4,11 +4,11 @@ from collections.abc import Iterator
 
 from roles.base import Asked, Brief, Briefed, Conversation, Mention, Opened, Planned
 from roles.chatting.proving import misread
-from roles.language.disclosure import named_tools
+from roles.language.disclosure import given_away
 from roles.language.spoken import find
 from roles.leaks import leaks
 from roles.proof.asking import asked_for
-from roles.proof.offered import offered_in
+from roles.proof.offered import Offered, offered_in
 from roles.verifier import choice_differences
 from tool_graphs.graph import ToolGraph
 from tool_graphs.plan import Plan
@@ -29,8 +29,9 @@ def faults(conversation: Conversation, graph: ToolGraph) -> Iterator[str]:
     """What is wrong with the newest request."""
     plan, brief = conversation.last(Planned).plan, conversation.last(Briefed).brief
     opened, asked = conversation.last(Opened), conversation.last(Asked)
-    offered = [graph.tool(name) for name in opened.tools]
-    yield from (f"the request names {name!r}" for name in named_tools(asked.text, offered))
+    offered = offered_in(graph, opened.tools)
+    named = given_away(asked.text, (known.identifiers for known in offered.tools.values()))
+    yield from (f"the request names {name!r}" for name in named)
     said = {(mention.call, mention.argument) for mention in asked.mentions}
     for slot in brief.slots:
         if (slot.call, slot.argument) not in said:
@@ -39,14 +40,14 @@ def faults(conversation: Conversation, graph: ToolGraph) -> Iterator[str]:
     for call in plan.calls:
         yield from choice_differences(call, asked.text, issued, results)
     yield from leaks(asked.text, plan, brief, graph)
-    yield from _asked_too_much(asked.text, plan, brief, opened, graph)
+    yield from _asked_too_much(asked.text, plan, brief, offered)
     yield from misread(conversation, graph)
 
 
-def _asked_too_much(text: str, plan: Plan, brief: Brief, opened: Opened, graph: ToolGraph) -> Iterator[str]:
+def _asked_too_much(text: str, plan: Plan, brief: Brief, offered: Offered) -> Iterator[str]:
     """Words that surely ask for a tool that is to stay implicit, or that is not planned: the certificate would refuse it."""
     wanted = {plan.by_id[id].tool for id in brief.explicit}
-    for tool, span in asked_for(text, offered_in(graph, opened.tools)).items():
+    for tool, span in asked_for(text, offered).items():
         if tool not in wanted:
             yield f"the request also asks for {tool}: {text[slice(*span)]!r}"
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from typing import Any
 
-from roles.base import Asked, Called, Conversation, Opened, Replied, Returned
+from roles.base import Asked, Called, Opened, Replied, Returned, Step
 from roles.chatting.compact import Said, near, result_told, spared
 from tool_graphs.graph import ToolGraph
 from tool_graphs.plan import Call
@@ -24,25 +24,44 @@ _DANGLING = re.compile(r"[,;:(]*(?:\s+(?:such|such as|e\.g\.|for|for example|lik
 _NOISE = frozenset("title examples example $schema $id x-synonyms additionalProperties deprecated readOnly writeOnly".split())
 
 
-def shown(
-    tool: Tool, gives: Iterable[str] | None = None, returns: bool = False, only: Iterable[str] | None = None
-) -> dict[str, Any]:
-    """A tool: name, description, parameters as name -> schema, `required` where not all are, what it `gives`; or what it returns.
+def shown(tool: Tool) -> dict[str, Any]:
+    """A tool: name, description, parameters as name -> schema, and `required` where not all are.
 
-    A parameter that is a text, with nothing but a description, is told by its description alone. `only` are the paths of the
-    parameters that matter.
+    A parameter that is a text, with nothing but a description, is told by its description alone.
     """
-    told: dict[str, Any] = {"name": function_name(tool.name), "description": brief(tool.description, LONGEST_DESCRIPTION)}
-    if returns:
-        returned = result_told(quiet(tool.returns or {}))
-        return {**told, "returns": spared({"": returned}, tool.name, Said())[""]}
-    names = tool.properties if only is None else {re.split(r"[.\[]", path)[0]: "" for path in only}
-    told["parameters"] = {name: _short(quiet(schema)) for name, schema in tool.properties.items() if name in names}
-    if not all(name in tool.needed for name in told["parameters"]):
-        told["required"] = [name for name in told["parameters"] if name in tool.needed]
-    if gives:
-        told["gives"] = list(gives)
-    return told
+    return _with_parameters(_heading(tool), {name: _short(quiet(schema)) for name, schema in tool.properties.items()}, tool)
+
+
+def _heading(tool: Tool) -> dict[str, Any]:
+    return {"name": function_name(tool.name), "description": brief(tool.description, LONGEST_DESCRIPTION)}
+
+
+def _with_parameters(told: Mapping[str, Any], parameters: dict[str, Any], tool: Tool) -> dict[str, Any]:
+    needed = [name for name in parameters if name in tool.needed]
+    required = {} if len(needed) == len(parameters) else {"required": needed}
+    return {"name": told["name"], "description": told["description"], "parameters": parameters, **required}
+
+
+@lru_cache(maxsize=4096)
+def _whole(graph: ToolGraph, name: str) -> dict[str, Any]:
+    """A tool as it is shown; not to be changed, for it is kept, as is all that is told of one tool alone."""
+    return shown(graph.tool(name))
+
+
+@lru_cache(maxsize=4096)
+def _far(graph: ToolGraph, name: str) -> dict[str, Any]:
+    """A tool with no more than the names of its parameters."""
+    whole = _whole(graph, name)
+    description = brief(whole["description"], LONGEST_FAR)
+    return {"name": whole["name"], "description": description, "parameters": list(whole["parameters"])}
+
+
+@lru_cache(maxsize=4096)
+def shown_returning(graph: ToolGraph, name: str) -> dict[str, Any]:
+    """A tool with what it returns; not to be changed."""
+    tool = graph.tool(name)
+    returned = result_told(quiet(tool.returns or {}))
+    return {**_heading(tool), "returns": spared({"": returned}, tool.name, Said())[""]}
 
 
 def shown_together(graph: ToolGraph, offered: tuple[str, ...], text: str = "") -> list[dict[str, Any]]:
@@ -51,35 +70,30 @@ def shown_together(graph: ToolGraph, offered: tuple[str, ...], text: str = "") -
     What one tool has said of a parameter no other says again.
     """
     said, close = Said(), near(graph, offered, text) if text else frozenset(offered)
-    return [_together(graph, offered, name, said) if name in close else _far(graph, offered, name) for name in offered]
+    gives = given(graph, offered)
+    told = [_together(graph, name, said) if name in close else _far(graph, name) for name in offered]
+    return [{**one, "gives": list(gives[name])} if gives[name] else one for one, name in zip(told, offered, strict=True)]
 
 
-def _together(graph: ToolGraph, offered: tuple[str, ...], name: str, said: Said) -> dict[str, Any]:
-    told = _whole_tool(graph, offered, name)
-    return {**told, "parameters": spared(told["parameters"], name, said)}
-
-
-@lru_cache(maxsize=4096)
-def _whole_tool(graph: ToolGraph, offered: tuple[str, ...], name: str) -> dict[str, Any]:
-    """A tool with all that it gives to those on offer; not to be changed, for it is kept."""
-    return shown(graph.tool(name), given(graph, offered)[name])
-
-
-@lru_cache(maxsize=4096)
-def _far(graph: ToolGraph, offered: tuple[str, ...], name: str) -> dict[str, Any]:
-    """A tool with no more than the names of its parameters; not to be changed, for it is kept."""
-    told = {key: value for key, value in _whole_tool(graph, offered, name).items() if key != "required"}
-    return {**told, "description": brief(told["description"], LONGEST_FAR), "parameters": list(told["parameters"])}
+def _together(graph: ToolGraph, name: str, said: Said) -> dict[str, Any]:
+    whole = _whole(graph, name)
+    return {**whole, "parameters": spared(whole["parameters"], name, said)}
 
 
 def shown_for(graph: ToolGraph, calls: Iterable[Call]) -> list[dict[str, Any]]:
     """The tools of the calls, each with the parameters that they give."""
-    needed: dict[str, list[str]] = {}
+    needed: dict[str, set[str]] = {}
     for call in calls:
-        needed.setdefault(call.tool, []).extend([*(path for path, _ in call.literals()), *call.references])
+        given = [path for path, _ in call.literals()]
+        needed.setdefault(call.tool, set()).update(re.split(r"[.\[]", path)[0] for path in (*given, *call.references))
     said = Said()
-    told = [shown(graph.tool(name), only=paths) for name, paths in needed.items()]
-    return [{**one, "parameters": spared(one["parameters"], one["name"], said)} for one in told]
+    return [_only(graph, name, names, said) for name, names in needed.items()]
+
+
+def _only(graph: ToolGraph, name: str, names: set[str], said: Said) -> dict[str, Any]:
+    whole = _whole(graph, name)
+    parameters = {name: schema for name, schema in whole["parameters"].items() if name in names}
+    return _with_parameters(whole, spared(parameters, whole["name"], said), graph.tool(name))
 
 
 def _short(schema: Any) -> Any:
@@ -91,12 +105,12 @@ def told_tool(told: Mapping[str, Any]) -> Tool:
     """The tool that `shown` tells of, as far as it does."""
     given = told.get("parameters", {})
     given = dict.fromkeys(given, "") if isinstance(given, list) else given
-    properties = {name: _whole(schema) if isinstance(schema, str) else schema for name, schema in given.items()}
+    properties = {name: _as_schema(schema) if isinstance(schema, str) else schema for name, schema in given.items()}
     parameters = {"type": "object", "properties": properties, "required": told.get("required", list(properties))}
     return Tool(name=told["name"], description=told.get("description", ""), parameters=parameters, returns=told.get("returns"))
 
 
-def _whole(description: str) -> dict[str, str]:
+def _as_schema(description: str) -> dict[str, str]:
     return {"type": "string", **({"description": description} if description else {})}
 
 
@@ -157,7 +171,12 @@ def bound_in(graph: ToolGraph, offered: tuple[str, ...]) -> tuple[dict[str, Any]
     A description that another tool's parameter of that name has, or that the names say already, is left out.
     """
     said = Said()
-    return tuple(_spared(bound(graph.tool(name)), name, said) for name in offered)
+    return tuple(_spared(_bound(graph, name), name, said) for name in offered)
+
+
+@lru_cache(maxsize=4096)
+def _bound(graph: ToolGraph, name: str) -> dict[str, Any]:
+    return bound(graph.tool(name))
 
 
 def _spared(tool: dict[str, Any], name: str, said: Said) -> dict[str, Any]:
@@ -173,14 +192,19 @@ def named(names: Iterable[str]) -> dict[str, str]:
 
 def scene(opened: Opened) -> dict[str, Any]:
     """The day, and what is known about the user."""
-    day = datetime.date.fromisoformat(opened.date)
-    return {"date": opened.date, "weekday": f"{day:%A}", **({"profile": opened.profile} if opened.profile else {})}
+    day = {"date": opened.date, "weekday": _weekday(opened.date)}
+    return {**day, "profile": opened.profile} if opened.profile else day
 
 
-def dialogue(conversation: Conversation, calls: bool = True, replies: bool = True) -> list[dict[str, Any]]:
+@lru_cache(maxsize=1024)
+def _weekday(date: str) -> str:
+    return f"{datetime.date.fromisoformat(date):%A}"
+
+
+def dialogue(heard: Iterable[Step], calls: bool = True, replies: bool = True) -> list[dict[str, Any]]:
     """What was heard, oldest first: `user`, with `replies` also `assistant`, and with `calls` also `call` and `result`."""
     found: list[dict[str, Any]] = []
-    for step in conversation.heard().steps:
+    for step in heard:
         if isinstance(step, Asked):
             found.append({"user": step.text})
         elif isinstance(step, Replied) and replies:

@@ -37,15 +37,15 @@ def rendered(seat: str, text: str, settings: Mapping[str, Any], place: Path | No
     from jinja2 import TemplateError
 
     try:
-        body = _body(text, tuple(sorted(settings.items())))
+        return _message(seat, text, tuple(sorted(settings.items())))
     except (TemplateError, TypeError, ArithmeticError) as error:
         raise SimulationError(f"prompt of seat {seat!r}{f' ({place})' if place else ''}: {error}") from error
-    return f"{SEAT_LINE}{seat}\n{body.strip()}"
 
 
 @lru_cache(maxsize=256)
-def _body(text: str, settings: tuple[tuple[str, Any], ...]) -> str:
-    return str(_compiled(text).render(**dict(settings)))
+def _message(seat: str, text: str, settings: tuple[tuple[str, Any], ...]) -> str:
+    body = str(_compiled(text).render(**dict(settings)))
+    return f"{SEAT_LINE}{seat}\n{body.strip()}"
 
 
 @lru_cache(maxsize=64)

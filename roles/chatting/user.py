@@ -59,7 +59,7 @@ class ChatUser:
         )
         return (
             ("scene", {**scene(opened), **{key: value for key, value in about.items() if value}}),
-            ("heard", dialogue(conversation, calls=False)),
+            ("heard", dialogue(conversation.heard().steps, calls=False)),
             ("tools", shown_for(self.graph, planned.plan.calls)),
             ("calls", [_told(call, call.id in brief.explicit, brief.choosing, conversation) for call in planned.plan.calls]),
             ("say", [slot.model_dump(mode="json") for slot in brief.slots]),

@@ -48,7 +48,7 @@ class ChatVerifier:
         blocks: Blocks = (
             ("scene", scene(opened)),
             ("tools", shown_together(self.graph, opened.tools, asked.text)),
-            ("heard", dialogue(Conversation.model_construct(steps=heard.steps[:-1]))),
+            ("heard", dialogue(heard.steps[:-1])),
             ("request", asked.text),
         )
         first = f"call_{len(heard.calls()) + 1}"
@@ -81,6 +81,12 @@ def _not_said(answer: RecoveredAnswer, text: str) -> Iterator[str]:
 
 def span_of(words: str, text: str) -> tuple[int, int] | None:
     """Where the text holds these words, however they are spaced and cased."""
-    pieces = [re.escape(piece) for piece in words.strip().strip(".,;:!?\"'").split()]
-    match = re.search(r"\s+".join(pieces), text, re.IGNORECASE) if pieces else None
+    pieces = words.strip().strip(".,;:!?\"'").split()
+    if not pieces:
+        return None
+    wanted = " ".join(pieces)
+    if text.isascii() and wanted.isascii() and " ".join(text.split()) == text:  # so they are found without an expression
+        at = text.lower().find(wanted.lower())
+        return (at, at + len(wanted)) if at >= 0 else None
+    match = re.search(r"\s+".join(map(re.escape, pieces)), text, re.IGNORECASE)
     return match.span() if match else None

@@ -21,8 +21,9 @@ MOST = 16_384
 """Tools after which what was worked out is thrown away."""
 
 
-def asked_for(text: str, offered: Offered) -> dict[str, Span]:
-    """Tool -> the characters that ask for it."""
+@lru_cache(maxsize=512)
+def asked_for(text: str, offered: Offered) -> Mapping[str, Span]:
+    """Tool -> the characters that ask for it; user, verifier, assistant and judge want to know it of each request."""
     if len(_reader().clauses) > MOST:
         _reader.cache_clear()
     return _reader().read(text, offered)

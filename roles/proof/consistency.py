@@ -79,10 +79,12 @@ def _changed(things: dict[str, dict[str, _Seen]], call: Issued, known: Known, re
                 continue
             attributes = things.setdefault(entity(noun, identity), {})
             for name, value in thing.items():
-                if isinstance(value, dict | list) or value is None or (outcome and not _STATUS.isdisjoint(words(name))):
+                if value is None or isinstance(value, dict | list) or (outcome and not _STATUS.isdisjoint(words(name))):
                     continue
-                before = attributes.setdefault(name, _Seen(value, call))
-                if not same(before.value, value):
+                before = attributes.get(name)
+                if before is None:
+                    attributes[name] = _Seen(value, call)
+                elif not same(before.value, value):
                     yield _failure(
                         call, f"says that {name} of {noun} {identity!r} is {value!r}, but {before.call} said {before.value!r}"
                     )

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from roles.language.disclosure import given_away, starts_of
+from roles.language.disclosure import given_away
 from roles.proof.consistency import contradictions
 from roles.proof.failure import Failure
 from roles.proof.offered import Offered
@@ -11,11 +11,9 @@ from roles.proof.story import Story
 
 def exchanged(story: Story, offered: Offered) -> Iterator[Failure]:
     """What is wrong with what was exchanged."""
-    names = [each for known in offered.tools.values() for each in known.names]
-    starts = starts_of(names)
     for turn in story.turns:
         for speaker, text in (("request", turn.text), ("reply", turn.reply or "")):
-            for name in given_away(text, names, starts):
+            for name in given_away(text, offered.names, offered.starts):
                 yield Failure(rule="named-tool", text=f"the {speaker} names {name!r}", turn=turn.number)
         if turn.reply is None:
             yield Failure(rule="no-reply", text=f"no reply closes turn {turn.number}", turn=turn.number)

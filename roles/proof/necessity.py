@@ -174,10 +174,7 @@ def _equals(story: Story, offered: Offered, call: Issued, use: Flow) -> tuple[st
     rivals = [
         name
         for name, known in offered.tools.items()
-        if name not in (call.tool, story.calls[use.consumer].tool)
-        and known.reads
-        and wanted in known.gives.values()
-        and wanted[:2] not in {kind[:2] for kind in known.takes}  # what it is asked with it does not tell
+        if name not in (call.tool, story.calls[use.consumer].tool) and known.reads and wanted in known.answers
     ]
     if not rivals:
         return ()

@@ -13,7 +13,7 @@ from roles.executor.names import identified, named_thing
 from roles.language.clause import Clause
 from roles.language.clauses import clause
 from roles.language.cues import Phrasebook
-from roles.language.disclosure import Identifiers, identifiers
+from roles.language.disclosure import Identifiers, identifiers, starts_of
 from roles.proof.story import ShapeError
 from tool_graphs import path as paths
 from tool_graphs.graph import ToolGraph
@@ -43,11 +43,16 @@ class Known:
         self.key, self.key_alike = f"{serial} False", f"{serial} True"
 
     @cached_property
+    def identifiers(self) -> Identifiers:
+        """Its compound names, under its own name."""
+        return identifiers(self.tool)
+
+    @cached_property
     def names(self) -> tuple[Identifiers, ...]:
         """Its compound names under each name that it goes by: its own, and the one that chat APIs use."""
         name = function_name(self.tool.name)
-        other = () if name == self.tool.name else (self.tool.model_copy(update={"name": name}),)
-        return tuple(each for each in map(identifiers, (self.tool, *other)) if each.names)
+        other = () if name == self.tool.name else (identifiers(self.tool.model_copy(update={"name": name})),)
+        return tuple(each for each in (self.identifiers, *other) if each.names)
 
     @cached_property
     def about(self) -> Subject:
@@ -104,6 +109,12 @@ class Known:
         """The kinds of value that it needs."""
         return tuple(self._kinds[field.path] for field in self.tool.inputs if field.required)
 
+    @cached_property
+    def answers(self) -> frozenset[Kind]:
+        """The kinds of value that it tells, without those that it is asked with."""
+        asked_with = {kind[:2] for kind in self.takes}
+        return frozenset(kind for kind in self.gives.values() if kind[:2] not in asked_with)
+
     def field_of(self, argument: str) -> Field:
         """The input that an argument's path fills."""
         return self.tool.input(argument) or Field(paths.pattern(argument), {}, False)
@@ -125,7 +136,7 @@ class Known:
         return meaning.head, meaning.whose, meaning.roles
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False)
 class Offered:
     """The tools on offer, in their order, and which of them come before which."""
 
@@ -134,6 +145,16 @@ class Offered:
     """Tool -> tools that come before it, and how sure that is."""
     alike: frozenset[str] = frozenset()
     """Tools whose description another tool of the catalog has, too, so that they are asked for by their names."""
+
+    @cached_property
+    def names(self) -> tuple[Identifiers, ...]:
+        """The compound names of all of them."""
+        return tuple(each for known in self.tools.values() for each in known.names)
+
+    @cached_property
+    def starts(self) -> frozenset[str]:
+        """What one of these names begins with."""
+        return starts_of(self.names)
 
 
 def offered_by(tools: Any, declared: Any) -> Offered:

@@ -1,6 +1,7 @@
 """Whether each value is said in the place of its own argument, and not in that of another one of its call."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence, Set
+from functools import lru_cache
 from itertools import combinations
 from typing import Any, NamedTuple
 
@@ -31,7 +32,11 @@ def swapped(story: Story, call: Issued, tool: Known, places: list[Place]) -> Ite
 
     Only pairs that could change places by the tool's schema are looked at.
     """
-    pairs = [pair for pair in combinations(places, 2) if _could_swap(call, tool, *pair)]
+    apart = [pair for pair in combinations(places, 2) if _apart(*pair)]
+    if not apart:
+        return
+    errors = set(tool.tool.argument_errors(call.arguments))
+    pairs = [pair for pair in apart if _could_swap(call, tool, errors, *pair)]
     if not pairs:
         return
     texts = {turn.message: turn.text for turn in story.turns}
@@ -47,21 +52,17 @@ def swapped(story: Story, call: Issued, tool: Known, places: list[Place]) -> Ite
             yield Failure(rule="swapped", text=why, turn=call.turn, call=call.id, argument=one.argument)
 
 
-def _could_swap(call: Issued, tool: Known, one: Place, other: Place) -> bool:
-    """Whether the two values differ, are of one type, stand apart in one request, and the tool would take them swapped.
-
-    A call that is not whole yet lacks arguments either way.
-    """
+def _apart(one: Place, other: Place) -> bool:
+    """Whether the two values differ, are of one type, and stand apart in one request."""
     if one.message != other.message or one.span == other.span or _type(one.value) is not _type(other.value):
         return False
-    if same(one.value, other.value) or paths.pattern(one.argument) == paths.pattern(other.argument):
-        return False
+    return not same(one.value, other.value) and paths.pattern(one.argument) != paths.pattern(other.argument)
+
+
+def _could_swap(call: Issued, tool: Known, errors: Set[str], one: Place, other: Place) -> bool:
+    """Whether the tool would take the two values swapped; `errors` are the call's, for one that is not whole lacks arguments."""
     changed: Mapping[str, Any] = _with(_with(call.arguments, one.argument, other.value), other.argument, one.value)
-    if tool.tool.takes(changed):
-        return True
-    if tool.tool.takes(call.arguments):
-        return False
-    return set(tool.tool.argument_errors(dict(changed))) <= set(tool.tool.argument_errors(call.arguments))
+    return tool.tool.takes(changed) or (bool(errors) and set(tool.tool.argument_errors(changed)) <= errors)
 
 
 def _type(value: Any) -> type:
@@ -79,10 +80,12 @@ def _with(value: Any, path: str, leaf: Any) -> Any:
     return [_with(child, rest, leaf) if place == first else child for place, child in enumerate(value)]
 
 
-def _heard(tool: Known, text: str, argument: str) -> list[Heard]:
+@lru_cache(maxsize=1024)
+def _heard(tool: Known, text: str, argument: str) -> Sequence[Heard]:
+    """What a request gives for an argument; a chat verifier wants to know it, and whoever proves the turn after it."""
     return tool.phrasebook.hear(text, tool.tool, tool.field_of(argument), HEARD)
 
 
-def _score(heard: list[Heard], span: tuple[int, int]) -> float:
+def _score(heard: Sequence[Heard], span: tuple[int, int]) -> float:
     """How surely the words at the span give the argument."""
     return max((each.score for each in heard if each.span[0] < span[1] and span[0] < each.span[1]), default=0.0)
