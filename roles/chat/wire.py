@@ -43,20 +43,21 @@ class Wire:
         place: Any = {"host": sent.url.host, "port": sent.url.port, "timeout": timeouts["connect"]}
         secure = sent.url.scheme == "https"
         self._connection = HTTPSConnection(**place, context=certificates) if secure else HTTPConnection(**place)
+        self._reading = _Reading()
 
     def answer(self, body: bytes) -> Came:
         """What comes back; raises OSError where nothing does, or what is no HTTP."""
         line = self._open()
         line.sendall(b"%b%d\r\n\r\n%b" % (self._head, len(body), body))
-        reading = _Reading()
+        came = self._reading.begin()
         try:
-            while not reading.came.whole:
-                reading.read(line.recv(_AT_ONCE))
+            while not came.whole:
+                came = self._reading.read(line.recv(_AT_ONCE))
         except httptools.HttpParserError as error:
             raise ConnectionError(f"what came is no HTTP: {error}") from error
-        if reading.came.last:
+        if came.last:
             self.close()
-        return reading.came
+        return came
 
     def close(self) -> None:
         """The next request gets a connection of its own."""
@@ -68,26 +69,33 @@ class Wire:
             return line
         self.close()
         self._connection.connect()
+        self._reading = _Reading()
         opened: socket.socket = self._connection.sock
         opened.settimeout(self._waiting)
         return opened
 
 
 class _Reading:
-    """Hears what the parser finds in the bytes that come."""
+    """Hears what the parser finds in the bytes that come over one connection."""
 
     def __init__(self) -> None:
         self.came = Came()
         self.parser = httptools.HttpResponseParser(self)
 
-    def read(self, data: bytes) -> None:
-        """The next bytes; none where the connection has ended, which ends an answer that has no length of its own."""
+    def begin(self) -> Came:
+        """Nothing of the next answer has come."""
+        self.came = Came()
+        return self.came
+
+    def read(self, data: bytes) -> Came:
+        """What came, with the next bytes; the end of the connection ends an answer that has no length of its own."""
         if data:
             self.parser.feed_data(data)
-            return
-        if not self.came.status or self.came.header("content-length") or self.came.header("transfer-encoding"):
+        elif not self.came.status or self.came.header("content-length") or self.came.header("transfer-encoding"):
             raise ConnectionResetError("the connection ended before the answer did")
-        self.came.whole = True
+        else:
+            self.came.whole = True
+        return self.came
 
     def on_message_begin(self) -> None:
         if self.came.whole:
@@ -106,7 +114,7 @@ class _Reading:
         if self.came.status >= 200:
             self.came.whole, self.came.last = True, not self.parser.should_keep_alive()
         else:  # a word in between, such as 100 Continue: the answer is yet to come
-            self.came = Came()
+            self.begin()
 
 
 def _ended(quiet: socket.socket) -> bool:
