@@ -1,9 +1,10 @@
 """OpenAI's chat model as langchain-openai has it, with less work for each request."""
 
 import os
+import random
 import threading
 from typing import Any, ClassVar
-from uuid import uuid4
+from uuid import UUID
 
 import openai
 from langchain_core.callbacks import CallbackManager, CallbackManagerForLLMRun, Callbacks
@@ -72,7 +73,7 @@ class ChatOpenAI(TheirChatOpenAI):
         if listening is None:
             return super().generate(messages, stop, callbacks, **kwargs)
         asked = {name: value for name, value in kwargs.items() if name not in _OF_TRACERS}
-        told: dict[str, Any] = {"run_id": uuid4()}
+        told: dict[str, Any] = {"run_id": UUID(int=random.getrandbits(128), version=4)}  # asks the system for nothing
         for listener in listening:
             parameters = {"model": self.model_name, "tools": asked.get("tools")}
             listener.on_chat_model_start({}, messages, **told, invocation_params=parameters, metadata={})

@@ -1,8 +1,11 @@
 """A connection on which one request is sent again and again, each time with another body."""
 
+import os
 import select
 import socket
 import ssl
+import struct
+import time
 from dataclasses import dataclass, field
 from http.client import HTTPConnection, HTTPSConnection
 from typing import Any
@@ -12,6 +15,8 @@ import httptools
 _MADE_ANEW = frozenset((b"content-length", b"accept-encoding", b"transfer-encoding"))
 _AT_ONCE = 1 << 16
 """Bytes that are read at a time."""
+_FRESH = 1.0
+"""Seconds for which a connection is taken to be as it was: no server ends one sooner, and to look would let other threads in."""
 
 
 @dataclass(slots=True)
@@ -44,17 +49,21 @@ class Wire:
         secure = sent.url.scheme == "https"
         self._connection = HTTPSConnection(**place, context=certificates) if secure else HTTPConnection(**place)
         self._reading = _Reading()
+        self._used = 0.0
 
     def answer(self, body: bytes) -> Came:
         """What comes back; raises OSError where nothing does, or what is no HTTP."""
         line = self._open()
-        line.sendall(b"%b%d\r\n\r\n%b" % (self._head, len(body), body))
         came = self._reading.begin()
         try:
+            line.sendall(b"%b%d\r\n\r\n%b" % (self._head, len(body), body))
             while not came.whole:
                 came = self._reading.read(line.recv(_AT_ONCE))
+        except BlockingIOError as error:
+            raise TimeoutError("timed out") from error
         except httptools.HttpParserError as error:
             raise ConnectionError(f"what came is no HTTP: {error}") from error
+        self._used = time.monotonic()
         if came.last:
             self.close()
         return came
@@ -65,14 +74,24 @@ class Wire:
 
     def _open(self) -> socket.socket:
         line: socket.socket | None = self._connection.sock
-        if line is not None and not _ended(line):
+        if line is not None and (time.monotonic() < self._used + _FRESH or not _ended(line)):
             return line
         self.close()
         self._connection.connect()
         self._reading = _Reading()
         opened: socket.socket = self._connection.sock
-        opened.settimeout(self._waiting)
+        _wait_at_most(self._waiting, opened)
         return opened
+
+
+def _wait_at_most(seconds: float | None, line: socket.socket) -> None:
+    """Has the system limit each wait where it can: Python's own way takes two calls, and lets other threads in at both."""
+    if os.name != "posix" or isinstance(line, ssl.SSLSocket) or not seconds:
+        line.settimeout(seconds)
+        return
+    line.settimeout(None)
+    for option in (socket.SO_RCVTIMEO, socket.SO_SNDTIMEO):
+        line.setsockopt(socket.SOL_SOCKET, option, struct.pack("ll", int(seconds), int(seconds % 1 * 1e6) or 1))
 
 
 class _Reading:
