@@ -19,6 +19,7 @@ from tool_graphs.graph import ToolGraph
 from tool_graphs.path import first_item, holds
 from tool_graphs.plan import Call, Plan, Reference
 from tool_graphs.sampling import Edge, Skeleton
+from tool_graphs.sampling.ambiguity import ambiguous
 from tool_graphs.sampling.coverage import Target, coverage_of
 from tool_graphs.sampling.fitting import checked, ends, fits, fitting, parts
 from tool_graphs.sampling.sense import plan_links
@@ -28,6 +29,8 @@ from tool_graphs.words import words
 
 TRIES = 12
 """Skeletons sampled before a turn is given up."""
+DRAWS = 3
+"""Skeletons of one length sampled while what they mean could be another plan as well."""
 REUSE = 0.8
 """How often an input that an earlier turn's result can fill is filled by it."""
 MOST_SAID = 9
@@ -101,26 +104,20 @@ class Planner:
         length = least + (max(least, rng.choice(lengths)) - least) * (TRIES - attempt) // TRIES
         if not any(self.wishes.possible(shape, length) for shape in self.wishes.shapes or SHAPES):
             length = rng.choice(lengths)
-        avoid = frozenset(call.tool for call in calls.values()) if attempt < TRIES // 2 else frozenset[str]()
+        done = frozenset(call.tool for call in calls.values())
+        avoid = done if attempt < TRIES // 2 else frozenset[str]()
         if not goals and not self.wanted.goals and attempt < 2 * TRIES // 3:
             goals = self.wants.goals(conversation, avoid, self.known(conversation), rng)
             length = max(length, min(self.wants.least, max(lengths)))
-        skeleton = fitting(self.graph, self.wanted, length, rng, opened.tools, avoid, goals, sought)
-        if skeleton is None or not set(must) <= set(skeleton.tools):
-            return None
-        skeleton = self.without_shortcuts(skeleton, conversation)
-        if not fits(skeleton, self.wishes, self.wanted.goals) or self._misleads(skeleton):
-            return None
-        return self.wants.prepared(skeleton, conversation)
-
-    def _misleads(self, skeleton: Skeleton) -> bool:
-        """Whether a goal gives what another call takes from elsewhere: "check my refund, then convert the money" means it."""
-        goals = set(ends(skeleton))
-        return any(
-            skeleton.tools[edge.producer] not in goals
-            and any(link.source in goals for link in self.links.within_a_turn(edge.link.target, edge.link.param))
-            for edge in skeleton.edges
-        )
+        for draw in range(DRAWS):
+            skeleton = fitting(self.graph, self.wanted, length, rng, opened.tools, avoid, goals, sought)
+            if skeleton is None or not set(must) <= set(skeleton.tools):
+                return None
+            skeleton = self.without_shortcuts(skeleton, conversation)
+            if not ambiguous(self.graph, skeleton, opened.tools, done, strict=draw < DRAWS - 1):
+                fit = fits(skeleton, self.wishes, self.wanted.goals)
+                return self.wants.prepared(skeleton, conversation) if fit else None
+        return None
 
     def _target(self, conversation: Conversation, opened: Opened) -> Target | None:
         """What the first turn should come to; given up after two plans that nobody could ask for."""
