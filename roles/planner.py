@@ -255,6 +255,8 @@ class Planner:
                     break
                 said[shared] = self.values.argument(tool, name, rng, today, skip=filled, known=dict(paths.leaves(arguments)))
             arguments[name] = said[shared] if shared.startswith("one ") else said.pop(shared)
+            if isinstance(arguments[name], dict | list):
+                _agree(tool, name, arguments[name], said)
             if arguments[name] is True and name.lower() in _undoing(tool):
                 arguments[name] = False
             if own:
@@ -277,6 +279,16 @@ class Planner:
             any(self.values.making(tool, field).meaning == "currency" for field in each)
             for each in (fields, [field for field in tool.inputs if field.path in filled])
         )
+
+
+def _agree(tool: Tool, name: str, value: dict[str, Any] | list[Any], said: Mapping[str, Any]) -> None:
+    """Puts into an object what the turn has said by the name of one of its parts: the flight that is booked leaves that day."""
+    for field in tool.leaves_of.get(name, ()):
+        key = _shared_key(field.name, field.schema)
+        if key.startswith("one ") and key in said and len(field.keys) > 1:
+            place = first_item(field.path)
+            if holds({name: value}, place):
+                paths.put({name: value}, place, said[key])
 
 
 def _undoing(tool: Tool) -> tuple[str, ...]:
