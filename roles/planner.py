@@ -47,6 +47,8 @@ _MANY_OF_A_KIND = frozenset(
 """Words that, alone, name something else in every call."""
 _HALVES = re.compile(r"(?:latitude|longitude|lat|lng|lon)$")
 _OTHER = {"latitude": "longitude", "longitude": "latitude", "lat": "lng", "lng": "lat", "lon": "lat"}
+_SAYS_IT = {"ticker", "file_name"}
+"""Kinds of name that are the thing's own wherever it is asked about."""
 _NAMES = {(word,) for word in _MANY_OF_A_KIND}
 
 
@@ -189,7 +191,17 @@ class Planner:
                 return None
             calls.append(Call(id=f"call_{first + position}", tool=name, arguments=arguments, references=references, after=after))
         alike = self.wants.alike(calls)
-        return None if alike is None or needless(alike) else Plan(calls=tuple(alike))
+        return None if alike is None or needless(alike) or self._named_twice(alike) else Plan(calls=tuple(alike))
+
+    def _named_twice(self, calls: Collection[Call]) -> bool:
+        """Whether one call would find out what another one is told by the same kind of name: the symbol of the stock AMD."""
+        told = {self._kind(call, path) for call in calls for path, _ in call.literals()} & _SAYS_IT
+        return bool(told) and any(self._kind(call, path) in told for call in calls for path in call.references)
+
+    def _kind(self, call: Call, path: str) -> str:
+        tool = self.graph.tool(call.tool)
+        field = tool.input(path)
+        return self.values.making(tool, field).meaning if field else ""
 
     def known(self, conversation: Conversation) -> dict[str, tuple[str, Any]]:
         """Tool -> (id, result) of its latest call in earlier turns."""
