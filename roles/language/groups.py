@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from roles.language.forms import Parameter
 
@@ -126,10 +127,13 @@ def _group(name: str, templates: tuple[str, ...], here: dict[str, Parameter], *p
 
 
 def _only(here: dict[str, Parameter], pattern: str) -> str | None:
-    found = [
-        path for path, one in here.items() if re.search(pattern, " ".join(one.sense.words)) and not one.field.path.endswith("[]")
-    ]
+    found = [path for path, one in here.items() if _is_called(one.sense.words, pattern) and not one.field.path.endswith("[]")]
     return found[0] if len(found) == 1 else None
+
+
+@lru_cache(maxsize=65536)
+def _is_called(words: tuple[str, ...], pattern: str) -> bool:
+    return re.search(pattern, " ".join(words)) is not None
 
 
 _ADDRESS = (
