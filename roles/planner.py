@@ -71,8 +71,9 @@ class Planner:
         opened = conversation.last(Opened)
         best: Plan | None = None
         suited = self.wants.suit(conversation)
+        wordy: frozenset[str] = frozenset()
         for tried in range((2 * TRIES if self.wishes.strict else TRIES) + (MORE_TRIES if suited else 0)):
-            skeleton = self._skeleton(conversation, opened, tried % TRIES, rng)
+            skeleton = self._skeleton(conversation, opened, tried % TRIES, rng, wordy)
             plan = self.plan(skeleton, conversation, opened, rng) if skeleton else None
             if plan and _said(plan) <= MOST_SAID:
                 if not suited or suited(plan):
@@ -80,8 +81,9 @@ class Planner:
                 if best is None or _said(best) > MOST_SAID:
                     best = plan
                 continue
-            if plan and (best is None or _said(plan) < _said(best)):
-                best = plan
+            if plan:
+                best = plan if best is None or _said(plan) < _said(best) else best
+                wordy |= {call.tool for call in plan.calls if len(call.literals()) > MOST_SAID}
         if best is None:
             wished = " as wished" if self.wishes.strict else ""
             return Judged(
@@ -92,11 +94,18 @@ class Planner:
             )
         return Planned(plan=best)
 
-    def _skeleton(self, conversation: Conversation, opened: Opened, attempt: int, rng: Random) -> Skeleton | None:
-        """The tools of a turn, as wished; shorter ones, and tools that were used before, after some attempts that failed."""
+    def _skeleton(
+        self, conversation: Conversation, opened: Opened, attempt: int, rng: Random, wordy: frozenset[str]
+    ) -> Skeleton | None:
+        """The tools of a turn, as wished; shorter ones, and tools that were used before, after some attempts that failed.
+
+        `wordy` tools took more literals than a request can carry; they are used where they are wished for.
+        """
         calls = conversation.calls()
         must = () if calls else self.wishes.must_use
         target = self._target(conversation, opened) if attempt < TRIES // 2 and not calls and not must else None
+        if target and not wordy.isdisjoint(target.tools):
+            target = None
         goals: tuple[str, ...] = (target.goal,) if target else ()
         sought = target.tools[1:] if target else must
         lengths = self.wishes.lengths
@@ -108,6 +117,8 @@ class Planner:
             length = rng.choice(lengths)
         done = frozenset(call.tool for call in calls.values())
         avoid = done if attempt < TRIES // 2 else frozenset[str]()
+        if not self.wishes.strict:
+            avoid |= wordy
         if not goals and not self.wanted.goals and attempt < 2 * TRIES // 3:
             goals = self.wants.goals(conversation, avoid, self.known(conversation), rng)
             length = max(length, min(self.wants.least, max(lengths)))
