@@ -19,6 +19,7 @@ from tool_graphs.graph import ToolGraph
 from tool_graphs.path import first_item, holds
 from tool_graphs.plan import Call, Plan, Reference
 from tool_graphs.sampling import Edge, Skeleton
+from tool_graphs.sampling.ambiguity import ambiguous
 from tool_graphs.sampling.coverage import Target, coverage_of
 from tool_graphs.sampling.fitting import checked, ends, fits, fitting, parts
 from tool_graphs.sampling.sense import plan_links
@@ -28,6 +29,8 @@ from tool_graphs.words import words
 
 TRIES = 12
 """Skeletons sampled before a turn is given up."""
+DRAWS = 3
+"""Skeletons of one length sampled while what they mean could be another plan as well."""
 REUSE = 0.8
 """How often an input that an earlier turn's result can fill is filled by it."""
 MOST_SAID = 9
@@ -44,6 +47,8 @@ _MANY_OF_A_KIND = frozenset(
 """Words that, alone, name something else in every call."""
 _HALVES = re.compile(r"(?:latitude|longitude|lat|lng|lon)$")
 _OTHER = {"latitude": "longitude", "longitude": "latitude", "lat": "lng", "lng": "lat", "lon": "lat"}
+_SAYS_IT = {"ticker", "file_name"}
+"""Kinds of name that are the thing's own wherever it is asked about."""
 _NAMES = {(word,) for word in _MANY_OF_A_KIND}
 
 
@@ -66,8 +71,9 @@ class Planner:
         opened = conversation.last(Opened)
         best: Plan | None = None
         suited = self.wants.suit(conversation)
+        wordy: frozenset[str] = frozenset()
         for tried in range((2 * TRIES if self.wishes.strict else TRIES) + (MORE_TRIES if suited else 0)):
-            skeleton = self._skeleton(conversation, opened, tried % TRIES, rng)
+            skeleton = self._skeleton(conversation, opened, tried % TRIES, rng, wordy)
             plan = self.plan(skeleton, conversation, opened, rng) if skeleton else None
             if plan and _said(plan) <= MOST_SAID:
                 if not suited or suited(plan):
@@ -75,8 +81,9 @@ class Planner:
                 if best is None or _said(best) > MOST_SAID:
                     best = plan
                 continue
-            if plan and (best is None or _said(plan) < _said(best)):
-                best = plan
+            if plan:
+                best = plan if best is None or _said(plan) < _said(best) else best
+                wordy |= {call.tool for call in plan.calls if len(call.literals()) > MOST_SAID}
         if best is None:
             wished = " as wished" if self.wishes.strict else ""
             return Judged(
@@ -87,11 +94,18 @@ class Planner:
             )
         return Planned(plan=best)
 
-    def _skeleton(self, conversation: Conversation, opened: Opened, attempt: int, rng: Random) -> Skeleton | None:
-        """The tools of a turn, as wished; shorter ones, and tools that were used before, after some attempts that failed."""
+    def _skeleton(
+        self, conversation: Conversation, opened: Opened, attempt: int, rng: Random, wordy: frozenset[str]
+    ) -> Skeleton | None:
+        """The tools of a turn, as wished; shorter ones, and tools that were used before, after some attempts that failed.
+
+        `wordy` tools took more literals than a request can carry; they are used where they are wished for.
+        """
         calls = conversation.calls()
         must = () if calls else self.wishes.must_use
         target = self._target(conversation, opened) if attempt < TRIES // 2 and not calls and not must else None
+        if target and not wordy.isdisjoint(target.tools):
+            target = None
         goals: tuple[str, ...] = (target.goal,) if target else ()
         sought = target.tools[1:] if target else must
         lengths = self.wishes.lengths
@@ -101,26 +115,22 @@ class Planner:
         length = least + (max(least, rng.choice(lengths)) - least) * (TRIES - attempt) // TRIES
         if not any(self.wishes.possible(shape, length) for shape in self.wishes.shapes or SHAPES):
             length = rng.choice(lengths)
-        avoid = frozenset(call.tool for call in calls.values()) if attempt < TRIES // 2 else frozenset[str]()
+        done = frozenset(call.tool for call in calls.values())
+        avoid = done if attempt < TRIES // 2 else frozenset[str]()
+        if not self.wishes.strict:
+            avoid |= wordy
         if not goals and not self.wanted.goals and attempt < 2 * TRIES // 3:
             goals = self.wants.goals(conversation, avoid, self.known(conversation), rng)
             length = max(length, min(self.wants.least, max(lengths)))
-        skeleton = fitting(self.graph, self.wanted, length, rng, opened.tools, avoid, goals, sought)
-        if skeleton is None or not set(must) <= set(skeleton.tools):
-            return None
-        skeleton = self.without_shortcuts(skeleton, conversation)
-        if not fits(skeleton, self.wishes, self.wanted.goals) or self._misleads(skeleton):
-            return None
-        return self.wants.prepared(skeleton, conversation)
-
-    def _misleads(self, skeleton: Skeleton) -> bool:
-        """Whether a goal gives what another call takes from elsewhere: "check my refund, then convert the money" means it."""
-        goals = set(ends(skeleton))
-        return any(
-            skeleton.tools[edge.producer] not in goals
-            and any(link.source in goals for link in self.links.within_a_turn(edge.link.target, edge.link.param))
-            for edge in skeleton.edges
-        )
+        for draw in range(DRAWS):
+            skeleton = fitting(self.graph, self.wanted, length, rng, opened.tools, avoid, goals, sought)
+            if skeleton is None or not set(must) <= set(skeleton.tools):
+                return None
+            skeleton = self.without_shortcuts(skeleton, conversation)
+            if not ambiguous(self.graph, skeleton, opened.tools, done, strict=draw < DRAWS - 1):
+                fit = fits(skeleton, self.wishes, self.wanted.goals)
+                return self.wants.prepared(skeleton, conversation) if fit else None
+        return None
 
     def _target(self, conversation: Conversation, opened: Opened) -> Target | None:
         """What the first turn should come to; given up after two plans that nobody could ask for."""
@@ -192,7 +202,17 @@ class Planner:
                 return None
             calls.append(Call(id=f"call_{first + position}", tool=name, arguments=arguments, references=references, after=after))
         alike = self.wants.alike(calls)
-        return None if alike is None or needless(alike) else Plan(calls=tuple(alike))
+        return None if alike is None or needless(alike) or self._named_twice(alike) else Plan(calls=tuple(alike))
+
+    def _named_twice(self, calls: Collection[Call]) -> bool:
+        """Whether one call would find out what another one is told by the same kind of name: the symbol of the stock AMD."""
+        told = {self._kind(call, path) for call in calls for path, _ in call.literals()} & _SAYS_IT
+        return bool(told) and any(self._kind(call, path) in told for call in calls for path in call.references)
+
+    def _kind(self, call: Call, path: str) -> str:
+        tool = self.graph.tool(call.tool)
+        field = tool.input(path)
+        return self.values.making(tool, field).meaning if field else ""
 
     def known(self, conversation: Conversation) -> dict[str, tuple[str, Any]]:
         """Tool -> (id, result) of its latest call in earlier turns."""
@@ -258,6 +278,8 @@ class Planner:
                     break
                 said[shared] = self.values.argument(tool, name, rng, today, skip=filled, known=dict(paths.leaves(arguments)))
             arguments[name] = said[shared] if shared.startswith("one ") else said.pop(shared)
+            if isinstance(arguments[name], dict | list):
+                _agree(tool, name, arguments[name], said)
             if arguments[name] is True and name.lower() in _undoing(tool):
                 arguments[name] = False
             if own:
@@ -280,6 +302,16 @@ class Planner:
             any(self.values.making(tool, field).meaning == "currency" for field in each)
             for each in (fields, [field for field in tool.inputs if field.path in filled])
         )
+
+
+def _agree(tool: Tool, name: str, value: dict[str, Any] | list[Any], said: Mapping[str, Any]) -> None:
+    """Puts into an object what the turn has said by the name of one of its parts: the flight that is booked leaves that day."""
+    for field in tool.leaves_of.get(name, ()):
+        key = _shared_key(field.name, field.schema)
+        if key.startswith("one ") and key in said and len(field.keys) > 1:
+            place = first_item(field.path)
+            if holds({name: value}, place):
+                paths.put({name: value}, place, said[key])
 
 
 def _undoing(tool: Tool) -> tuple[str, ...]:

@@ -20,13 +20,12 @@ from roles.soundness import unsound
 from tool_graphs import path as paths
 from tool_graphs.graph import Link, ToolGraph
 from tool_graphs.plan import Call, Plan
+from tool_graphs.sampling.ambiguity import EQUALLY_GOOD as EQUALLY_GOOD
 from tool_graphs.sampling.sense import plan_links
 from tool_graphs.tool import Field, Tool
 
 DEEPEST = 5
 """How many hidden calls in a row the search goes back."""
-EQUALLY_GOOD = 0.05
-"""Producers whose link scores differ by no more are equally good."""
 HEARD = 0.5
 """From this score on a reading of the text fills a needed input; an optional one needs more."""
 HEARD_OPTIONAL = 0.7

@@ -137,7 +137,7 @@ def goes_in(chunk: Chunk, saying: Saying) -> bool:
         or saying.place == "object"
         or chunk.asked
         or _absorbed(chunk, wording("", saying)) is not None
-        or _about(singular(chunk.head)).match(saying.text) is not None
+        or _is_for(singular(chunk.head), saying.text)
     )
 
 
@@ -156,7 +156,7 @@ def said(chunk: Chunk, call: str, sayings: Sequence[Saying], first: bool, rng: R
         return "between " + listed([wording(call, one).part(*one.spans[0][1]) for one in ends])
     objects: list[Wording] = []
     others: list[Wording] = []
-    about = _about(singular(chunk.head))
+    head = singular(chunk.head)
     for saying in sayings:
         words = _absorbed(chunk, wording(call, saying)) if len(sayings) == 1 else None
         if words:
@@ -171,7 +171,7 @@ def said(chunk: Chunk, call: str, sayings: Sequence[Saying], first: bool, rng: R
                 words = f"{chunk.preposition} the {chunk.noun} " + words.cut(at)
         if first and " or" in chunk.modifiers and words.text.startswith(("called ", "named ")):
             objects.append(words.cut(words.text.index(" ") + 1))
-        elif about.match(words.text):
+        elif _is_for(head, words.text):
             objects.append(words.cut(4))
         else:
             (objects if saying.place == "object" and not _PLACED.match(words.text) else others).append(words)
@@ -206,6 +206,11 @@ def _absorbed(chunk: Chunk, words: Wording) -> Wording | None:
     return words.part(start, end)
 
 
+def _is_for(head: str, text: str) -> bool:
+    """Whether a text begins with what it is for, and that is the thing: `for patient 7`."""
+    return text[:4].lower() == "for " and _about(head).match(text) is not None
+
+
 @lru_cache(maxsize=4096)
 def _about(head: str) -> re.Pattern[str]:
     return re.compile(rf"(?i)for (?=(?:\w+ )*{re.escape(head or '-')}\b)")
@@ -233,7 +238,7 @@ def _named(chunk: Chunk, value: Wording, many: bool, rng: Random) -> Wording:
     head, low = singular(chunk.head), value.text.lower()
     personal = head in PERSONAL and not chunk.asked and chunk.article != "another"
     determined = low.startswith(_DETERMINED)
-    if re.search(rf"\b{re.escape(head)}(?![\w-]*[-_\d])", low):
+    if head in low and re.search(rf"\b{re.escape(head)}(?![\w-]*[-_\d])", low):
         if chunk.modifiers and not determined:
             return (("my " if personal else "the ") + chunk.modifiers + " ") + value
         return "my " + value if personal and not determined and rng.random() < 0.6 else value

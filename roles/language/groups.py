@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from roles.language.forms import Parameter
 
@@ -20,6 +21,8 @@ class Group:
 _PERSON = ("a:for {0} {1}", "a:under the name {0} {1}", "x:I'm {0} {1}.", "x:My name is {0} {1}.")
 _THIRD = ("a:for {0} {1}", "a:with the name {0} {1}", "x:The name is {0} {1}.")
 _POINT = ("a:at {0}, {1}", "a:near {0}, {1}", "a:at the coordinates {0}, {1}", "x:I'm at {0}, {1}.")
+_FROM_POINT = ("a:from {0}, {1}", "a:from the coordinates {0}, {1}", "x:I'm at {0}, {1}.")
+_TO_POINT = ("a:to {0}, {1}", "a:to the coordinates {0}, {1}", "x:I'm going to {0}, {1}.")
 _AMOUNT = ("o:{0} {1}", "x:I have {0} {1}.", "x:It's about {0} {1}.")
 _PERIOD = ("a:between {0} and {1}", "a:from {0} to {1}", "x:It's between {0} and {1}.")
 _STAY = ("a:from {0} to {1}", "a:from {0} until {1}", "x:We'd stay from {0} to {1}.")
@@ -42,7 +45,16 @@ def groups(parameters: dict[str, Parameter], about: str = "") -> tuple[Group, ..
     for parent in dict.fromkeys(_parent(path) for path in parameters):
         here = {path: one for path, one in parameters.items() if _parent(path) == parent}
         found += [group for group in (*_travelling(here, about.lower()), *_in_object(here)) if group is not None]
-    return tuple(found)
+    return tuple(_from_point_to_point(found))
+
+
+def _from_point_to_point(found: list[Group]) -> list[Group]:
+    """The groups, where two points are one way: the second is not where somebody is."""
+    points = [group for group in found if group.name == "point" and "[" not in group.members[0]]
+    if len(points) != 2:
+        return found
+    ways = dict(zip(points, (_FROM_POINT, _TO_POINT), strict=True))
+    return [replace(group, templates=ways[group]) if group in ways else group for group in found]
 
 
 def _travelling(here: dict[str, Parameter], about: str) -> list[Group | None]:
@@ -115,10 +127,13 @@ def _group(name: str, templates: tuple[str, ...], here: dict[str, Parameter], *p
 
 
 def _only(here: dict[str, Parameter], pattern: str) -> str | None:
-    found = [
-        path for path, one in here.items() if re.search(pattern, " ".join(one.sense.words)) and not one.field.path.endswith("[]")
-    ]
+    found = [path for path, one in here.items() if _is_called(one.sense.words, pattern) and not one.field.path.endswith("[]")]
     return found[0] if len(found) == 1 else None
+
+
+@lru_cache(maxsize=65536)
+def _is_called(words: tuple[str, ...], pattern: str) -> bool:
+    return re.search(pattern, " ".join(words)) is not None
 
 
 _ADDRESS = (

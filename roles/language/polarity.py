@@ -1,6 +1,7 @@
 """Yes and no as people phrase them: "with insurance", "don't notify them"."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -78,7 +79,21 @@ class Manner:
     form: str
     topic: str
     """The words that both yes and no hold."""
-    heard: re.Pattern[str]
+    heard: str
+    """The expression that finds them in a text."""
+    lead: str
+    """A piece of them, in lower case, without which an ASCII text does not hold them."""
+
+    def places(self, text: str) -> Iterator[re.Match[str]]:
+        """Where the text holds them."""
+        if text.isascii() and self.lead not in text.lower():
+            return iter(())
+        return _compiled(self.heard).finditer(text)
+
+
+@lru_cache(maxsize=1024)
+def _compiled(expression: str) -> re.Pattern[str]:
+    return re.compile(expression, re.IGNORECASE)
 
 
 @lru_cache(maxsize=8192)
@@ -123,17 +138,18 @@ def manner(sense: Sense) -> Manner:
 
 def _statement(about: str, verb: str, said: str) -> Manner:
     """`The doors are to be unlocked`: the description's own words."""
-    heard = r"\s+".join(re.escape(piece) for piece in said.split())
+    pieces = said.split()
+    heard = r"\s+".join(re.escape(piece) for piece in pieces)
     about = re.sub(r"^an? ", "the ", about, flags=re.IGNORECASE)
-    return Manner("statement", f"{about} {verb}|{said}", re.compile(rf"(?<!\w){heard}(?!\w)", re.IGNORECASE))
+    return Manner("statement", f"{about} {verb}|{said}", rf"(?<!\w){heard}(?!\w)", pieces[0].lower())
 
 
 def _manner(form: str, topic: str) -> Manner:
-    pieces = [re.escape(piece) for piece in re.split(r"[\s_-]+", topic)]
+    pieces = re.split(r"[\s_-]+", topic)
     if form == "verb" and pieces[0].lower() == "include" and len(pieces) > 1:
         pieces = pieces[1:]
-    words = r"[\s_-]+".join(pieces)
-    return Manner(form, topic, re.compile(rf"(?<!\w){words}s?(?!\w)", re.IGNORECASE))
+    words = r"[\s_-]+".join(map(re.escape, pieces))
+    return Manner(form, topic, rf"(?<!\w){words}s?(?!\w)", pieces[0].lower())
 
 
 def polarities(text: str, sense: Sense) -> list[tuple[bool, tuple[int, int], float]]:
@@ -141,7 +157,7 @@ def polarities(text: str, sense: Sense) -> list[tuple[bool, tuple[int, int], flo
     found = []
     put = manner(sense)
     stated = put.form == "statement"
-    for match in put.heard.finditer(text):
+    for match in put.places(text):
         before = text[: match.start()]
         clause = before[max(before.rfind(mark) for mark in ".;!?,\n") + 1 :]
         no, yes = _NO.search(clause), _YES.search(clause)

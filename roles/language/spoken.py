@@ -139,11 +139,12 @@ def find(text: str, value: Any, field: Field | None = None, today: str = "") -> 
         return _find_number(text, value) or rarely.number(text, value, field, today)
     if isinstance(value, list | dict):
         return _find_all(text, list(value.values()) if isinstance(value, dict) else value, field, today)
-    found = [] if _nowhere(text, value) else _find_text(text, str(value), today)
+    nowhere = _nowhere(text, value)
+    found = [] if nowhere else _find_text(text, str(value), today)
     if field is not None and sense(field).kind == "yes_no":
         wanted = str(value).lower() == "yes"
         found += [span for said, span, _ in polarities(text, sense(field)) if said == wanted and span not in found]
-    if not found and _nowhere(text, value) and (field is None or SYNONYMS not in field.schema):
+    if nowhere and not found and (field is None or SYNONYMS not in field.schema):
         return []
     return found or rarely.words(text, str(value), field, today)
 

@@ -73,8 +73,11 @@ def _compared(text: str) -> str:
 @lru_cache(maxsize=8192)
 def cue(text: str) -> str:
     """The words of a template's side, as cues are compared."""
+    text = text.rstrip(".,")
+    if text.isascii() and text.replace(" ", "").isalpha():  # most are plain words
+        return " ".join(filter(None, map(_compared, text.split())))
     words: list[str] = []
-    for token in tokens(text.rstrip(".,")):
+    for token in tokens(text):
         word = _cue_word(token)
         if word is None:
             words.clear()

@@ -107,9 +107,10 @@ class Values:
         if isinstance(properties, Mapping) and properties:
             required = schema.get("required", ())
             filled = [child for child in properties if child in required or rng.random() < _RARELY]
+            filled = _whole_points(filled or list(properties)[:1], properties)
             return {
                 child: self._whole(tool, properties[child], (*keys, child), rng, today, skip, known)
-                for child in filled or list(properties)[:1]
+                for child in filled
                 if paths.pattern(paths.text((*keys, child))) not in skip
             }
         if isinstance(items, Mapping):
@@ -121,6 +122,15 @@ class Values:
         field = tool.input(where) or Field(paths.pattern(where), schema, True)
         known[where] = self.literal(tool, field, rng, today, known)
         return known[where]
+
+
+def _whole_points(filled: list[str], properties: Mapping[str, Any]) -> list[str]:
+    """The parts that are filled, with the other half of a point where one half is."""
+    points = [point for point in _POINTS if point & set(filled)]
+    return [child for child in properties if child in filled or any(child in point for point in points)] if points else filled
+
+
+_POINTS = (frozenset(("latitude", "longitude")), frozenset(("lat", "lng", "lon", "long")))
 
 
 def _different(items: list[Any], least: int) -> list[Any]:

@@ -1,5 +1,6 @@
 """Sets of tools: neighbours, random ones, distractors."""
 
+from collections import defaultdict
 from collections.abc import Collection, Container
 from functools import lru_cache
 from itertools import chain
@@ -124,15 +125,15 @@ def _similar(graph: ToolGraph, names: tuple[str, ...]) -> dict[str, float]:
     """Tools that share telling words or links with these, most alike first, and how much; not to be changed."""
     own, sharing = _words_of_tools(graph)
     feeds = feeds_of(graph)
-    likeness: dict[str, float] = {}
+    likeness: defaultdict[str, float] = defaultdict(float)
     for name in names:
         for word in own.get(name, ()):
             alike = sharing.get(word, ())
             telling = 1 / (len(alike) or 1)
             for other in alike:
-                likeness[other] = likeness.get(other, 0.0) + telling
+                likeness[other] += telling
         for other in feeds.near(name) if name in feeds.place else ():
-            likeness[other] = likeness.get(other, 0.0) + 0.1
+            likeness[other] += 0.1
     given, place = frozenset(names), feeds.place
     ranked = sorted([(-likeness[other], place[other], other) for other in likeness if other not in given])
     return {name: likeness[name] for _, _, name in ranked[:60]}
