@@ -71,17 +71,17 @@ class Chat:
     def speak(self, messages: Sequence[BaseMessage], tools: Sequence[dict[str, Any]], rng: Random) -> AIMessage:
         """The model's next message, with the tools bound; raises as `ask` does."""
         tools = list(tools)
-        return self._answered(messages, tools, rng.getrandbits(31), 1, lambda n: self._spoken(messages, tools, n))[0]
+        return restored(self._answered(messages, tools, rng.getrandbits(31), 1, lambda n: self._spoken(messages, tools, n))[0])
 
     def _given(
         self, messages: Sequence[BaseMessage], answer: type[A], rng: Random, n: int, check: Check | None
     ) -> list[A | BadAnswer]:
         form = [answer.__name__, schema_of(answer)]
         found = self._answered(messages, form, rng.getrandbits(31), n, lambda n: self._formed(messages, answer, n))
-        return [read_answer(message, answer, check) for message in found]
+        return [read_answer(said, answer, check) for said in found]
 
-    def _answered(self, messages: Sequence[BaseMessage], form: Any, seed: int, n: int, ask: Any) -> tuple[AIMessage, ...]:
-        """`n` messages, kept ones where they are there; what cannot be had raises, so that no fewer come."""
+    def _answered(self, messages: Sequence[BaseMessage], form: Any, seed: int, n: int, ask: Any) -> Sequence[dict[str, Any]]:
+        """`n` answers as they are kept, old ones where they are there; what cannot be had raises, so that no fewer come."""
         key = key_of(self._identity, messages, form, seed, n)
         found = self.terms.answers.find(key)
         if found is None:
@@ -91,7 +91,8 @@ class Chat:
                     "when replaying only: the run differs from the recorded one, or that one came to no answer here"
                 )
             found = self.terms.answers.keep(key, self._paid(ask, seed, n, seat_of(messages)))
-        return restored(found["answers"])
+        answers: Sequence[dict[str, Any]] = found["answers"]
+        return answers
 
     def _paid(self, ask: Any, seed: int, n: int, seat: str) -> dict[str, Any]:
         """Asks until there are `n` answers: not every server gives several at once."""

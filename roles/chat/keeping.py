@@ -1,6 +1,6 @@
 """Answers as they are kept: messages to JSON and back; what a role gets is always what was kept."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 from langchain_core.messages import AIMessage
@@ -19,12 +19,8 @@ def kept(message: AIMessage) -> dict[str, Any]:
     return {"content": content, **({"calls": calls} if calls else {}), **({"invalid": invalid} if invalid else {}), **ended}
 
 
-def restored(answers: Sequence[Mapping[str, Any]]) -> tuple[AIMessage, ...]:
-    """The messages that were kept."""
-    return tuple(_message(answer) for answer in answers)
-
-
-def _message(answer: Mapping[str, Any]) -> AIMessage:
+def restored(answer: Mapping[str, Any]) -> AIMessage:
+    """The message that was kept."""
     return AIMessage(
         content=answer["content"],
         tool_calls=[tool_call(**call) for call in answer.get("calls", ())],

@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
 from typing import Any, TypeVar
@@ -31,13 +31,13 @@ class BadAnswer:
     """What the model said."""
 
 
-def read_answer(message: AIMessage, answer: type[A], check: Check | None = None) -> A | BadAnswer:
-    """The answer in a message, as a tool call or as JSON somewhere in its text."""
-    text = _said(message)
+def read_answer(said: Mapping[str, Any], answer: type[A], check: Check | None = None) -> A | BadAnswer:
+    """The answer in a message that was kept, as a tool call or as JSON somewhere in its text."""
+    text = _text(said)
     try:
         found = _read(text, answer)
     except ValidationError as error:
-        return BadAnswer(_unfinished(message) + _wrong(error), text)
+        return BadAnswer(_unfinished(said) + _wrong(error), text)
     reasons = check(found) if check else ()
     return BadAnswer("; ".join(reasons), text) if reasons else found
 
@@ -52,12 +52,13 @@ def _read(text: str, answer: type[A]) -> A:
     return answer.model_validate_json(_json(text))
 
 
-def _said(message: AIMessage) -> str:
-    for call in message.tool_calls:
+def _text(said: Mapping[str, Any]) -> str:
+    for call in said.get("calls", ()):
         return json.dumps(call["args"], ensure_ascii=False)
-    for bad in message.invalid_tool_calls:
+    for bad in said.get("invalid", ()):
         return str(bad["args"] or "")
-    return str(message.text)
+    content = said["content"]
+    return content if isinstance(content, str) else str(AIMessage(content).text)
 
 
 def _json(text: str) -> str:
@@ -90,6 +91,6 @@ def _wrong(error: ValidationError) -> str:
     return "; ".join(f"{'.'.join(map(str, one['loc'])) or 'the answer'}: {one['msg']}" for one in error.errors()[:5])
 
 
-def _unfinished(message: AIMessage) -> str:
-    reason = _UNFINISHED.get(str(message.response_metadata.get("finish_reason")))
+def _unfinished(said: Mapping[str, Any]) -> str:
+    reason = _UNFINISHED.get(str(said.get("finish_reason")))
     return f"{reason}; " if reason else ""

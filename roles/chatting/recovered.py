@@ -1,6 +1,6 @@
 """Whether what a model made of a request is equivalent to the plan."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Set
 from typing import Any
 
 from roles.base import Briefed, Conversation, Opened, Planned
@@ -82,16 +82,17 @@ class Comparison:
             why = self._reference(call, argument, reference, given, literals)
             if why:
                 yield f"{call.tool}: {argument} {why}"
-        for argument, value in call.literals():
+        planned = call.literals()
+        for argument, value in planned:
             why = self._literal(call, argument, value, given, literals)
             if why:
                 yield f"{call.tool}: {argument} {why}"
-        yield from self._beyond(call, given, literals)
+        yield from self._beyond(call, {path for path, _ in planned}, given, literals)
 
-    def _beyond(self, call: Call, given: RecoveredCall, literals: Mapping[str, Any]) -> Iterator[str]:
+    def _beyond(self, call: Call, said: Set[str], given: RecoveredCall, literals: Mapping[str, Any]) -> Iterator[str]:
         """What the model gives and the plan does not."""
         tool = self.graph.tool(call.tool)
-        wanted = {path for path, _ in call.literals()} | set(call.references)
+        wanted = said | call.references.keys()
         for argument, value in literals.items():
             if argument not in wanted and not says_nothing(tool, argument, value):
                 yield f"{call.tool}: the request reads as if {argument} were {value!r}"
