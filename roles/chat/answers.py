@@ -28,7 +28,10 @@ class Answers:
         self.also = tuple(map(Path, also))
         self._places: dict[bytes, tuple[int, int]] | None = None
         self._files: list[Path] = []
+        self._looked: list[int] = []
+        """For each file, up to where its lines have a place."""
         self._held: dict[bytes, dict[str, Any]] = {}
+        self._written: set[bytes] = set()
         self._lock = threading.RLock()
         self._open: _Open | None = None
         self._read: dict[int, BinaryIO] = {}
@@ -48,6 +51,9 @@ class Answers:
             if held is not None:
                 return held
             place = self._index().get(wanted)
+            if place is None and wanted in self._written:
+                self._look()
+                place = self._index().get(wanted)
             line = b"" if place is None else self._line(*place)
         return orjson.loads(line) if line else None
 
@@ -63,24 +69,27 @@ class Answers:
 
     def keep(self, key: str, content: Mapping[str, Any]) -> dict[str, Any]:
         """Keeps the content, a JSON object, under a key, and gives what stands there now."""
-        kept = {"key": key, **content}
-        line = orjson.dumps(kept, option=orjson.OPT_APPEND_NEWLINE)
+        kept, known = {"key": key, **content}, bytes.fromhex(key)
         with self._lock:
             before = self.find(key)
             if before is not None:
                 return before
-            index = self._index()
-            self._held[bytes.fromhex(key)] = kept
-            if self.folder is not None:
-                index[bytes.fromhex(key)] = self._write(line)
+            self._held[known] = kept
             if len(self._held) > RECENT:
                 self._held.pop(next(iter(self._held)))
+        if self.folder is not None:  # without the lock, for while one thread writes, another has the interpreter
+            try:
+                self._write(orjson.dumps(kept, option=orjson.OPT_APPEND_NEWLINE))
+            except BudgetError:
+                self._held.pop(known, None)
+                raise
+            self._written.add(known)
         return kept
 
     def spent(self) -> Iterator[tuple[str, int, int]]:
         """(model, input tokens, output tokens) of each answer in the folder itself."""
         for path in self._own_files():
-            for _, content in _lines(path):
+            for _, _, content in _lines(path):
                 tokens = content.get("tokens") or {}
                 yield str(content.get("model", "")), int(tokens.get("input", 0)), int(tokens.get("output", 0))
 
@@ -90,26 +99,32 @@ class Answers:
     def _index(self) -> dict[bytes, tuple[int, int]]:
         if self._places is None:
             self._places = {}
-            self._files = self._own_files() + [path for folder in self.also for path in sorted(folder.glob(NAMES))]
-            for number, path in enumerate(self._files):
-                for offset, content in _lines(path):
-                    self._places.setdefault(bytes.fromhex(content["key"]), (number, offset))
+            self._look()
         return self._places
 
-    def _write(self, line: bytes) -> tuple[int, int]:
-        """In which file, and where in it, the line stands."""
+    def _look(self) -> None:
+        """Gives the lines a place that came since the last look."""
+        places = self._index()
+        for path in (*self._own_files(), *(path for folder in self.also for path in sorted(folder.glob(NAMES)))):
+            if path not in self._files:
+                self._files.append(path)
+                self._looked.append(0)
+            number = self._files.index(path)
+            for offset, end, content in _lines(path, self._looked[number]):
+                places.setdefault(bytes.fromhex(content["key"]), (number, offset))
+                self._looked[number] = end
+
+    def _write(self, line: bytes) -> None:
         assert self.folder is not None
         try:
-            if self._open is None or self._open.process != os.getpid() or self._open.size > LARGEST_FILE:
-                self._open = _Open(self.folder)
-            offset = self._open.write(line)
+            with self._lock:
+                if self._open is None or self._open.process != os.getpid() or self._open.size > LARGEST_FILE:
+                    self._open = _Open(self.folder)
+            self._open.write(line)
         except OSError as error:
             raise BudgetError(
                 f"{self.folder}: an answer cannot be kept: {error.strerror}; make room and go on with --resume"
             ) from error
-        if self._open.path not in self._files:
-            self._files.append(self._open.path)
-        return self._files.index(self._open.path), offset
 
 
 RECENT = 4096
@@ -129,17 +144,20 @@ class _Open:
         self.path = folder / f"answers-{number:05d}.jsonl"
         self.file: BinaryIO = self.path.open("ab", buffering=0)
         self.size = self.file.tell()
+        """How much is in it, without what other processes have written since."""
         self.cut = bool(self.size) and not _whole(self.path)
 
-    def write(self, line: bytes) -> int:
-        """One line, and where it stands; what was cut before it is closed by a line's end."""
+    def write(self, line: bytes) -> None:
+        """One line, at once; what was cut before it is closed by a line's end."""
         whole = b"\n" + line if self.cut else line
-        self.cut = True
-        if self.file.write(whole) == len(whole):
-            self.cut = False
-            self.size = self.file.tell()  # another process may have written, too
-            return self.size - len(line)
-        raise OSError(28, "only a part of it was written")
+        written = 0
+        try:
+            written = self.file.write(whole)
+        finally:
+            self.cut = written != len(whole)
+        self.size += written
+        if self.cut:
+            raise OSError(28, "only a part of it was written")
 
 
 def _whole(path: Path) -> bool:
@@ -148,14 +166,15 @@ def _whole(path: Path) -> bool:
         return file.read() == b"\n"
 
 
-def _lines(path: Path) -> Iterator[tuple[int, dict[str, Any]]]:
-    """(offset, content) of each line that can be read; the others are told of."""
-    offset = broken = 0
+def _lines(path: Path, start: int = 0) -> Iterator[tuple[int, int, dict[str, Any]]]:
+    """(offset, end, content) of each line from there on that can be read; the others are told of."""
+    offset, broken = start, 0
     with path.open("rb") as file:
+        file.seek(start)
         for line in file:
             content = _content(line)
             if content is not None:
-                yield offset, content
+                yield offset, offset + len(line), content
             broken += content is None and bool(line.strip())
             offset += len(line)
     if broken:

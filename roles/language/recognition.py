@@ -124,7 +124,7 @@ class Recognizer:
         return list(_recognized(text, tuple([_profiled(self._clauses[name]) for name in offered])))
 
 
-@lru_cache(maxsize=128)
+@lru_cache(maxsize=512)
 def _recognized(text: str, profiles: tuple[_Profile, ...]) -> tuple[Recognized, ...]:
     """What verifier and judge ask alike, worked out once."""
     offer = _offer(profiles)
