@@ -149,12 +149,12 @@ def _attempts(played: Simulation, conversations: int, threads: int) -> Iterator[
 
 @contextmanager
 def _sampled(server: MockLLM) -> Iterator[list[tuple[float, int]]]:
-    """(time, requests) four times a second."""
+    """(time, requests) twice a second."""
     samples: list[tuple[float, int]] = []
     over = threading.Event()
 
     def sample() -> None:
-        while not over.wait(0.25):
+        while not over.wait(0.5):
             samples.append((time.perf_counter(), server.counts().get("requests", 0)))
 
     thread = threading.Thread(target=sample)

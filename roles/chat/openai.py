@@ -111,7 +111,7 @@ class ChatOpenAI(TheirChatOpenAI):
         **kwargs: Any,
     ) -> ChatResult:
         payload = self._get_request_payload(messages, stop=stop, **kwargs)
-        root, answers = self.root_client, self._use_responses_api(payload)
+        root, answers = self.root_client, "messages" not in payload  # which the other of its two services calls input
         special = self.include_response_headers or answers or payload.pop("stream", False) or callable(self.openai_api_key)
         if special or type(root) is not openai.OpenAI or not _OF_THE_REQUEST.isdisjoint(payload):
             return super()._generate(messages, stop, run_manager, **kwargs)
