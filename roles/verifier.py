@@ -20,7 +20,7 @@ from roles.soundness import unsound
 from tool_graphs import path as paths
 from tool_graphs.graph import Link, ToolGraph
 from tool_graphs.plan import Call, Plan
-from tool_graphs.sampling.ambiguity import EQUALLY_GOOD as EQUALLY_GOOD
+from tool_graphs.sampling.ambiguity import EQUALLY_GOOD
 from tool_graphs.sampling.sense import plan_links
 from tool_graphs.tool import Field, Tool
 

@@ -32,6 +32,7 @@ class Answers:
         """For each file, up to where its lines have a place."""
         self._held: dict[bytes, dict[str, Any]] = {}
         self._written: set[bytes] = set()
+        """The keys of this session's lines, which get a place once one is wanted that is not at hand."""
         self._lock = threading.RLock()
         self._open: _Open | None = None
         self._read: dict[int, BinaryIO] = {}
@@ -70,6 +71,7 @@ class Answers:
     def keep(self, key: str, content: Mapping[str, Any]) -> dict[str, Any]:
         """Keeps the content, a JSON object, under a key, and gives what stands there now."""
         kept, known = {"key": key, **content}, bytes.fromhex(key)
+        line = orjson.dumps(kept, option=orjson.OPT_APPEND_NEWLINE)
         with self._lock:
             before = self.find(key)
             if before is not None:
@@ -79,7 +81,7 @@ class Answers:
                 self._held.pop(next(iter(self._held)))
         if self.folder is not None:  # without the lock, for while one thread writes, another has the interpreter
             try:
-                self._write(orjson.dumps(kept, option=orjson.OPT_APPEND_NEWLINE))
+                self._write(line)
             except BudgetError:
                 self._held.pop(known, None)
                 raise

@@ -61,7 +61,6 @@ class Line:
         try:
             came = self._wire.answer(written)
         except OSError as error:
-            self._wire.close()
             kind = openai.APITimeoutError if isinstance(error, TimeoutError) else openai.APIConnectionError
             raise kind(request=self._wire.sent) from error
         if 300 <= came.status < 400:  # the client knows how to follow, and where to from then on

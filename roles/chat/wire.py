@@ -54,6 +54,17 @@ class Wire:
     def answer(self, body: bytes) -> Came:
         """What comes back; raises OSError where nothing does, or what is no HTTP."""
         line = self._open()
+        try:
+            came = self._exchanged(line, body)
+        except BaseException:  # also an interruption: what comes late must not be taken for the next answer
+            self.close()
+            raise
+        self._used = time.monotonic()
+        if came.last:
+            self.close()
+        return came
+
+    def _exchanged(self, line: socket.socket, body: bytes) -> Came:
         came = self._reading.begin()
         try:
             line.sendall(b"%b%d\r\n\r\n%b" % (self._head, len(body), body))
@@ -61,11 +72,8 @@ class Wire:
                 came = self._reading.read(line.recv(_AT_ONCE))
         except BlockingIOError as error:
             raise TimeoutError("timed out") from error
-        except httptools.HttpParserError as error:
+        except (httptools.HttpParserError, httptools.HttpParserUpgrade) as error:
             raise ConnectionError(f"what came is no HTTP: {error}") from error
-        self._used = time.monotonic()
-        if came.last:
-            self.close()
         return came
 
     def close(self) -> None:

@@ -7,10 +7,10 @@ from roles.base import Briefed, Conversation, Opened, Planned
 from roles.chatting.answers import RecoveredAnswer, RecoveredCall
 from roles.chatting.equality import alike, says_nothing
 from roles.chatting.showing import named
-from roles.verifier import EQUALLY_GOOD
 from tool_graphs import path as paths
 from tool_graphs.graph import ToolGraph
 from tool_graphs.plan import Call, Reference
+from tool_graphs.sampling.ambiguity import EQUALLY_GOOD
 from tool_graphs.sampling.sense import plan_links
 
 

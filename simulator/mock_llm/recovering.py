@@ -9,11 +9,12 @@ from roles.base import Asked, Called, Conversation, Opened
 from roles.choices import heard as chosen_paths
 from roles.language.recognition import ASKED, Recognized
 from roles.language.spoken import Heard
-from roles.verifier import EQUALLY_GOOD, Producer, Recovered
+from roles.verifier import Producer, Recovered
 from simulator.mock_llm.mending import OF_MANY, mended
 from simulator.mock_llm.stages import Stage
 from tool_graphs import path as paths
 from tool_graphs.plan import Call, Reference
+from tool_graphs.sampling.ambiguity import EQUALLY_GOOD
 from tool_graphs.sampling.sense import PlanLinks, plan_links
 from tool_graphs.words import words
 

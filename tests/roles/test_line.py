@@ -1,5 +1,6 @@
 """A thread's own connection: it says what the openai client says, and fails as the client fails."""
 
+import signal
 import socket
 import threading
 import time
@@ -226,3 +227,22 @@ def test_threads_that_begin_together_need_the_client_once() -> None:
         agents = [each["user-agent"] for each in server.headers]
         assert agents == [agents[0]] * 6
         assert sum("gzip" in each["accept-encoding"] for each in server.headers) < 6
+
+
+def test_an_answer_that_comes_too_late_is_nobody_elses() -> None:
+    """Whoever is interrupted while waiting, and asks anew, gets the answer to that."""
+
+    def interrupt(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    with serving(lambda at, body: Answer(f"answer {at}", seconds=0.3 if at == 2 else 0), keeps=5) as server:
+        asking, usual = model(server), signal.signal(signal.SIGALRM, interrupt)
+        try:
+            assert [asking.invoke(ASKED).content for _ in range(2)] == ["answer 0", "answer 1"]
+            signal.setitimer(signal.ITIMER_REAL, 0.1)
+            with pytest.raises(KeyboardInterrupt):
+                asking.invoke(ASKED)
+            time.sleep(0.4)
+            assert asking.invoke(ASKED).content == "answer 3"
+        finally:
+            signal.signal(signal.SIGALRM, usual)
