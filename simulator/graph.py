@@ -133,12 +133,19 @@ class _Once(Runtime[Any]):
         merged = super().merge(other)
         return merged if self.execution_info else _Once(**{each.name: getattr(merged, each.name) for each in fields(merged)})
 
+    def override(self, **told: Any) -> Runtime[Any]:
+        """Itself, with what is so of the next step: a run's seats speak one after the other."""
+        for name, value in told.items():
+            object.__setattr__(self, name, value)
+        return self
+
     def patch_execution_info(self, **_: Any) -> Runtime[Any]:
         """Itself."""
         return self
 
 
-_TRIED_ONCE = RunnableConfig(configurable={"__pregel_runtime": _Once()})
+_TRIED_ONCE = RunnableConfig(configurable={"__pregel_runtime": _Once()}, max_concurrency=32)
+"""As many threads as Python's pools have at most: where no number is given, each run asks the system for its processors."""
 
 
 def failed_at(error: SeatError, id: str, seed: str) -> Played:
@@ -263,11 +270,15 @@ class _Unheard(Runnable[State, Any]):
         """Lets the seat speak."""
         if config is None or rest or getattr(config.get("callbacks"), "handlers", True):
             return self.usual.invoke(input, config, **rest)
-        context, within = copy_context(), config.copy()
+        return copy_context().run(self._spoken, input, config)
+
+    def _spoken(self, input: State, config: RunnableConfig) -> Conversation:
+        within = config.copy()
         within.pop("run_name", None)
-        context.run(var_child_runnable_config.set, within)
-        conversation: Conversation = context.run(self.seat, input)["conversation"]
-        target = "" if self.fork is None else context.run(self.fork.after, conversation)
+        within.pop("max_concurrency", None)
+        var_child_runnable_config.set(within)
+        conversation = self.seat(input)["conversation"]
+        target = "" if self.fork is None else self.fork.after(conversation)
         config["configurable"][_SEND]([("conversation", conversation), *self.writes[target]])
         return conversation
 
