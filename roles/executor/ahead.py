@@ -19,6 +19,11 @@ _ANY_OF = (
     r"\b(?:first|second|third|fourth|fifth|last|only|best|\w{3,}est|one of|any(?! chance)|either|each|every|which) (?:the )?"
 )
 """How a request says which of several it means, or that there are several."""
+_MARKS: Final = (
+    "first ", "second ", "third ", "fourth ", "fifth ", "last ", "only ", "est ", "one of ", "any ", "either ", "each ", "every ",
+    "which ",
+)  # fmt: skip
+"""With one of these each such phrase begins; "est" ends the superlatives."""
 _VAGUE: Final = listed("result item data list entry record match element content value object")
 _OVER: Final = listed(
     "cancelled canceled completed complete done closed delivered returned refunded expired failed rejected archived deleted "
@@ -109,7 +114,18 @@ def _one_of(name: str) -> re.Pattern[str]:
 
 def _chosen(name: str, text: str) -> bool:
     """Whether a request says which thing of a list it means."""
-    return _one_of(name).search(text) is not None
+    start = _first_mark(text)
+    return start is not None and _one_of(name).search(text, start) is not None
+
+
+@lru_cache(maxsize=64)
+def _first_mark(text: str) -> int | None:
+    """Where the first word stands with which a text may say which of several it means; None where there is none."""
+    if not text.isascii():
+        return 0
+    lowered = text.lower()
+    found = [at for mark in _MARKS if (at := lowered.find(mark)) >= 0]
+    return lowered.rfind(" ", 0, min(found)) + 1 if found else None
 
 
 @lru_cache(maxsize=4096)
