@@ -119,9 +119,14 @@ def _city(address: str) -> str:
     return next((piece for piece in map(str.strip, address.split(",")) if piece in _CITIES), "")
 
 
+@lru_cache(maxsize=16384)
+def _goes_along(name: str) -> bool:
+    return _CARRIED.search(name) is not None
+
+
 def _carried(noun: str, known: Mapping[str, Any]) -> dict[str, Any]:
     """What is known of a thing, as another thing would say it: the number of a flight is a booking's flight number."""
-    found = {name: value for name, value in known.items() if _CARRIED.search(name) and isinstance(value, str | int | float)}
+    found = {name: value for name, value in known.items() if _goes_along(name) and isinstance(value, str | int | float)}
     for name, value in list(found.items()):
         if name.endswith(" time") and isinstance(value, str) and re.match(r"\d{4}-\d\d-\d\d", value):
             found.setdefault(name.removesuffix("time") + "date", value[:10])
