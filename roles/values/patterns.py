@@ -48,10 +48,11 @@ class _Reader:
     def sequence(self) -> Generator:
         parts: list[Generator | str] = []
         while self.more() and self.peek() not in "|)":
-            part = self.repeated()
-            if isinstance(part, str) and parts and isinstance(parts[-1], str):
-                part = parts.pop() + part
-            parts.append(part)
+            part, before = self.repeated(), parts[-1] if parts else None
+            if isinstance(part, str) and isinstance(before, str):
+                parts[-1] = before + part
+            else:
+                parts.append(part)
         if len(parts) == 1:
             return _always(parts[0]) if isinstance(parts[0], str) else parts[0]
         return lambda rng: "".join([part if isinstance(part, str) else part(rng) for part in parts])
