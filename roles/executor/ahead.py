@@ -1,7 +1,7 @@
 """What the rest of a plan does with a result: from which lists it takes the one item, what becomes of the things in it."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, Final
@@ -19,6 +19,11 @@ _ANY_OF = (
     r"\b(?:first|second|third|fourth|fifth|last|only|best|\w{3,}est|one of|any(?! chance)|either|each|every|which) (?:the )?"
 )
 """How a request says which of several it means, or that there are several."""
+_MARKS: Final = (
+    "first ", "second ", "third ", "fourth ", "fifth ", "last ", "only ", "est ", "one of ", "any ", "either ", "each ", "every ",
+    "which ",
+)  # fmt: skip
+"""With one of these each such phrase begins; "est" ends the superlatives."""
 _VAGUE: Final = listed("result item data list entry record match element content value object")
 _OVER: Final = listed(
     "cancelled canceled completed complete done closed delivered returned refunded expired failed rejected archived deleted "
@@ -48,13 +53,24 @@ class Ahead:
     """So many items a list needs for the plan's references to find theirs."""
     single: frozenset[str] = frozenset()
     """Names of the lists from which the plan takes the one item, while nobody says which of several it would be."""
-    deeds: tuple[tuple[str, str], ...] = ()
-    """(thing, tool) of the later calls that change something."""
+    later: tuple[Call, ...] = ()
+    """The calls after it."""
+    graph: ToolGraph | None = None
 
     def fitting(self, thing: str, choices: tuple[Any, ...]) -> tuple[Any, ...]:
         """The statuses of which a thing may be for what is to be done with it; empty where the plan leaves it open."""
-        tools = [tool for about, tool in self.deeds if same_thing(about, thing)]
-        return _fitting(tuple(tools), choices) if tools and all(isinstance(choice, str) for choice in choices) else ()
+        tools = tuple([other.tool for other in self.later for about in self._changed(other) if same_thing(about, thing)])
+        return _fitting(tools, choices) if tools and all(isinstance(choice, str) for choice in choices) else ()
+
+    def _changed(self, call: Call) -> Iterable[str]:
+        """The things that a call changes something about."""
+        if self.graph is None or call.tool not in self.graph.tools:
+            return ()
+        about = subject(self.graph.tool(call.tool))
+        if about.action not in _CHANGING:
+            return ()
+        named = [identified(name) for name in (*call.arguments, *(path.partition(".")[0] for path in call.references))]
+        return dict.fromkeys(noun for noun in (*(about.thing[-1:]), *named) if noun)
 
 
 def ahead(conversation: Conversation, call: Call, graph: ToolGraph) -> Ahead:
@@ -62,23 +78,26 @@ def ahead(conversation: Conversation, call: Call, graph: ToolGraph) -> Ahead:
     planned = conversation.all(Planned)
     if not planned:
         return Ahead()
-    plan = planned[-1].plan
-    taken = [
-        paths.parse(reference.path)
-        for other in plan.calls
-        for reference in other.references.values()
-        if reference.call == call.id
-    ]
+    calls = planned[-1].plan.calls
+    done = next((number for number, other in enumerate(calls, 1) if other.id == call.id), len(calls))
+    taken: list[tuple[paths.Key, ...]] = []
+    for other in calls:
+        for reference in other.references.values():
+            if reference.call == call.id:
+                taken.append(paths.parse(reference.path))
+    least, single = _from_lists(taken, conversation) if taken else (0, frozenset[str]())
+    return Ahead(least, single, calls[done:], graph)
+
+
+def _from_lists(taken: list[tuple[paths.Key, ...]], conversation: Conversation) -> tuple[int, frozenset[str]]:
+    """How many items the lists need from which these are taken, and the names of those of which the one item is taken."""
     positions = [(_list(keys, depth), key) for keys in taken for depth, key in enumerate(keys) if isinstance(key, int)]
+    if not positions:
+        return 0, frozenset()
     several = {name for name, position in positions if position} | {str(keys[-1]) for keys in taken if keys}
-    single: frozenset[str] = frozenset()
-    if positions:
-        text = next((asked.text for asked in reversed(conversation.all(Asked))), "")
-        single = frozenset(name for name, _ in positions if name not in several and not _chosen(name, text))
-    done = next((number for number, other in enumerate(plan.calls, 1) if other.id == call.id), len(plan.calls))
-    later = [other for other in plan.calls[done:] if other.tool in graph.tools]
-    deeds = tuple((thing, other.tool) for other in later for thing in _changed(other, graph))
-    return Ahead(max((position + 1 for _, position in positions), default=0), single, deeds)
+    text = next((asked.text for asked in reversed(conversation.all(Asked))), "")
+    single = frozenset([name for name, _ in positions if name not in several and not _chosen(name, text)])
+    return max([position for _, position in positions]) + 1, single
 
 
 def _list(keys: Sequence[str | int | None], at: int) -> str:
@@ -95,15 +114,18 @@ def _one_of(name: str) -> re.Pattern[str]:
 
 def _chosen(name: str, text: str) -> bool:
     """Whether a request says which thing of a list it means."""
-    return _one_of(name).search(text) is not None
+    start = _first_mark(text)
+    return start is not None and _one_of(name).search(text, start) is not None
 
 
-def _changed(call: Call, graph: ToolGraph) -> Iterator[str]:
-    """The things that a call changes something about."""
-    about = subject(graph.tool(call.tool))
-    if about.action in _CHANGING:
-        named = [identified(name) for name in (*call.arguments, *(path.partition(".")[0] for path in call.references))]
-        yield from dict.fromkeys(noun for noun in (*(about.thing[-1:]), *named) if noun)
+@lru_cache(maxsize=64)
+def _first_mark(text: str) -> int | None:
+    """Where the first word stands with which a text may say which of several it means; None where there is none."""
+    if not text.isascii():
+        return 0
+    lowered = text.lower()
+    found = [at for mark in _MARKS if (at := lowered.find(mark)) >= 0]
+    return lowered.rfind(" ", 0, min(found)) + 1 if found else None
 
 
 @lru_cache(maxsize=4096)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
 
-from roles.executor.names import attribute, entity, identified
+from roles.executor.names import entity, identified
 from roles.executor.world import World
 from roles.values.fitting import Partner
 from roles.values.making import Making, always
@@ -18,6 +18,8 @@ _SHAPED_BY_NAME = re.compile(r"([a-z]+)_([a-z]+)_\d+")
 _LOCAL_PART = re.compile(r"([a-z]+)[._]([a-z]+)\d*@", re.IGNORECASE)
 _OF_COMPANY = frozenset(("ticker", "company", "known_company", "crypto", "crypto_name"))
 _SAID = frozenset(OF_PLACE) | _OF_COMPANY
+TAKEN_UP = _SAID | {"address"}
+"""Meanings of arguments that are heard in a result."""
 _CARRIED = re.compile(
     r"\b(flight|departure|arrival|airline|origin|destination|cabin|gate|premium|price|currency|check in|check out|room|hotel|"
     r"carrier|tracking|address|city|airport)\b"
@@ -40,6 +42,7 @@ class Bearing:
     carried: Mapping[str, Any] = field(default_factory=dict)
     """Attributes of the other things that the call names."""
     given: Mapping[str, Any] = field(default_factory=dict)
+    """The arguments by their attributes."""
 
     def neighbours(self, around: Partner, leading: bool) -> list[tuple[Partner, Any]]:
         """What was said, as if it stood beside this leaf; the person only where it is the one asked for."""
@@ -61,22 +64,33 @@ class Bearing:
         return value
 
     def spent(self, name: str) -> tuple[Any] | None:
-        """The amount asked for, where the result says that so much was used: `miles_spent` for `miles`."""
-        kept = _left_of(name)
-        value = self.given.get(kept) if kept is not None else None
+        """The amount of this name that was asked for."""
+        value = self.given.get(name)
         return (value,) if isinstance(value, int | float) and not isinstance(value, bool) else None
 
 
 @lru_cache(maxsize=16384)
-def _left_of(name: str) -> str | None:
-    """The words of a name without those that say what was done with the amount; None where there are none of them."""
+def left_of(name: str) -> str | None:
+    """The words of a name without those that say what was done with the amount: `miles` of `miles spent`; else None."""
     parts = name.split()
     return " ".join([part for part in parts if part not in _DONE]) if len(parts) > 1 and not _DONE.isdisjoint(parts) else None
 
 
-def bearing(arguments: Mapping[str, Any], meanings: Mapping[str, str], world: World, changing: bool) -> Bearing:
-    """Reads a call's arguments; `changing` calls take over what is known of the other things that they name."""
-    given = {attribute(name): value for name, value in arguments.items()}
+def bearing(
+    arguments: Mapping[str, Any], given: Mapping[str, Any], meanings: Mapping[str, str], world: World, changing: bool
+) -> Bearing:
+    """Reads a call's arguments, `given` by attributes; `changing` calls take over what is known of the other things they name."""
+    domain = given.get("domain")
+    return Bearing(
+        _person(given) if not _TELLS_PERSON.isdisjoint(given) else ("", ""),
+        str(domain) if domain is not None and "." in str(domain) else "",
+        _meant(arguments, meanings) if meanings else (),
+        _taken(arguments, world) if changing else {},
+        given,
+    )
+
+
+def _meant(arguments: Mapping[str, Any], meanings: Mapping[str, str]) -> tuple[tuple[str, Any], ...]:
     meant: dict[str, Any] = {}
     for name, value in arguments.items():
         meaning = meanings.get(name, "")
@@ -84,18 +98,17 @@ def bearing(arguments: Mapping[str, Any], meanings: Mapping[str, str], world: Wo
             meant[meaning] = None if meaning in meant else value
         if meaning == "address" and isinstance(value, str) and (city := _city(value)):
             meant["city"] = None if "city" in meant else city
-    carried: dict[str, Any] = {}
+    return tuple([(meaning, value) for meaning, value in meant.items() if value is not None])
+
+
+def _taken(arguments: Mapping[str, Any], world: World) -> dict[str, Any]:
+    """What is known of the things that a call names."""
+    taken: dict[str, Any] = {}
     for name, value in arguments.items():
         noun = identified(name)
-        if changing and noun and isinstance(value, str | int):
-            carried.update(_carried(noun, world.shown.get(entity(noun, value), {})))
-    return Bearing(
-        _person(given),
-        str(given.get("domain", "")) if "." in str(given.get("domain", "")) else "",
-        tuple((meaning, value) for meaning, value in meant.items() if value is not None),
-        carried,
-        given,
-    )
+        if noun and isinstance(value, str | int):
+            taken.update(_carried(noun, world.shown.get(entity(noun, value), {})))
+    return taken
 
 
 _CITIES = frozenset(place.city for place in PLACES)
@@ -106,9 +119,14 @@ def _city(address: str) -> str:
     return next((piece for piece in map(str.strip, address.split(",")) if piece in _CITIES), "")
 
 
+@lru_cache(maxsize=16384)
+def _goes_along(name: str) -> bool:
+    return _CARRIED.search(name) is not None
+
+
 def _carried(noun: str, known: Mapping[str, Any]) -> dict[str, Any]:
     """What is known of a thing, as another thing would say it: the number of a flight is a booking's flight number."""
-    found = {name: value for name, value in known.items() if _CARRIED.search(name) and isinstance(value, str | int | float)}
+    found = {name: value for name, value in known.items() if _goes_along(name) and isinstance(value, str | int | float)}
     for name, value in list(found.items()):
         if name.endswith(" time") and isinstance(value, str) and re.match(r"\d{4}-\d\d-\d\d", value):
             found.setdefault(name.removesuffix("time") + "date", value[:10])
@@ -119,11 +137,15 @@ def _carried(noun: str, known: Mapping[str, Any]) -> dict[str, Any]:
     return found
 
 
+_NAMED = ("full name", "name", "customer name", "user name", "person name")
+_TELLS_PERSON = frozenset(("first name", "email", *_NAMED))
+
+
 def _person(given: Mapping[str, Any]) -> tuple[str, str]:
     first, last = given.get("first name"), given.get("last name")
     if isinstance(first, str) and isinstance(last, str):
         return first, last
-    for name in ("full name", "name", "customer name", "user name", "person name"):
+    for name in _NAMED:
         value = given.get(name)
         if isinstance(value, str) and re.fullmatch(r"[A-Z][a-z'-]+(?: [A-Z][a-z'-]+)?", value):
             first, _, last = value.partition(" ")

@@ -1,10 +1,11 @@
 """A tool's result schema, read once: which leaves are made, how, and what each object is about."""
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import replace
 from typing import Any
 
-from roles.executor.names import attribute, identified, named_thing, same_thing
+from roles.executor.bearing import left_of
+from roles.executor.effects import outcome, paged, status_left
+from roles.executor.names import attribute, identified, named_thing, restating, same_thing
 from roles.executor.node import Node
 from roles.executor.settling import settlements
 from roles.values.deciding import making
@@ -26,9 +27,8 @@ Linked = Callable[[str, Mapping[str, Any], Making], Making]
 
 def blueprint(tool: Tool, linked: Linked, wanted: frozenset[str]) -> Node:
     """The result of a tool; the schema paths in `wanted` are part of it however many others there are."""
-    about = subject(tool)
-    thing = about.thing[-1] if about.thing else ""
-    return _Reading(tool, linked, wanted).node(tool.returns if tool.returns is not None else {}, (), thing, _LEAVES)
+    reading = _Reading(tool, linked, wanted)
+    return reading.node(tool.returns if tool.returns is not None else {}, (), reading.thing, _LEAVES)
 
 
 class _Reading:
@@ -36,6 +36,9 @@ class _Reading:
 
     def __init__(self, tool: Tool, linked: Linked, wanted: frozenset[str]) -> None:
         self.tool = tool
+        self.about = subject(tool)
+        self.thing = self.about.thing[-1] if self.about.thing else ""
+        self.status = status_left(self.about.action, tool.name)
         self.linked = linked
         self.wanted = wanted
         self.ways = frozenset(paths.parse(where)[:size] for where in wanted for size in range(1, len(paths.parse(where)) + 1))
@@ -80,16 +83,28 @@ class _Reading:
             for key, share in self.chosen(properties, required, keys, budget)
         )
         own = _own(children, about)
-        children = tuple(
-            replace(child, attribute=attribute(child.name, about), optional=child.name not in required) for child in children
-        )
-        noun = next((child.identifies for child in children if own and child.name == own), None) or about
+        for child in children:
+            self.placed(child, about, child.name not in required, None in keys)
+        identity = next((child for child in children if own and child.name == own), None)
+        noun = (identity.identifies if identity is not None else None) or about
         nested = tuple(child for child in children if _identified(child))
         group = next((child.partner.group for child in children if child.partner and child.partner.group.endswith("/")), "/")
         named = Partner(Making(always(""), "named"), group, "", -1)
+        shows = tuple((child.name, child.attribute) for child in children)
         return Node(
-            "object", name, attribute(name), about, noun, own, children, nested, named=named, settlements=settlements(children)
+            "object", name, attribute(name), about, noun, own, identity, children, shows, nested, named=named,
+            settlements=settlements(children),
         )  # fmt: skip
+
+    def placed(self, child: Node, about: str, optional: bool, listed: bool) -> None:
+        """Writes into a property what its object decides; what stands in a list says nothing about the call."""
+        child.attribute, child.optional = attribute(child.name, about), optional
+        if child.kind == "leaf":
+            child.money = _of_money(child)
+            child.success = None if listed else outcome(child, self.about.action, self.thing, self.status)
+            child.paged = paged(child)
+            child.used = left_of(attribute(child.name))
+            child.restated = restating(child.attribute)
 
     def chosen(
         self, properties: Mapping[str, Any], required: list[str], keys: tuple[paths.Key, ...], budget: int
@@ -116,7 +131,10 @@ class _Reading:
         inner = self.node(items, (*keys, None), thing, budget)
         most = schema.get("maxItems")
         fewest = int(schema.get("minItems") or 0)
-        return Node("list", name, attribute(name), thing, item=inner, fewest=fewest, most=int(most) if most is not None else 99)
+        return Node(
+            "list", name, attribute(name), thing, nested=(inner,) if _identified(inner) else (), item=inner, fewest=fewest,
+            most=int(most) if most is not None else 99,
+        )  # fmt: skip
 
     def leaf(self, schema: Mapping[str, Any], keys: tuple[paths.Key, ...], name: str, thing: str) -> Node:
         where = paths.text(keys)
@@ -124,10 +142,17 @@ class _Reading:
         made = self.linked(where, schema, own)
         choices = (schema["const"],) if "const" in schema else tuple(schema.get("enum") or ())
         around = partner(where, made)
-        return Node(
+        found = Node(
             "leaf", name, attribute(name), thing, partner=around, identifies=identified(name), choices=choices,
             type=str(schema.get("type", "")), description=str(schema.get("description", "")), joins=_joins(around),
+            free=not choices and made.meaning not in ("flag", "choice"),
         )  # fmt: skip
+        found.money = _of_money(found)
+        return found
+
+
+def _of_money(leaf: Node) -> bool:
+    return len(leaf.choices) > 1 and leaf.attribute.endswith("currency")
 
 
 def _own(children: tuple[Node, ...], thing: str) -> str:

@@ -3,23 +3,24 @@
 import datetime
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 from random import Random
 from typing import Any
 
 from roles.executor.ahead import Ahead
 from roles.executor.bearing import bearing, named_by_id, renamed
-from roles.executor.dice import Dice
-from roles.executor.effects import fitting_status, outcome, status_after
+from roles.executor.dice import Dice, prefix
+from roles.executor.effects import fitting_status
 from roles.executor.names import PAGING, attribute, entity, restated, same_thing
 from roles.executor.node import Node
 from roles.executor.settling import settle
-from roles.executor.world import World
+from roles.executor.world import Attributes, World
 from roles.values.fitting import Partner, fit
 from roles.values.texts import OF_PLACE
 from tool_graphs.subject import Subject
 from tool_graphs.words import words
 
-_ECHOED = frozenset(OF_PLACE) | {
+ECHOED = frozenset(OF_PLACE) | {
     "ticker", "email", "username", "crypto", "language_code", "company", "known_company", "crypto_name",
 }  # fmt: skip
 _LIMIT = re.compile(r"\b(limit|page size|per page|count|maximum result|maximum item|top|top k|result|number result|size)\b")
@@ -49,25 +50,22 @@ class Building:
         self.first = True
         self.scratch = Dice()
         self.thing = about.thing[-1] if about.thing else ""
-        self.given = {attribute(name): value for name, value in arguments.items()}
-        self.given.update((attribute(name, aim[0] if aim else self.thing), value) for name, value in arguments.items())
-        self.meant = _by_meaning(arguments, meanings)
-        self.day = str(
-            next((self.given[name] for name in ("date", "departure date", "travel date", "day") if name in self.given), "")
-        )
-        self.day = self.day if re.fullmatch(r"\d{4}-\d\d-\d\d", self.day) else ""
-        self.bearing = bearing(arguments, meanings, world, about.action in ("create", "update"))
+        by_name = {attribute(name): value for name, value in arguments.items()}
+        of = aim[0] if aim else self.thing
+        self.given = {**by_name, **{attribute(name, of): value for name, value in arguments.items()}} if of else by_name
+        self.meant = _by_meaning(arguments, meanings) if meanings else {}
+        self.day = _day(self.given)
+        self.bearing = bearing(arguments, by_name, meanings, world, about.action in ("create", "update"))
         self.leading = False
-        searched = about.action == "find"
-        self.sought = next((arguments[name] for name in arguments if searched and meanings.get(name) == "product"), None)
-        self.status = status_after(tool_name) if about.action in ("update", "delete", "create", "send", "other") else ""
+        searched = about.action == "find" and meanings
+        self.sought = next((arguments[name] for name in arguments if meanings.get(name) == "product"), None) if searched else None
 
     def result(self, node: Node, template: Any) -> Any:
         """The whole result; `template` is what the same call returned before."""
         if node.kind == "object":
             return self.an_object(node, "", True, template if isinstance(template, dict) else None, 0)
         if node.kind == "leaf":
-            return self.leaf(node, self.aim[1] if self.aim else "", [])
+            return self.leaf(node, prefix(f"{self.seed}/{self.aim[1]}/") if self.aim else None, [])
         return self.other(node, "", True, template, 0)
 
     def an_object(self, node: Node, root: str, main: bool, template: Mapping[str, Any] | None, depth: int) -> dict[str, Any]:
@@ -82,23 +80,26 @@ class Building:
                 others.append((node.named, called))
         elif main and self.aim is not None and (depth == 0 or same_thing(node.thing, self.aim[0])):
             known = root = self.aim[1]
+        told = self.world.telling(known or root) if known or root else ()
+        dice = prefix(f"{self.seed}/{root}/") if root else None
         value: dict[str, Any] = {}
         for child in node.children:
-            if node.own and child.name == node.own:
+            if child is node.identity:
                 value[child.name] = identity
                 if child.joins and child.partner is not None:
                     others.append((child.partner, identity))
                 continue
             before = template.get(child.name, _NOTHING) if template is not None else _NOTHING
-            found = self.known(child, known or root, main, before)
+            found = self.known(child, known or root, told, main, before)
             if found is not None and child.joins and self.disorders(child, found[0], others):
                 found = None
-            if found is None and child.optional and child.attribute in ("status", "deleted at") and len(child.choices) == 1:
-                continue
-            if found is None and self.first and child.choices and child.attribute in ("status", "state"):
-                found = self.ripe(child, node, root)
+            if found is None and child.choices:
+                if child.optional and child.attribute in ("status", "deleted at") and len(child.choices) == 1:
+                    continue
+                if self.first and child.attribute in ("status", "state"):
+                    found = self.ripe(child, node, dice)
             if child.kind == "leaf":
-                value[child.name] = self.leaf(child, root, others) if found is None else found[0]
+                value[child.name] = self.leaf(child, dice, others) if found is None else found[0]
                 if child.joins and child.partner is not None:
                     others.append((child.partner, value[child.name]))
             else:
@@ -111,7 +112,7 @@ class Building:
 
     def remembered(self, node: Node, key: str) -> frozenset[str]:
         """The properties that the steps so far tell of, but not the items that they are the sum of."""
-        told = [child for child in node.children if key and self.world.told(key, child.attribute)[0]]
+        told = [child for child in node.children if key and self.world.told(key, child.attribute)]
         return (
             frozenset(child.name for child in told if child.kind == "leaf")
             if all(c.kind == "leaf" for c in told)
@@ -134,11 +135,12 @@ class Building:
             return self.a_list(node, root, template, depth)
         if node.kind == "map":
             return self.a_map(node, root, depth)
-        return self.leaf(node, root, [])
+        return self.leaf(node, prefix(f"{self.seed}/{root}/") if root else None, [])
 
     def identity(self, node: Node, main: bool, template: Mapping[str, Any] | None) -> Any:
         """The object's id: the one that the call or what is known names, else a fresh one."""
-        own = next(child for child in node.children if child.name == node.own)
+        own = node.identity
+        assert own is not None
         about = node.noun
         if main and self.aim is not None and same_thing(about, self.aim[0]) and (aimed := _echoed(own, self.aim[2])) is not None:
             return aimed[0]
@@ -155,61 +157,66 @@ class Building:
             return renamed(made, *self.bearing.person)
         return made
 
-    def known(self, child: Node, key: str, main: bool, before: Any) -> tuple[Any] | None:
-        """What the call and the steps so far say about a property, in a tuple; None where they say nothing."""
-        name = child.attribute
-        if main and (status := outcome(child, self.about.action, self.thing, self.status, self.given)) is not None:
-            return status
-        if main and (echoed := _echoed(child, self.arguments.get(child.name))) is not None:
-            return echoed
-        if main and name in self.given and _fits(child, self.given[name]):
-            return (self.given[name],)
-        if main and child.kind == "leaf":
-            carried = self.bearing.spent(attribute(child.name)) or self.carried(name, key)
-            if carried is not None and _fits(child, carried[0]):
-                return carried
-        if (main or self.leading) and child.kind == "leaf" and (again := restated(name, self.given)) is not None:
+    def known(self, child: Node, key: str, told: tuple[Attributes, ...], main: bool, before: Any) -> tuple[Any] | None:
+        """What the call and the steps so far say about a property, in a tuple; None where they say nothing.
+
+        `told` is what they say about the thing or part `key`, the surest first.
+        """
+        name, given = child.attribute, self.given
+        if main and (found := self.asked(child, key)) is not None:
+            return found
+        if child.restated and (main or self.leading) and (again := restated(child.restated, given)) is not None:
             return again if _fits(child, again[0]) else None
-        called = self.leading and not main and name in _CALLED and child.kind == "leaf"
-        if called and name in self.given and _fits(child, self.given[name]):
-            return (self.given[name],)
-        if (
-            not main
-            and name in self.given
-            and name not in PAGING
-            and child.kind == "leaf"
-            and child.identifies != ""
-            and _fits(child, self.given[name])
-        ):
-            return (self.given[name],)
-        if key:
-            holder = key.partition("/")[0]
-            found, value = self.world.told(key, name)
-            if not found and holder != key:
-                changed = self.world.changed.get(holder, {})
-                found, value = name in changed, changed.get(name)
-            if found and (status_or := self._told(child, name, value)) is not None:
-                return status_or
+        if not main and name in given and child.kind == "leaf" and self.taken_up(child) and _fits(child, given[name]):
+            return (given[name],)
+        for known in told:
+            if name in known:
+                if (status_or := self._told(child, name, known[name])) is not None:
+                    return status_or
+                break
         if before is not _NOTHING and _fits(child, before):
             return (before,)
-        return self.echo(child)
+        return self.echo(child) if self.meant else None
+
+    def asked(self, child: Node, key: str) -> tuple[Any] | None:
+        """What the call says about a property of its own thing."""
+        name, given = child.attribute, self.given
+        if child.success is not None:
+            return child.success
+        if child.paged and name not in given:
+            return (1,)
+        if child.name in self.arguments and (echoed := _echoed(child, self.arguments[child.name])) is not None:
+            return echoed
+        if name in given and _fits(child, given[name]):
+            return (given[name],)
+        if child.kind == "leaf":
+            spent = self.bearing.spent(child.used) if child.used is not None else None
+            carried = spent or self.carried(name, key)
+            if carried is not None and _fits(child, carried[0]):
+                return carried
+        return None
+
+    def taken_up(self, child: Node) -> bool:
+        """Whether an argument says something about each thing found, or is the name of the one asked for."""
+        return (self.leading and child.attribute in _CALLED) or (child.attribute not in PAGING and child.identifies != "")
 
     def carried(self, name: str, key: str) -> tuple[Any] | None:
         """What is known of another thing that the call names: the number of the flight that a booking moves to."""
-        itself = self.aim is not None and key.partition("/")[0] == self.aim[1]
-        return (self.bearing.carried[name],) if name in self.bearing.carried and not itself else None
+        if name not in self.bearing.carried or (self.aim is not None and key.partition("/")[0] == self.aim[1]):
+            return None
+        return (self.bearing.carried[name],)
 
     def _told(self, child: Node, name: str, value: Any) -> tuple[Any] | None:
         if name == "status" and isinstance(value, str) and child.kind == "leaf":
             value = fitting_status(value, child.choices)
         return (value,) if value is not None and _fits(child, value) else None
 
-    def ripe(self, child: Node, node: Node, root: str) -> tuple[Any] | None:
+    def ripe(self, child: Node, node: Node, dice: int | None) -> tuple[Any] | None:
         """A status that what the plan is going to do with the thing makes sense for: an order to cancel is not delivered."""
         fitting = self.coming.fitting(node.noun or node.thing, child.choices)
         if not fitting:
             return None
-        rng = self.scratch.start(f"{self.seed}/{root}/{child.attribute}") if root else self.dice
+        rng = self.dice if dice is None else self.scratch.start(child.attribute, dice)
         return (rng.choice(fitting),)
 
     def echo(self, child: Node) -> tuple[Any] | None:
@@ -221,25 +228,24 @@ class Building:
         value = self.meant[child.partner.making.meaning]
         return (value,) if value is not None and _fits(child, value) else None
 
-    def leaf(self, node: Node, root: str, others: list[tuple[Partner, Any]]) -> Any:
-        """A fresh scalar: the same for the same entity and attribute in one conversation."""
-        if not root:
-            return self.fresh(node, self.dice, others)
-        return self.fresh(node, self.scratch.start(f"{self.seed}/{root}/{node.attribute}"), others)
+    def leaf(self, node: Node, dice: int | None, others: list[tuple[Partner, Any]]) -> Any:
+        """A fresh scalar: the same for the same entity and attribute in one conversation; `dice` is the entity's."""
+        return self.fresh(node, self.dice if dice is None else self.scratch.start(node.attribute, dice), others)
 
     def fresh(self, node: Node, rng: Random, others: list[tuple[Partner, Any]]) -> Any:
         """A value that no request said by chance."""
         around = node.partner
         if around is None:
             return None
-        made = around.making
-        if node.choices and len(node.choices) > 1 and node.attribute.endswith("currency"):
+        if node.money:
             return self.currency(node.choices)
+        made = around.making
         value = made.make(rng, self.today)
-        for _ in range(0 if node.choices or made.meaning in ("flag", "choice") else 6):
-            if not self.said(value):
-                break
-            value = made.make(rng, self.today)
+        if node.free:
+            for _ in range(6):
+                if not self.said(value):
+                    break
+                value = made.make(rng, self.today)
         if made.meaning == "product" and isinstance(self.sought, str) and not node.choices:
             value = f"{rng.choice(_SORTS)} {self.sought}"
         if node.joins:
@@ -255,15 +261,16 @@ class Building:
 
     def currency(self, choices: tuple[Any, ...]) -> Any:
         """One of the currencies, the same throughout a conversation: one that has cents, and into which nobody converts."""
-        usual = [choice for choice in choices if choice in ("USD", "EUR", "GBP", "CHF")] or list(choices)
-        mixed = self.scratch.start(f"{self.seed}/currency").sample(usual, len(usual))
+        usual = tuple([choice for choice in choices if choice in ("USD", "EUR", "GBP", "CHF")])
+        mixed = _mixed(self.seed, usual) if usual else self.scratch.start(f"{self.seed}/currency").sample(choices, len(choices))
         return next((choice for choice in mixed if not self.said(choice)), mixed[0])
 
     def said(self, value: Any) -> bool:
         """Whether a request said so."""
         if isinstance(value, str):
             return len(value) > 1 and value.lower() in self.world.said
-        return isinstance(value, (int, float)) and not isinstance(value, bool) and str(value) in self.world.numbers
+        numbers = self.world.numbers
+        return bool(numbers) and isinstance(value, (int, float)) and not isinstance(value, bool) and str(value) in numbers
 
     def a_list(self, node: Node, root: str, template: Any, depth: int) -> list[Any]:
         """The items known so far without those that are gone, with those that were created; else fresh ones."""
@@ -343,12 +350,27 @@ _SORTS = ("compact", "classic", "large", "lightweight", "premium", "small", "bas
 """What tells products of one kind from each other."""
 
 
+@lru_cache(maxsize=256)
+def _mixed(seed: str, currencies: tuple[str, ...]) -> tuple[str, ...]:
+    """Currencies in the order in which a conversation prefers them."""
+    return tuple(Dice().start(f"{seed}/currency").sample(currencies, len(currencies)))
+
+
+def _day(given: Mapping[str, Any]) -> str:
+    """The day that a call is about; empty where it names none."""
+    for name in ("date", "departure date", "travel date", "day"):
+        if name in given:
+            day = str(given[name])
+            return day if re.fullmatch(r"\d{4}-\d\d-\d\d", day) else ""
+    return ""
+
+
 def _by_meaning(arguments: Mapping[str, Any], meanings: Mapping[str, str]) -> dict[str, Any]:
     """Meaning -> the only argument of that meaning; None where there are several."""
     found: dict[str, Any] = {}
     for name, value in arguments.items():
         meant = meanings.get(name, "")
-        if meant in _ECHOED and isinstance(value, (str, float)):
+        if meant in ECHOED and isinstance(value, (str, float)):
             found[meant] = None if meant in found else value
     return found
 

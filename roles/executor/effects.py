@@ -1,7 +1,6 @@
 """What a call does to the status of its thing: after cancel_order the order is cancelled."""
 
 import re
-from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any
 
@@ -40,6 +39,11 @@ def status_after(tool_name: str) -> str:
         if word in _PARTICIPLES:
             return _PARTICIPLES[word]
     return ""
+
+
+def status_left(action: str, tool_name: str) -> str:
+    """The status in which a call leaves its thing; empty where it only looks something up."""
+    return status_after(tool_name) if action in ("update", "delete", "create", "send", "other") else ""
 
 
 @lru_cache(maxsize=8192)
@@ -81,8 +85,8 @@ _TRUE = listed("success ok succeeded successful acknowledged result")
 _DONE = {"update": "updated", "delete": "removed", "create": "created", "send": "sent"}
 
 
-def outcome(child: Node, action: str, thing: str, status: str, given: Mapping[str, Any]) -> tuple[Any] | None:
-    """Success, status and pages of a result, in a tuple; None for what says nothing of that kind."""
+def outcome(child: Node, action: str, thing: str, status: str) -> tuple[Any] | None:
+    """Success and status of a result, in a tuple; None for what says nothing of that kind."""
     if child.kind != "leaf":
         return None
     name, text = child.attribute, child.type in ("string", "")
@@ -97,6 +101,9 @@ def outcome(child: Node, action: str, thing: str, status: str, given: Mapping[st
         return (f"{thing or 'request'} {status or _DONE[action]}".capitalize(),)
     if _ERROR.search(name):
         return ("",) if text and not child.choices else None
-    if child.type in ("integer", "number") and ((name == "page" and "page" not in given) or _PAGED.search(name)):
-        return (1,)
-    return None
+    return (1,) if child.type in ("integer", "number") and _PAGED.search(name) else None
+
+
+def paged(child: Node) -> bool:
+    """Whether a leaf is the page that was asked for."""
+    return child.attribute == "page" and child.type in ("integer", "number")

@@ -57,14 +57,18 @@ _WRITTEN_OUT = listed("formatted normalized normalised canonical standardized ma
 _PLACES = ("address", "place", "location", "query")
 
 
-def restated(name: str, given: Mapping[str, Any]) -> tuple[str] | None:
-    """What the call was given, where a result writes it out: the `formatted_address` of the address that is geocoded."""
+def restating(name: str) -> tuple[str, ...]:
+    """What a call may have been given, where a result writes it out: the address of a `formatted_address`."""
     first, _, rest = name.partition(" ")
     if first not in _WRITTEN_OUT or not rest:
-        return None
-    asked = _PLACES if rest == "address" else (rest,)
+        return ()
+    return _PLACES if rest == "address" else (rest,)
+
+
+def restated(asked: tuple[str, ...], given: Mapping[str, Any]) -> tuple[str] | None:
+    """The first of these texts that the call was given; no name of one word, which a full name is more than."""
     found = next((given[each] for each in asked if isinstance(given.get(each), str)), None)
-    return None if found is None or (rest == "name" and " " not in found) else (found,)
+    return None if found is None or (asked == ("name",) and " " not in found) else (found,)
 
 
 def same_thing(one: str, other: str) -> bool:

@@ -21,9 +21,13 @@ class Node:
     """Of an object with an id: the thing that the id identifies, the same as `thing` for a bare `id`."""
     own: str = ""
     """Of an object: the property that identifies it."""
+    identity: "Node | None" = None
+    """Of an object: that property's place."""
     children: tuple["Node", ...] = ()
+    shows: tuple[tuple[str, str], ...] = ()
+    """Of an object: name and attribute of its properties."""
     nested: tuple["Node", ...] = ()
-    """Of an object: the children below which there are objects with ids."""
+    """Of an object or list: the children, or the item, below which there are objects with ids."""
     item: "Node | None" = None
     fewest: int = 0
     most: int = 99
@@ -36,6 +40,18 @@ class Node:
     """Of a leaf: its JSON type, where the schema says."""
     description: str = ""
     optional: bool = False
+    money: bool = False
+    """Of a leaf: whether it is one of several currencies."""
+    free: bool = False
+    """Of a leaf: whether it is made anew where a request said by chance what was made."""
+    success: tuple[Any] | None = None
+    """Of a leaf: what it says of success and of the thing's status, where the call is about the thing that it belongs to."""
+    paged: bool = False
+    """Of a leaf: whether it is the page that was asked for, the first where none was."""
+    used: str | None = None
+    """Of a leaf: the amount that was asked for, where the result says that so much was used."""
+    restated: tuple[str, ...] = ()
+    """Of a leaf: what the call may have been given, where the result writes it out."""
     joins: bool = False
     """Of a leaf: whether its value has to fit its neighbours, as a city its country."""
     named: Partner | None = None

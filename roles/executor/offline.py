@@ -1,6 +1,8 @@
 """The offline executor: a mock world that depends on nothing but the steps and the dice."""
 
 import datetime
+from collections.abc import Mapping
+from dataclasses import dataclass
 from random import Random
 from typing import Any
 
@@ -8,8 +10,9 @@ import orjson
 
 from roles.base import Called, Conversation, Opened, Result, Returned
 from roles.executor.ahead import Ahead, ahead
+from roles.executor.bearing import TAKEN_UP
 from roles.executor.blueprint import blueprint
-from roles.executor.building import Building
+from roles.executor.building import ECHOED, Building
 from roles.executor.calculation import calculated
 from roles.executor.effects import status_after
 from roles.executor.minimal import minimal
@@ -24,7 +27,19 @@ from tool_graphs.subject import Subject, subject
 from tool_graphs.tool import Tool
 from tool_graphs.words import words
 
+_HEEDED = TAKEN_UP | ECHOED | {"product"}
 _ANSWERS = frozenset(("result", "value", "answer", "output", "total", "sum", "converted amount", "amount", "solution"))
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What all calls of one tool have in common."""
+
+    tool: Tool
+    about: Subject
+    node: Node
+    meanings: Mapping[str, str]
+    """Of the inputs whose values the result takes up, by path."""
 
 
 class Executor:
@@ -33,8 +48,7 @@ class Executor:
     def __init__(self, graph: ToolGraph, values: Values | None = None) -> None:
         self._graph = graph
         self._values = values or Values(graph)
-        self._nodes: dict[str, Node] = {}
-        self._meanings: dict[str, dict[str, str]] = {}
+        self._known: dict[str, _Known] = {}
         self._wishes = Wishes(graph, self._values)
 
     def __call__(self, conversation: Conversation, rng: Random) -> Returned:
@@ -61,11 +75,10 @@ class Executor:
         return world
 
     def _answer(self, call: Call, world: World, seed: str, today: datetime.date, rng: Random, coming: Ahead) -> Any:
-        tool = self._graph.tool(call.tool)
-        node = self._node(tool)
-        about = subject(tool)
+        known = self._of(call.tool)
+        tool, node, about = known.tool, known.node, known.about
         aim = target(about, call.arguments)
-        building = Building(tool.name, about, call.arguments, self._meant(tool), world, aim, seed, today, rng, coming)
+        building = Building(tool.name, about, call.arguments, known.meanings, world, aim, seed, today, rng, coming)
         value = building.result(node, world.lists.get(_same(call)))
         number = calculated(tool.name, call.arguments)
         if number is not None:
@@ -78,8 +91,8 @@ class Executor:
 
     def _absorb(self, world: World, call: Call, value: Any) -> None:
         """What later results have to agree with."""
-        tool = self._graph.tool(call.tool)
-        node, about = self._node(tool), subject(tool)
+        known = self._of(call.tool)
+        node, about = known.node, known.about
         aim = target(about, call.arguments)
         learn(world, node, value, aim[1] if aim else "")
         if about.action in ("find", "get"):
@@ -95,10 +108,10 @@ class Executor:
             return
         changed = world.changed.setdefault(aim[1], {})
         changed.update(set_by(call.arguments, aim[0], aim[2]))
-        status = status_after(tool.name)
+        status = status_after(call.tool)
         if (status and "status" not in changed and about.action in ("update", "delete")) or (about.action == "delete" and status):
             changed["status"] = status
-        if words(tool.name)[0] in ("delete", "remove", "drop", "clear", "rm", "discard"):
+        if words(call.tool)[0] in ("delete", "remove", "drop", "clear", "rm", "discard"):
             world.gone[aim[1]] = None
 
     def _learn_search(self, world: World, node: Node, value: Any, about: Subject, call: Call) -> None:
@@ -109,21 +122,16 @@ class Executor:
                 if name not in PAGING:
                     known.setdefault(name, argument)
 
-    def _node(self, tool: Tool) -> Node:
-        found = self._nodes.get(tool.name)
+    def _of(self, name: str) -> _Known:
+        found = self._known.get(name)
         if found is None:
-            links = [link for link in self._graph.consumers(tool.name) if link.kind == "data"]
+            tool = self._graph.tool(name)
+            links = [link for link in self._graph.consumers(name) if link.kind == "data"]
             wanted = frozenset(link.field for link in links if link.score >= SURE)
-            found = self._nodes[tool.name] = blueprint(
-                tool, lambda where, schema, own: self._wishes.of(tool, where, schema, own), wanted
-            )
-        return found
-
-    def _meant(self, tool: Tool) -> dict[str, str]:
-        found = self._meanings.get(tool.name)
-        if found is None:
-            found = {field.path: self._values.making(tool, field).meaning for field in tool.inputs}
-            self._meanings[tool.name] = found
+            node = blueprint(tool, lambda where, schema, own: self._wishes.of(tool, where, schema, own), wanted)
+            meanings = {field.path: self._values.making(tool, field).meaning for field in tool.inputs}
+            heeded = {path: meaning for path, meaning in meanings.items() if meaning in _HEEDED}
+            found = self._known[name] = _Known(tool, subject(tool), node, heeded)
         return found
 
 

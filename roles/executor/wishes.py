@@ -7,7 +7,7 @@ from typing import Any
 from roles.executor.names import attribute, identified
 from roles.values import Values
 from roles.values.hints import hints
-from roles.values.making import Making, always, one_of, plain, valid
+from roles.values.making import Making, always, one_of, plain, takes, valid, validator
 from tool_graphs import path as paths
 from tool_graphs.graph import Link, ToolGraph
 from tool_graphs.links import USABLE
@@ -32,10 +32,12 @@ class Wishes:
         self._values = values
         self._shapes: dict[str, list[Wish]] | None = None
         self._fed: dict[str, dict[str, list[Link]]] = {}
-        """Tool -> field of its result -> sure links out of it."""
+        """Tool -> field of its result -> sure links out of it, the surest first."""
 
     def of(self, tool: Tool, where: str, schema: Schema, own: Making) -> Making:
         """The making that most consumers of this field can use; `own` where they leave it open."""
+        if own.meaning in ("date", "timestamp", "flag"):
+            return own
         told = own.meaning not in ("", "identifier", "number", "topic")
         wanted = self._consumers(tool, where, USABLE if told else SURE)
         keys = paths.parse(where)
@@ -44,17 +46,20 @@ class Wishes:
             wanted = [(self._values.making(tool, mine), mine.schema)]
         if not wanted and identified(name) is not None:
             wanted = self._same_named(name)
-        if own.meaning in ("date", "timestamp", "flag") or not wanted:
+        if not wanted:
             return own
         if choices := plain(schema).get("enum"):
             return _among(choices, own, wanted)
         meant = own.meaning not in ("", "identifier", "number")
         shaped = _strict if told else _shaped
-        if meant and not any(shaped(other) for _, other in wanted) and all(valid(own.make, other) for _, other in wanted):
+        takers = [validator(other) for _, other in wanted]
+        if meant and not any(shaped(other) for _, other in wanted) and all(takes(taker, own.make) for taker in takers):
             return own
-        fitting = [made for made, _ in wanted if _suits(made, name) and valid(made.make, schema)]
-        scored = [(sum(valid(made.make, other) for _, other in wanted), -at, made) for at, made in enumerate(fitting)]
-        return max(scored, key=lambda entry: entry[:2])[2] if scored else own
+        shown = validator(schema)
+        fitting = [made for made, _ in wanted if _suits(made, name) and takes(shown, made.make)]
+        if len(fitting) < 2:
+            return fitting[0] if fitting else own
+        return max(fitting, key=lambda made: sum([takes(taker, made.make) for taker in takers]))
 
     def _consumers(self, tool: Tool, where: str, surest: float) -> list[Wish]:
         if tool.name not in self._fed:
@@ -65,9 +70,11 @@ class Wishes:
             self._fed[tool.name] = fed  # whole, for other threads read it too
         wanted: list[Wish] = []
         for link in self._fed[tool.name].get(where, ()):
+            if link.score < surest or len(wanted) == _ASKED:
+                break
             consumer = self._graph.tool(link.target)
             field = consumer.input(link.param)
-            if field is not None and link.score >= surest and len(wanted) < _ASKED:
+            if field is not None:
                 wanted.append((self._values.making(consumer, field), field.schema))
         return wanted
 

@@ -33,13 +33,15 @@ class World:
     """All requests so far, in lower case."""
     numbers: frozenset[str] = frozenset()
 
-    def told(self, key: str, name: str) -> tuple[bool, Any]:
-        """Whether an attribute is known, and its value."""
-        for known in (self.changed, self.shown):
-            attributes = known.get(key)
-            if attributes is not None and name in attributes:
-                return True, attributes[name]
-        return False, None
+    def told(self, key: str, name: str) -> bool:
+        """Whether an attribute is known."""
+        return name in self.changed.get(key, ()) or name in self.shown.get(key, ())
+
+    def telling(self, key: str) -> tuple[Attributes, ...]:
+        """What is known of a thing or of a part of it, the surest first; what was changed of a thing holds for its parts."""
+        holder = key.partition("/")[0]
+        of_whole = self.changed.get(holder) if holder != key else None
+        return tuple([known for known in (self.changed.get(key), self.shown.get(key), of_whole) if known])
 
 
 def said(conversation: Conversation) -> tuple[str, frozenset[str]]:
@@ -56,12 +58,14 @@ def _read(text: str) -> tuple[str, frozenset[str]]:
 def exchanges(conversation: Conversation) -> list[tuple[Returned, Mapping[str, Call]]]:
     """Each result step with the calls that it answers, by id."""
     found: list[tuple[Returned, Mapping[str, Call]]] = []
-    calls: dict[str, Call] = {}
+    if not conversation.all(Returned):
+        return found
+    called: Called | None = None
     for step in conversation.heard().steps:
         if isinstance(step, Called):
-            calls = {call.id: call for call in step.calls}
+            called = step
         elif isinstance(step, Returned):
-            found.append((step, calls))
+            found.append((step, {call.id: call for call in called.calls} if called is not None else {}))
     return found
 
 
@@ -83,20 +87,21 @@ def target(about: Subject, arguments: Mapping[str, Any]) -> tuple[str, str, Any]
 
 def learn(world: World, node: Node, value: Any, holder: str) -> None:
     """Keeps what a result shows, for each identified object in it; `holder` is the entity of a whole result without an id."""
-    if node.kind == "list" and node.item is not None and isinstance(value, list):
-        for child in value:
-            learn(world, node.item, child, "")
-    elif node.kind == "object" and isinstance(value, dict):
+    if node.kind == "object" and isinstance(value, dict):
         identity = value.get(node.own) if node.own else None
         key = entity(node.noun, identity) if isinstance(identity, (str, int)) else holder
         if key:
             known = world.shown.setdefault(key, {})
-            for child in node.children:
-                if child.name in value:
-                    known[child.attribute] = value[child.name]
+            for name, kept_as in node.shows:
+                if name in value:
+                    known[kept_as] = value[name]
         for child in node.nested:
             if child.name in value:
                 learn(world, child, value[child.name], "")
+    elif node.kind == "list" and node.nested and isinstance(value, list):
+        for child in node.nested:
+            for item in value:
+                learn(world, child, item, "")
 
 
 def set_by(arguments: Mapping[str, Any], thing: str, identity: Any) -> Attributes:

@@ -111,7 +111,7 @@ def fit(value: Any, mine: Partner, others: list[tuple[Partner, Any]], rng: Rando
         return _above(value, mine, others, rng)
     if meaning in ("flag", "choice") or isinstance(value, (bool, list, dict)):
         return value
-    taken = [found for other, found in others if _rivals(mine, other) and found == value]
+    taken = [found for other, found in others if found == value and _rivals(mine, other)]
     for _ in range(8 if taken else 0):
         value = mine.making.make(rng, today)
         if all(found != value for other, found in others if _rivals(mine, other)):

@@ -53,17 +53,23 @@ class Hints:
     """Whether the string holds several values with commas between."""
 
 
+_GIVING = frozenset(("possible_values", "options", "allowed_values", "examples", "example", "default"))
+_NOTHING = ("", "None", "null", "none")
+
+
 def hints(schema: Mapping[str, Any]) -> Hints:
     """The hints of a leaf's schema."""
     description = str(schema.get("description") or "")
     told = _told(description)
+    if _GIVING.isdisjoint(schema):
+        return told
     given = tuple(value for key in ("possible_values", "options", "allowed_values") for value in _listed(schema.get(key)))
     examples = (*_listed(schema.get("examples")), *_listed(schema.get("example")), *told.examples)
     default = schema.get("default", told.default)
     return Hints(
         options=given or told.options,
         examples=tuple(value for value in examples if value not in ("", None)),
-        default=None if default in ("", "None", "null", "none") else default,
+        default=None if default in _NOTHING else default,
         low=told.low,
         high=told.high,
         date_format=told.date_format,
@@ -84,13 +90,14 @@ def _told(description: str) -> Hints:
     default = _DEFAULT.search(description)
     date = _DATE_FORMAT.search(description)
     examples = _examples(description)
+    said = (default[1] or default[2]).strip(".") if default else None
     low, high = (float(bounds[1]), float(bounds[2])) if bounds else (None, float(highest[1]) if highest else None)
     if low is not None and high is not None and low >= high:
         low, high = None, None
     return Hints(
         options=_options(description),
         examples=examples,
-        default=(default[1] or default[2]).strip(".") if default else None,
+        default=None if said in _NOTHING else said,
         low=low,
         high=high,
         date_format=strftime(date[0]) if date else "",

@@ -67,10 +67,17 @@ def one_of(values: list[Any]) -> Maker:
 
 def valid(make: Maker, schema: Schema) -> bool:
     """Whether some values made so validate, formats too."""
-    validator = _validator(orjson.dumps({key: schema[key] for key in schema if key not in _SAYS_NOTHING}, default=str))
-    if validator is None:
-        return True
-    return all(map(validator.is_valid, _some(make)))
+    return takes(validator(schema), make)
+
+
+def validator(schema: Schema) -> Any:
+    """What validates by this schema, formats too; None where it is no valid schema."""
+    return _validator(orjson.dumps({key: schema[key] for key in schema if key not in _SAYS_NOTHING}, default=str))
+
+
+def takes(validator: Any, make: Maker) -> bool:
+    """Whether some values made so are valid."""
+    return validator is None or all(map(validator.is_valid, _some(make)))
 
 
 @lru_cache(maxsize=1024)

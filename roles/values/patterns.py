@@ -46,17 +46,26 @@ class _Reader:
         return branches[0] if len(branches) == 1 else lambda rng: rng.choice(branches)(rng)
 
     def sequence(self) -> Generator:
-        parts: list[Generator] = []
+        parts: list[Generator | str] = []
         while self.more() and self.peek() not in "|)":
-            parts.append(self.repeated())
-        return parts[0] if len(parts) == 1 else lambda rng: "".join([part(rng) for part in parts])
+            part, before = self.repeated(), parts[-1] if parts else None
+            if isinstance(part, str) and isinstance(before, str):
+                parts[-1] = before + part
+            else:
+                parts.append(part)
+        if len(parts) == 1:
+            return _always(parts[0]) if isinstance(parts[0], str) else parts[0]
+        return lambda rng: "".join([part if isinstance(part, str) else part(rng) for part in parts])
 
-    def repeated(self) -> Generator:
+    def repeated(self) -> Generator | str:
+        """What the next atom gives, as often as the pattern says; a text where nothing varies."""
         atom = self.atom()
         low, high = self.times()
         if (low, high) == (1, 1):
             return atom
         counts = range(low, high + 1)
+        if isinstance(atom, str):
+            return lambda rng: atom * rng.choice(counts)
         return lambda rng: "".join([atom(rng) for _ in range(rng.choice(counts))])
 
     def times(self) -> tuple[int, int]:
@@ -76,7 +85,7 @@ class _Reader:
             self.take()
         return found
 
-    def atom(self) -> Generator:
+    def atom(self) -> Generator | str:
         char = self.take()
         if char == "(":
             return self.group()
@@ -85,10 +94,10 @@ class _Reader:
         if char == ".":
             return _pick(_ANY)
         if char in "^$":
-            return lambda _: ""
+            return ""
         if char == "\\":
             return self.escaped()
-        return lambda _: char
+        return char
 
     def group(self) -> Generator:
         if self.peek() == "?":
@@ -101,15 +110,15 @@ class _Reader:
             raise _UnsupportedError
         return inner
 
-    def escaped(self) -> Generator:
+    def escaped(self) -> Generator | str:
         char = self.take()
         if char in _CLASSES:
             return _pick(_CLASSES[char])
         if char in "bB":
-            return lambda _: ""
+            return ""
         if char.isalnum():
             raise _UnsupportedError
-        return lambda _: char
+        return char
 
     def members(self) -> str:
         negated = self.peek() == "^"
@@ -128,6 +137,10 @@ class _Reader:
             else:
                 found.append(char)
         return "".join(sorted(set(_ANY) - set(found))) if negated else "".join(dict.fromkeys(found))
+
+
+def _always(text: str) -> Generator:
+    return lambda _: text
 
 
 def _pick(members: str) -> Generator:

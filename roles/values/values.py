@@ -38,13 +38,22 @@ class Values:
 
     def making(self, tool: Tool, field: Field) -> Making:
         """How the values of this input are made."""
-        return self._of(tool).get(field.path) or making(field.schema, field.name, tool.name, tool.description)
+        known = self._makings.get(tool.name)
+        if known is None:
+            known = self._makings.setdefault(tool.name, {})
+        found = known.get(field.path)
+        if found is None:
+            own = tool.input(field.path)
+            if own is None or own.path != field.path:
+                return making(field.schema, field.name, tool.name, tool.description)
+            found = known[field.path] = making(self._formed(tool, own), own.name, tool.name, tool.description)
+        return found
 
     def literal(self, tool: Tool, field: Field, rng: Random, today: datetime.date, known: Mapping[str, Any] = _MISSING) -> Any:
         """A value that a user would say here; `known` holds the leaves chosen so far by argument path, and it fits those."""
         made = self.making(tool, field)
         value = made.make(rng, today)
-        return fitted(value, field.path, self._partners[tool.name], known, rng, today) if known else value
+        return fitted(value, field.path, self._partners_in(tool), known, rng, today) if known else value
 
     def sayable(self, tool: Tool, field: Field) -> bool:
         """Whether a user would say such a value in a sentence."""
@@ -79,14 +88,11 @@ class Values:
         """
         return self._whole(tool, tool.properties[name], (name,), rng, today, skip, dict(known))
 
-    def _of(self, tool: Tool) -> dict[str, Making]:
-        found = self._makings.get(tool.name)
+    def _partners_in(self, tool: Tool) -> Partners:
+        found = self._partners.get(tool.name)
         if found is None:
-            found = {
-                field.path: making(self._formed(tool, field), field.name, tool.name, tool.description) for field in tool.inputs
-            }
-            self._partners[tool.name] = partners(found)
-            self._makings[tool.name] = found
+            found = partners({field.path: self.making(tool, field) for field in tool.inputs})
+            self._partners[tool.name] = found
         return found
 
     def _formed(self, tool: Tool, field: Field) -> Mapping[str, Any]:
