@@ -37,7 +37,16 @@ class Call(BaseModel, frozen=True):
 
     def literals(self) -> list[tuple[str, Any]]:
         """(argument path, value) of each literal leaf."""
-        return [leaf for leaf in paths.leaves(self.arguments) if leaf[0]]
+        return list(self._literals)
+
+    @cached_property
+    def _literals(self) -> tuple[tuple[str, Any], ...]:
+        return tuple([leaf for leaf in paths.leaves(self.arguments) if leaf[0]])
+
+    def __copy__(self) -> "Call":
+        """A copy, as `model_copy` makes it, that works out anew what depends on its arguments."""
+        kept = {name: getattr(self, name) for name in type(self).model_fields}
+        return type(self).model_construct(_fields_set=set(self.model_fields_set), **kept)
 
     def resolved(self, results: Mapping[str, Any]) -> "Call":
         """The call with each reference replaced by its value; raises GraphError where a result lacks it."""
