@@ -33,7 +33,9 @@ class Call(BaseModel, frozen=True):
     @cached_property
     def producers(self) -> tuple[str, ...]:
         """The ids of the calls that this one needs, each once."""
-        return tuple(dict.fromkeys([*(reference.call for reference in self.references.values()), *self.after]))
+        if not self.references and not self.after:
+            return ()
+        return tuple(dict.fromkeys([*[reference.call for reference in self.references.values()], *self.after]))
 
     def literals(self) -> list[tuple[str, Any]]:
         """(argument path, value) of each literal leaf."""
@@ -87,10 +89,12 @@ class Plan(BaseModel, frozen=True):
         ids = [call.id for call in self.calls]
         if len(set(ids)) < len(ids):
             raise ValueError(f"call ids must differ, got {ids}")
-        for position, call in enumerate(self.calls):
-            late = [producer for producer in call.producers if producer in ids[position:]]
-            if late:
-                raise ValueError(f"call {call.id} refers to {late[0]}, which does not come before it")
+        left = set(ids)
+        for call in self.calls:
+            for producer in call.producers:
+                if producer in left:
+                    raise ValueError(f"call {call.id} refers to {producer}, which does not come before it")
+            left.remove(call.id)
         return self
 
     @cached_property
