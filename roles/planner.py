@@ -131,7 +131,8 @@ class Planner:
         sought = target.tools[1:] if target else must
         lengths = self.wishes.lengths
         if target:
-            lengths = tuple(n for n in lengths if (n > 1) == bool(sought)) or lengths
+            several = bool(sought)
+            lengths = tuple([n for n in lengths if (n > 1) == several]) or lengths
         least = max(lengths[0] if self.wishes.calls else 1, 2 if target and sought else 1)
         length = least + (max(least, rng.choice(lengths)) - least) * (TRIES - attempt) // TRIES
         if self.wishes.shapes and not any(self.wishes.possible(shape, length) for shape in self.wishes.shapes):

@@ -39,11 +39,10 @@ class Call(BaseModel, frozen=True):
 
     def literals(self) -> list[tuple[str, Any]]:
         """(argument path, value) of each literal leaf."""
-        return list(self._literals)
-
-    @cached_property
-    def _literals(self) -> tuple[tuple[str, Any], ...]:
-        return tuple([leaf for leaf in paths.leaves(self.arguments) if leaf[0]])
+        known: tuple[tuple[str, Any], ...] | None = self.__dict__.get("_literals")
+        if known is None:
+            known = self.__dict__["_literals"] = tuple([leaf for leaf in paths.leaves(self.arguments) if leaf[0]])
+        return list(known)
 
     def __copy__(self) -> "Call":
         """A copy, as `model_copy` makes it, that works out anew what depends on its arguments."""

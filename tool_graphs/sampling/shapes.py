@@ -299,5 +299,6 @@ def _out(draft: Draft, choice: _Choice, rng: Random) -> bool:
 
 def _shuffled(names: Iterable[str], rng: Random) -> list[str]:
     mixed = list(names)
-    rng.shuffle(mixed)
+    if len(mixed) > 1:
+        rng.shuffle(mixed)
     return mixed

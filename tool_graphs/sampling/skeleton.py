@@ -169,23 +169,22 @@ class Draft:
     def append(self, consumer: str, producer: str) -> bool:
         """Adds a tool at the end, fed by one that is there; False if that one has nothing to give."""
         self.filled[consumer] = {}
-        if not self.open_links(producer, consumer):
+        links = self.open_links(producer, consumer)
+        if not links:
             del self.filled[consumer]
             return False
         self.tools.append(consumer)
-        self._join(producer, consumer)
+        for link in links:
+            self._fill(consumer, link)
         return True
 
     def insert(self, producer: str, consumer: str) -> None:
         """Adds a tool just before one that it feeds, filling one input (and what is inseparable from it)."""
         self.tools.insert(self.tools.index(consumer), producer)
         self.filled[producer] = {}
-        self._join(producer, consumer, alone=True)
-
-    def _join(self, producer: str, consumer: str, alone: bool = False) -> None:
         links = self.open_links(producer, consumer)
         for link in links:
-            if not alone or link is links[0] or _paired(link.param, links[0].param):
+            if link is links[0] or _paired(link.param, links[0].param):
                 self._fill(consumer, link)
 
     def _fill(self, consumer: str, link: Link) -> None:
