@@ -49,6 +49,10 @@ class Call(BaseModel, frozen=True):
         kept = {name: getattr(self, name) for name in type(self).model_fields}
         return type(self).model_construct(_fields_set=set(self.model_fields_set), **kept)
 
+    def __deepcopy__(self, memo: dict[int, Any] | None = None) -> "Call":
+        """A copy with arguments of its own, which may then be changed."""
+        return super(Call, self.__copy__()).__deepcopy__(memo)
+
     def resolved(self, results: Mapping[str, Any]) -> "Call":
         """The call with each reference replaced by its value; raises GraphError where a result lacks it."""
         if not self.references:
