@@ -2,9 +2,9 @@
 
 from random import Random
 
-from roles.base import Briefed, Conversation, EmbeddingStrategy, Known, Opened, Planned, Scene
+from roles.base import NOWHERE, Briefed, Conversation, EmbeddingStrategy, Known, Opened, Planned, Scene
 from roles.personal import Personal
-from roles.strategies.scenes import briefed
+from roles.strategies.scenes import briefed, takes_scene
 from tool_graphs import path as paths
 from tool_graphs.graph import ToolGraph
 from tool_graphs.plan import Plan
@@ -21,7 +21,11 @@ class Embedder:
     def __call__(self, conversation: Conversation, rng: Random) -> Briefed:
         """A brief for the newest plan."""
         plan = conversation.last(Planned).plan
-        return Briefed(brief=briefed(self.strategy, plan, rng, self._scene(conversation, plan)))
+        if self.graph is not None:
+            for call in plan.calls:
+                self.graph.tool(call.tool)  # whose error tells of a tool that nobody knows
+        scene = self._scene(conversation, plan) if takes_scene(self.strategy) else NOWHERE
+        return Briefed(brief=briefed(self.strategy, plan, rng, scene))
 
     def _scene(self, conversation: Conversation, plan: Plan) -> Scene:
         issued = conversation.calls()

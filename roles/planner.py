@@ -3,6 +3,7 @@
 import datetime
 import re
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 from random import Random
 from types import MappingProxyType
@@ -15,7 +16,7 @@ from roles.values import Values
 from roles.values.phrases import CURRENCY
 from roles.wants import Wants
 from tool_graphs import path as paths
-from tool_graphs.graph import ToolGraph
+from tool_graphs.graph import Link, ToolGraph
 from tool_graphs.path import first_item, holds
 from tool_graphs.plan import Call, Plan, Reference
 from tool_graphs.sampling import Edge, Skeleton
@@ -23,7 +24,7 @@ from tool_graphs.sampling.ambiguity import ambiguous
 from tool_graphs.sampling.coverage import Target, coverage_of
 from tool_graphs.sampling.fitting import checked, ends, fits, fitting, parts
 from tool_graphs.sampling.sense import plan_links
-from tool_graphs.sampling.wishes import ANY, SHAPES, Wishes
+from tool_graphs.sampling.wishes import ANY, Wishes
 from tool_graphs.tool import Field, Tool
 from tool_graphs.words import words
 
@@ -52,6 +53,22 @@ _SAYS_IT = {"ticker", "file_name"}
 _NAMES = {(word,) for word in _MANY_OF_A_KIND}
 
 
+@dataclass(frozen=True, slots=True)
+class _Parameter:
+    """What a planner has to know of a tool's parameter, whatever the conversation."""
+
+    name: str
+    fields: tuple[Field, ...]
+    paths: tuple[str, ...]
+    """Those of the fields."""
+    needed: bool
+    sayable: bool
+    shared: str
+    """The key under which its value is kept for the turn's other calls."""
+    opposite: bool
+    """Whether, where it is true, it turns the tool into its opposite."""
+
+
 class Planner:
     """Plans a turn: samples a skeleton among the offered tools, refers to earlier turns, fills the rest with literals."""
 
@@ -65,6 +82,10 @@ class Planner:
         self.wanted = checked(graph, wishes)
         self.coverage = coverage_of(graph, wishes)
         self.wants = Wants(graph, needs)
+        self._parameters: dict[str, tuple[_Parameter, ...]] = {}
+        """Tool of the graph -> its parameters."""
+        self._recallable: dict[str, tuple[tuple[str, str, tuple[Link, ...]], ...]] = {}
+        """Tool of the graph -> path, argument and links of each needed input that an earlier turn's result could fill."""
 
     def __call__(self, conversation: Conversation, rng: Random) -> Planned | Judged:
         """A plan, or a refusal that says why none can be made."""
@@ -110,21 +131,22 @@ class Planner:
         sought = target.tools[1:] if target else must
         lengths = self.wishes.lengths
         if target:
-            lengths = tuple(n for n in lengths if (n > 1) == bool(sought)) or lengths
+            several = bool(sought)
+            lengths = tuple([n for n in lengths if (n > 1) == several]) or lengths
         least = max(lengths[0] if self.wishes.calls else 1, 2 if target and sought else 1)
         length = least + (max(least, rng.choice(lengths)) - least) * (TRIES - attempt) // TRIES
-        if not any(self.wishes.possible(shape, length) for shape in self.wishes.shapes or SHAPES):
+        if self.wishes.shapes and not any(self.wishes.possible(shape, length) for shape in self.wishes.shapes):
             length = rng.choice(lengths)
         done = frozenset(call.tool for call in calls.values())
         avoid = done if attempt < TRIES // 2 else frozenset[str]()
         if not self.wishes.strict:
             avoid |= wordy
-        if not goals and not self.wanted.goals and attempt < 2 * TRIES // 3:
+        if self.wants.needs and not goals and not self.wanted.goals and attempt < 2 * TRIES // 3:
             goals = self.wants.goals(conversation, avoid, self.known(conversation), rng)
             length = max(length, min(self.wants.least, max(lengths)))
         for draw in range(DRAWS):
             skeleton = fitting(self.graph, self.wanted, length, rng, opened.tools, avoid, goals, sought)
-            if skeleton is None or not set(must) <= set(skeleton.tools):
+            if skeleton is None or not set(must).issubset(skeleton.tools):
                 return None
             skeleton = self.without_shortcuts(skeleton, conversation)
             if not ambiguous(self.graph, skeleton, opened.tools, done, strict=draw < DRAWS - 1):
@@ -134,17 +156,21 @@ class Planner:
 
     def _target(self, conversation: Conversation, opened: Opened) -> Target | None:
         """What the first turn should come to; given up after two plans that nobody could ask for."""
+        if self.wishes.coverage != "even" or not opened.id:
+            return None
         tried = sum(isinstance(step, Planned) for step in conversation.steps)  # those of turns begun anew, too
-        if self.wishes.coverage != "even" or not opened.id or tried > 1:
+        if tried > 1:
             return None
         target = self.coverage.target(opened.seed, number(opened.id))
         if target and target.producer is None and self.wants.least > 1:
             return None
-        return target if target and set(target.tools) <= set(opened.tools) else None
+        return target if target and set(target.tools).issubset(opened.tools) else None
 
     def without_shortcuts(self, skeleton: Skeleton, conversation: Conversation) -> Skeleton:
         """The skeleton without the calls whose values an earlier turn's result already holds; of what falls apart, one thread."""
         known, held = self.known(conversation), self.wants.held(conversation)
+        if not known and "profile" not in self.wants.needs:
+            return skeleton
         kept = [
             edge
             for edge in skeleton.edges
@@ -178,26 +204,21 @@ class Planner:
         calls: list[Call] = []
         for position, name in enumerate(skeleton.tools):
             tool = self.graph.tool(name)
+            edges = [edge for edge in skeleton.edges if edge.consumer == position]
             references = {
                 first_item(edge.link.param): Reference(call=f"call_{first + edge.producer}", path=first_item(edge.link.field))
-                for edge in skeleton.edges
-                if edge.consumer == position and edge.link.kind == "data"
+                for edge in edges
+                if edge.link.kind == "data"
             }
-            after = tuple(
-                f"call_{first + edge.producer}"
-                for edge in skeleton.edges
-                if edge.consumer == position and edge.link.kind == "order"
-            )
-            for field in tool.inputs:
-                argument = first_item(field.path)
-                if not field.required or argument in references or field.path in held(name):
+            after = tuple([f"call_{first + edge.producer}" for edge in edges if edge.link.kind == "order"])
+            theirs = held(name)
+            for path, argument, links in self._recallable_of(tool) if known else ():
+                if argument in references or path in theirs:
                     continue
-                earlier = self.earlier(name, field.path, known)
+                earlier = _first_held(links, known)
                 if earlier and earlier not in references.values() and (self.wants.recalls or rng.random() < reuse):
                     references[argument] = self.wants.chosen(earlier, conversation, rng)
-            arguments = self._literals(
-                tool, references, said, 0 if position in producing else MOST_OPTIONAL, rng, today, held(name)
-            )
+            arguments = self._literals(tool, references, said, 0 if position in producing else MOST_OPTIONAL, rng, today, theirs)
             if arguments is None:
                 return None
             calls.append(Call(id=f"call_{first + position}", tool=name, arguments=arguments, references=references, after=after))
@@ -206,8 +227,8 @@ class Planner:
 
     def _named_twice(self, calls: Collection[Call]) -> bool:
         """Whether one call would find out what another one is told by the same kind of name: the symbol of the stock AMD."""
-        told = {self._kind(call, path) for call in calls for path, _ in call.literals()} & _SAYS_IT
-        return bool(told) and any(self._kind(call, path) in told for call in calls for path in call.references)
+        found_out = {self._kind(call, path) for call in calls for path in call.references} & _SAYS_IT
+        return bool(found_out) and any(self._kind(call, path) in found_out for call in calls for path, _ in call.literals())
 
     def _kind(self, call: Call, path: str) -> str:
         tool = self.graph.tool(call.tool)
@@ -216,18 +237,41 @@ class Planner:
 
     def known(self, conversation: Conversation) -> dict[str, tuple[str, Any]]:
         """Tool -> (id, result) of its latest call in earlier turns."""
+        calls = conversation.calls()
+        if not calls:
+            return {}
         results = conversation.results()
-        return {call.tool: (id, results[id]) for id, call in conversation.calls().items() if id in results}
+        return {call.tool: (id, results[id]) for id, call in calls.items() if id in results}
 
     def earlier(self, target: str, param: str, known: Mapping[str, tuple[str, Any]]) -> Reference | None:
         """A reference to an earlier turn's result that can fill the input, by the best link."""
-        if known:
-            for link in self.links.of_earlier_turns(target, param):
-                if link.source in known:
-                    call, result = known[link.source]
-                    if holds(result, first_item(link.field)):
-                        return Reference(call=call, path=first_item(link.field))
-        return None
+        return _first_held(self.links.of_earlier_turns(target, param), known) if known else None
+
+    def _recallable_of(self, tool: Tool) -> tuple[tuple[str, str, tuple[Link, ...]], ...]:
+        found = self._recallable.get(tool.name)
+        if found is None:
+            needed = [field.path for field in tool.inputs if field.required]
+            linked = [(path, first_item(path), self.links.of_earlier_turns(tool.name, path)) for path in needed]
+            found = self._recallable[tool.name] = tuple([each for each in linked if each[2]])
+        return found
+
+    def _parameters_of(self, tool: Tool) -> tuple[_Parameter, ...]:
+        found = self._parameters.get(tool.name)
+        if found is None:
+            found = self._parameters[tool.name] = tuple([self._parameter(tool, *each) for each in tool.properties.items()])
+        return found
+
+    def _parameter(self, tool: Tool, name: str, schema: Any) -> _Parameter:
+        fields = tool.leaves_of.get(name, ())
+        return _Parameter(
+            name=name,
+            fields=fields,
+            paths=tuple([field.path for field in fields]),
+            needed=name in tool.needed,
+            sayable=all(self.values.sayable(tool, field) for field in fields if field.required or len(fields) == 1),
+            shared=_shared_key(name, schema),
+            opposite=name.lower() in _undoing(tool),
+        )
 
     def _literals(
         self,
@@ -245,27 +289,26 @@ class Planner:
         """
         arguments: dict[str, Any] = {}
         filled = frozenset(map(paths.pattern, references))
-        for name, schema in tool.properties.items():
-            fields = tool.leaves_of.get(name, ())
-            if all(field.path in filled for field in fields):
+        settling = "defaults" in self.wants.needs
+        for parameter in self._parameters_of(tool):
+            if filled.issuperset(parameter.paths):
                 continue
+            name, fields = parameter.name, parameter.fields
             if name in held:
                 arguments[name] = held[name]
                 continue
-            settled = self.wants.default(tool, name, fields, self.values, rng)
+            settled = self.wants.default(tool, name, fields, self.values, rng) if settling else None
             if settled is not None:
                 arguments[name] = settled
                 continue
-            needed = name in tool.needed
-            if not needed and not optional:
+            if parameter.needed:
+                if not parameter.sayable:
+                    return None
+            elif optional and parameter.sayable and rng.random() < 0.25 and self.values.wanted(tool, fields[0]):
+                optional -= 1
+            else:
                 continue
-            sayable = all(self.values.sayable(tool, field) for field in fields if field.required or len(fields) == 1)
-            if needed and not sayable:
-                return None
-            if not needed and not (sayable and rng.random() < 0.25 and self.values.wanted(tool, fields[0])):
-                continue
-            optional -= not needed
-            shared = _shared_key(name, schema)
+            shared = parameter.shared
             own = self.wants.own(tool, name)
             if own in said and allows(tool.input(name), said[own]):
                 arguments[name] = said[own]
@@ -280,7 +323,7 @@ class Planner:
             arguments[name] = said[shared] if shared.startswith("one ") else said.pop(shared)
             if isinstance(arguments[name], dict | list):
                 _agree(tool, name, arguments[name], said)
-            if arguments[name] is True and name.lower() in _undoing(tool):
+            if parameter.opposite and arguments[name] is True:
                 arguments[name] = False
             if own:
                 said[own] = arguments[name]
@@ -302,6 +345,16 @@ class Planner:
             any(self.values.making(tool, field).meaning == "currency" for field in each)
             for each in (fields, [field for field in tool.inputs if field.path in filled])
         )
+
+
+def _first_held(links: tuple[Link, ...], known: Mapping[str, tuple[str, Any]]) -> Reference | None:
+    """A reference to what the first of the links that leads to a result finds there."""
+    for link in links:
+        if link.source in known:
+            call, result = known[link.source]
+            if holds(result, first_item(link.field)):
+                return Reference(call=call, path=first_item(link.field))
+    return None
 
 
 def _agree(tool: Tool, name: str, value: dict[str, Any] | list[Any], said: Mapping[str, Any]) -> None:
@@ -335,6 +388,8 @@ def _keyed(name: str, plain: bool, kind: str) -> str:
 
 def needless(calls: Collection[Call]) -> bool:
     """Whether the request would say what a call is there to find out: an order's id for one call, a reference for another."""
+    if not any(call.references for call in calls):
+        return False
     said = {argument for call in calls for argument in call.arguments if words(argument) not in _NAMES}
     return any(argument in said or _is_half(argument, call) for call in calls for argument in call.references)
 

@@ -60,14 +60,15 @@ class Preconditions:
 
     def first(self, tool: str, offered: Container[str], done: Container[str], least: float = 0.0) -> tuple[Link, ...]:
         """Links from the offered tools that have to be called before this one and have not been yet, from score `least` on."""
-        return tuple(
-            link
-            for link in self._into.get(tool, ())
-            if link.source in offered and link.source not in done and link.score >= least
-        )
+        links = self._into.get(tool)
+        if not links:
+            return ()
+        return tuple([link for link in links if link.source in offered and link.source not in done and link.score >= least])
 
     def possible(self, tools: Iterable[str], offered: Container[str], done: Container[str]) -> bool:
         """Whether all that certainly comes before these calls has been done, or can be done first."""
+        if not self._stuck:
+            return True
         tools = tuple(tools)
         return all(
             source in done or source in tools[:at] or source not in offered

@@ -76,11 +76,14 @@ class Wants:
     def their_own(self, conversation: Conversation) -> dict[str, Any]:
         """What earlier turns have said of that kind: nobody has two member numbers."""
         found: dict[str, Any] = {}
-        for turn in conversation.turns():
-            if turn.all(Replied):
-                for call in turn.last(Planned).plan.calls:
+        turns = conversation.turns() if conversation.all(Replied) else ()
+        for turn in turns:
+            first = turn.steps[0]
+            if isinstance(first, Planned) and (turn is not turns[-1] or turn.all(Replied)):  # only the last can be under way
+                for call in first.plan.calls:
+                    tool = self.graph.tool(call.tool)
                     for name, value in call.arguments.items():
-                        if key := self.own(self.graph.tool(call.tool), name):
+                        if key := self.own(tool, name):
                             found.setdefault(key, value)
         return found
 
@@ -138,6 +141,8 @@ class Wants:
 
     def suit(self, conversation: Conversation) -> Callable[[Plan], bool] | None:
         """Whether a plan is such as the strategy needs; None where any will do."""
+        if not self.needs:
+            return None
         tests = [_TESTS[need] for need in sorted(self.needs) if need in _TESTS]
         if "earlier turns" in self.needs and conversation.calls():
             tests.append(_recalls)
@@ -151,9 +156,9 @@ class Wants:
             )
         if "defaults" in self.needs:
             tests.append(self._has_default)
-        used = {call.tool for call in conversation.calls().values()}
         if not tests:
             return None
+        used = {call.tool for call in conversation.calls().values()}
         return lambda plan: any(test(plan) for test in tests) and not any(plan.by_id[id].tool in used for id in plan.goals)
 
     def _has_default(self, plan: Plan) -> bool:

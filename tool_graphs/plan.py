@@ -33,11 +33,25 @@ class Call(BaseModel, frozen=True):
     @cached_property
     def producers(self) -> tuple[str, ...]:
         """The ids of the calls that this one needs, each once."""
-        return tuple(dict.fromkeys([*(reference.call for reference in self.references.values()), *self.after]))
+        if not self.references and not self.after:
+            return ()
+        return tuple(dict.fromkeys([*[reference.call for reference in self.references.values()], *self.after]))
 
     def literals(self) -> list[tuple[str, Any]]:
         """(argument path, value) of each literal leaf."""
-        return [leaf for leaf in paths.leaves(self.arguments) if leaf[0]]
+        known: tuple[tuple[str, Any], ...] | None = self.__dict__.get("_literals")
+        if known is None:
+            known = self.__dict__["_literals"] = tuple([leaf for leaf in paths.leaves(self.arguments) if leaf[0]])
+        return list(known)
+
+    def __copy__(self) -> "Call":
+        """A copy, as `model_copy` makes it, that works out anew what depends on its arguments."""
+        kept = {name: getattr(self, name) for name in type(self).model_fields}
+        return type(self).model_construct(_fields_set=set(self.model_fields_set), **kept)
+
+    def __deepcopy__(self, memo: dict[int, Any] | None = None) -> "Call":
+        """A copy with arguments of its own, which may then be changed."""
+        return super(Call, self.__copy__()).__deepcopy__(memo)
 
     def resolved(self, results: Mapping[str, Any]) -> "Call":
         """The call with each reference replaced by its value; raises GraphError where a result lacks it."""
@@ -78,10 +92,12 @@ class Plan(BaseModel, frozen=True):
         ids = [call.id for call in self.calls]
         if len(set(ids)) < len(ids):
             raise ValueError(f"call ids must differ, got {ids}")
-        for position, call in enumerate(self.calls):
-            late = [producer for producer in call.producers if producer in ids[position:]]
-            if late:
-                raise ValueError(f"call {call.id} refers to {late[0]}, which does not come before it")
+        left = set(ids)
+        for call in self.calls:
+            for producer in call.producers:
+                if producer in left:
+                    raise ValueError(f"call {call.id} refers to {producer}, which does not come before it")
+            left.remove(call.id)
         return self
 
     @cached_property

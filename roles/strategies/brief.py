@@ -24,8 +24,8 @@ def brief(
     `unsaid` holds (call, argument path) of literals that are known without being said; `closed=False` lets a hidden call need one
     that is asked for. Raises ValueError where a goal is hidden, or a hidden call needs one that is not.
     """
-    goals = hidden & set(plan.goals)
-    open_producers = plan.upstream(hidden) - hidden if closed else frozenset[str]()
+    goals = hidden.intersection(plan.goals)
+    open_producers = plan.upstream(hidden) - hidden if closed and hidden else frozenset[str]()
     if goals or open_producers:
         raise ValueError(
             f"strategy {strategy!r} hides {sorted(hidden)}, but "
@@ -36,16 +36,20 @@ def brief(
     rng.shuffle(slots)
     return Brief(
         strategy=strategy,
-        explicit=tuple(call.id for call in plan.calls if call.id not in hidden),
-        implicit=tuple(call.id for call in plan.calls if call.id in hidden),
+        explicit=tuple([call.id for call in plan.calls if call.id not in hidden]),
+        implicit=tuple([call.id for call in plan.calls if call.id in hidden]),
         slots=tuple(slots),
-        unsaid=tuple(
-            Unsaid(call=call.id, argument=argument, value=value, source=unsaid[call.id, argument])
-            for call in plan.calls
-            for argument, value in call.literals()
-            if (call.id, argument) in unsaid
-        ),
+        unsaid=_left_out(plan, unsaid) if unsaid else (),
         fallback=fallback,
+    )
+
+
+def _left_out(plan: Plan, unsaid: Mapping[tuple[str, str], Known]) -> tuple[Unsaid, ...]:
+    return tuple(
+        Unsaid(call=call.id, argument=argument, value=value, source=unsaid[call.id, argument])
+        for call in plan.calls
+        for argument, value in call.literals()
+        if (call.id, argument) in unsaid
     )
 
 
@@ -54,6 +58,6 @@ def _slots(plan: Plan, hidden: frozenset[str], unsaid: Mapping[tuple[str, str], 
     slots: dict[tuple[str, str], Slot] = {}
     for call in sorted(plan.calls, key=lambda call: call.id in hidden):
         for argument, value in call.literals():
-            if (call.id, argument) not in unsaid:
-                slots.setdefault((argument, repr(value)), Slot(call=call.id, argument=argument, value=value))
+            if (call.id, argument) not in unsaid and (said := (argument, repr(value))) not in slots:
+                slots[said] = Slot(call=call.id, argument=argument, value=value)
     return list(slots.values())

@@ -19,7 +19,11 @@ def _takes_scene(strategy: EmbeddingStrategy) -> bool:
 _wants = lru_cache(maxsize=256)(_takes_scene)
 
 
+def takes_scene(strategy: EmbeddingStrategy) -> bool:
+    """Whether the strategy has a parameter called `scene`."""
+    return _wants(strategy) if isinstance(strategy, Hashable) else _takes_scene(strategy)
+
+
 def briefed(strategy: EmbeddingStrategy, plan: Plan, rng: Random, scene: Scene) -> Brief:
     """The strategy's brief; a parameter called `scene` gets the scene."""
-    wants = _wants(strategy) if isinstance(strategy, Hashable) else _takes_scene(strategy)
-    return strategy(plan, rng, scene=scene) if wants else strategy(plan, rng)  # type: ignore[call-arg]
+    return strategy(plan, rng, scene=scene) if takes_scene(strategy) else strategy(plan, rng)  # type: ignore[call-arg]

@@ -108,9 +108,9 @@ class Values:
         self, tool: Tool, schema: Any, keys: tuple[paths.Key, ...], rng: Random, today: datetime.date, skip: Collection[str],
         known: dict[str, Any],
     ) -> Any:  # fmt: skip
-        schema = schema if isinstance(schema, Mapping) else {}
+        schema = schema if isinstance(schema, dict | Mapping) else {}
         properties, items = schema.get("properties"), schema.get("items")
-        if isinstance(properties, Mapping) and properties:
+        if properties and isinstance(properties, Mapping):
             required = schema.get("required", ())
             filled = [child for child in properties if child in required or rng.random() < _RARELY]
             filled = _whole_points(filled or list(properties)[:1], properties)
@@ -119,7 +119,7 @@ class Values:
                 for child in filled
                 if paths.pattern(paths.text((*keys, child))) not in skip
             }
-        if isinstance(items, Mapping):
+        if items is not None and isinstance(items, Mapping):
             each = paths.pattern(paths.text((*keys, None)))
             count = 1 if any(path.startswith(each) for path in skip) else _how_many(schema, items, rng)
             found = [self._whole(tool, items, (*keys, at), rng, today, skip, known) for at in range(count)]

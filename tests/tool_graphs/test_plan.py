@@ -61,3 +61,15 @@ def test_a_plan_out_of_order_or_with_equal_ids_is_refused(calls):
 def test_references_to_earlier_turns_are_allowed():
     """A plan may use results of calls that are not its own."""
     assert Plan(calls=(LIST,)).goals == ("c2",)
+
+
+def test_copies_find_their_own_literals() -> None:
+    """What is kept of a call's literals does not outlive the arguments."""
+    call = Call(id="call_1", tool="find", arguments={"city": "Rome"})
+    assert call.literals() == [("city", "Rome")]
+    for deep in (False, True):
+        assert call.model_copy(update={"arguments": {"city": "Bern"}}, deep=deep).literals() == [("city", "Bern")]
+    copy = call.model_copy(deep=True)
+    copy.arguments["day"] = "Monday"
+    assert copy.literals() == [("city", "Rome"), ("day", "Monday")]
+    assert call.literals() == [("city", "Rome")] and copy.model_copy() == copy != call

@@ -17,13 +17,15 @@ def ambiguous(graph: ToolGraph, skeleton: Skeleton, offered: Container[str], don
     "Check my refund, then convert the money" means the refund's, and nobody looks a symbol up by what lists all symbols. Where
     it is not `strict`, a call may give what it was given itself: half of such plans can be told, and the deepest are among them.
     """
-    tools = frozenset(skeleton.tools)
+    if not skeleton.edges:
+        return False
+    links, tools = plan_links(graph), frozenset(skeleton.tools)
     fed = frozenset(edge.consumer for edge in skeleton.edges)
     for edge in skeleton.edges:
         if edge.link.kind != "data":
             continue
         least = 0.0 if edge.producer in fed else edge.link.score + EQUALLY_GOOD
-        for link in plan_links(graph).within_a_turn(edge.link.target, edge.link.param):
+        for link in links.within_a_turn(edge.link.target, edge.link.param):
             if link.source == edge.link.source:
                 continue
             if link.source in tools and (strict or not _takes_from(skeleton, link.source, edge.producer)):

@@ -33,6 +33,7 @@ class Feeds:
     def __init__(self, graph: ToolGraph) -> None:
         self._tools = graph.tools
         self.names = tuple(graph.tools)
+        self.known = frozenset(self.names)
         self.place = {name: place for place, name in enumerate(self.names)}
         self.links: dict[str, dict[str, tuple[Link, ...]]] = {}
         """Consumer -> producer -> the best links that can hold at once."""
@@ -49,7 +50,7 @@ class Feeds:
         between: dict[str, list[Link]] = {}
         for link in sorted((link for param in needed for link in links.within_a_turn(name, param)), key=_rank):
             between.setdefault(link.source, []).append(link)
-        self.links[name] = {source: _compatible(found, ()) for source, found in between.items()}
+        self.links[name] = {source: _compatible(found) for source, found in between.items()}
         self.fillable[name] = len({link.param for found in self.links[name].values() for link in found})
         for source, found in self.links[name].items():
             self.into[name][source] = self.out[source][name] = found[0].score
@@ -91,6 +92,10 @@ class Feeds:
         return tuple(sorted({name for name in within if name in self.place and name not in avoid}, key=self.place.__getitem__))
 
 
+def _worst(link: Link) -> float:
+    return -link.score
+
+
 def _rank(link: Link) -> tuple[float, str, str, str]:
     return (-link.score, link.source, link.param, link.field)
 
@@ -101,11 +106,11 @@ def feeds_of(graph: ToolGraph) -> Feeds:
     return Feeds(graph)
 
 
-def _compatible(links: Iterable[Link], filled: Container[str]) -> tuple[Link, ...]:
+def _compatible(links: Iterable[Link]) -> tuple[Link, ...]:
     """The best links between two tools that can hold at once: each input filled once, each field used once."""
     kept: list[Link] = []
     for link in links:
-        if link.param not in filled and all(link.param != other.param and link.field != other.field for other in kept):
+        if all(link.param != other.param and link.field != other.field for other in kept):
             kept.append(link)
     return tuple(kept)
 
@@ -131,6 +136,8 @@ class Draft:
         self.feeds = feeds
         self.tools = [first]
         self.filled: dict[str, dict[str, Link]] = {first: {}}
+        self.feeding: set[str] = set()
+        """The tools whose results fill something."""
         self.sources: dict[tuple[str, ...], str] = {}
         """Words of an input's name -> the tool that fills inputs of that name: one user's id does not come from two searches."""
 
@@ -139,58 +146,71 @@ class Draft:
         links = self.feeds.links[consumer].get(producer)
         if not links:
             return ()
-        free = _compatible(links, self.filled[consumer])
-        return tuple(link for link in free if self.sources.get(_says(link.param), producer) == producer)
+        filled, sources = self.filled[consumer], self.sources
+        return tuple(
+            [link for link in links if link.param not in filled and sources.get(_says(link.param), producer) == producer]
+        )
 
     def akin(self, consumer: str, producer: str) -> bool:
         """Whether a new consumer goes with the goals that are there: it takes the same value, or is about the same thing."""
-        goals = [name for name in self.tools if name != producer and not self._feeds_any(name)]
-        if not goals or not self._feeds_any(producer):
+        if producer not in self.feeding:
             return True  # it takes the thread up where it ends
-        links = self.feeds.links[consumer].get(producer, ())
-        taken = {(link.source, link.field) for goal in goals for link in self.filled[goal].values()}
-        if any((link.source, link.field) in taken for link in links[:1]):
+        goals = [name for name in self.tools if name != producer and name not in self.feeding]
+        if not goals:
             return True
+        for best in self.feeds.links[consumer].get(producer, ())[:1]:
+            for goal in goals:
+                for link in self.filled[goal].values():
+                    if link.source == best.source and link.field == best.field:
+                        return True
         things = self.feeds.things(consumer)
-        return any(things & self.feeds.things(goal) for goal in goals)
-
-    def _feeds_any(self, producer: str) -> bool:
-        return any(link.source == producer for filled in self.filled.values() for link in filled.values())
+        return any(not things.isdisjoint(self.feeds.things(goal)) for goal in goals)
 
     def append(self, consumer: str, producer: str) -> bool:
         """Adds a tool at the end, fed by one that is there; False if that one has nothing to give."""
         self.filled[consumer] = {}
-        if not self.open_links(producer, consumer):
+        links = self.open_links(producer, consumer)
+        if not links:
             del self.filled[consumer]
             return False
         self.tools.append(consumer)
-        self._join(producer, consumer)
+        for link in links:
+            self._fill(consumer, link)
         return True
 
     def insert(self, producer: str, consumer: str) -> None:
         """Adds a tool just before one that it feeds, filling one input (and what is inseparable from it)."""
         self.tools.insert(self.tools.index(consumer), producer)
         self.filled[producer] = {}
-        self._join(producer, consumer, alone=True)
-
-    def _join(self, producer: str, consumer: str, alone: bool = False) -> None:
         links = self.open_links(producer, consumer)
         for link in links:
-            if not alone or link is links[0] or _paired(link.param, links[0].param):
+            if link is links[0] or _paired(link.param, links[0].param):
                 self._fill(consumer, link)
 
     def _fill(self, consumer: str, link: Link) -> None:
         filled = self.filled[consumer]
-        used = any(other.source == link.source and other.field == link.field for other in filled.values())
-        if link.param not in filled and not used:
-            filled[link.param] = link
-            self.sources.setdefault(_says(link.param), link.source)
+        if link.param in filled:
+            return
+        for other in filled.values():
+            if other.source == link.source and other.field == link.field:
+                return
+        filled[link.param] = link
+        self.feeding.add(link.source)
+        self.sources.setdefault(_says(link.param), link.source)
 
     def finished(self) -> Skeleton:
         """The skeleton, after every input that an earlier tool can fill is filled: what is known is not asked for again."""
         for position, consumer in enumerate(self.tools):
-            links = [link for producer in self.tools[:position] for link in self.open_links(producer, consumer)]
-            for link in sorted(links, key=lambda link: -link.score):
+            producers = self.feeds.links[consumer]
+            links = [
+                link
+                for producer in self.tools[:position]
+                if producer in producers
+                for link in self.open_links(producer, consumer)
+            ]
+            if len(links) > 1:
+                links.sort(key=_worst)
+            for link in links:
                 if self.sources.get(_says(link.param), link.source) == link.source:
                     self._fill(consumer, link)
         place = {name: position for position, name in enumerate(self.tools)}
