@@ -27,9 +27,8 @@ def halves(story: Story, spans: Spans) -> Iterator[Failure]:
         for message, (start, end) in said:
             text = texts.get(message, "")
             for other in _beside(text, start, end):
-                if any(map(str.isdigit, text[start:end])) and not any(
-                    _has(each, other) for each in story.turns[call.turn - 1].calls
-                ):
+                digits = any(map(str.isdigit, text[start:end]))
+                if digits and not any(_has(each, other) for each in story.turns[call.turn - 1].calls):
                     why = f"{call}: the request names {other!r} beside {text[start:end]!r}, but no call is about it"
                     yield Failure(rule="incomplete", text=why, turn=call.turn, call=id)
 
