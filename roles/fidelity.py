@@ -50,7 +50,7 @@ def _call(named: str, call: Call, planned: Call, results: Mapping[str, Any]) -> 
         yield f"{named}: call {call.id} ({call.tool}) was issued before {early[0]}, which it needs, had returned"
         return
     try:
-        arguments = planned.resolved(results).arguments
+        arguments = planned.filled(results)
     except GraphError as error:
         yield f"{named}: {error}"
         return
