@@ -17,7 +17,8 @@ class Assistant:
         """The next calls, or the reply once all have returned."""
         plan = conversation.last(Planned).plan
         results = conversation.results()
-        ready = [call for call in plan.calls if call.id not in results and all(id in results for id in call.producers)]
+        returned = set(results)
+        ready = [call for call in plan.calls if call.id not in returned and returned.issuperset(call.producers)]
         if ready:
             return Called(calls=tuple(call.resolved(results) for call in ready))
         explicit = conversation.last(Briefed).brief.explicit

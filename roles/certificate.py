@@ -107,9 +107,10 @@ def _plans(conversation: Conversation) -> tuple[dict[str, Call], list[Brief]]:
     planned: dict[str, Call] = {}
     briefs: list[Brief] = []
     for turn in conversation.turns():
-        for plan in turn.all(Planned)[:1]:
-            planned.update(plan.plan.by_id)
-        briefs += [step.brief for step in turn.all(Briefed)[-1:]]
+        for step in turn.steps:
+            if isinstance(step, Planned):
+                planned.update(step.plan.by_id)
+        briefs += [step.brief for step in turn.steps if isinstance(step, Briefed)][-1:]
     return planned, briefs
 
 
@@ -117,8 +118,9 @@ def _vouched(conversation: Conversation, story: Story) -> dict[str, Said | Parap
     """Call id -> the words that a chat verifier says ask for it, of each turn's last request."""
     found: dict[str, Said | Paraphrased] = {}
     for turn, told in zip(conversation.turns(), story.turns, strict=False):
-        for wish in (wish for verdict in turn.all(Judged) for wish in verdict.wishes):
-            found[wish.call] = Paraphrased(message=told.message, span=wish.span, judge=wish.judge)
+        for step in turn.steps:
+            for wish in step.wishes if isinstance(step, Judged) else ():
+                found[wish.call] = Paraphrased(message=told.message, span=wish.span, judge=wish.judge)
     return found
 
 
@@ -223,6 +225,8 @@ class Proof:
     @property
     def failures(self) -> list[Failure]:
         """What could not be proved, turn by turn."""
+        if not self.ledger.failures and not self.found.failures:
+            return []
         return [failure for number in range(1, len(self.turns) + 1) for failure in self._failures(number)]
 
     def sources(self, call: str) -> Mapping[str, Source]:

@@ -11,6 +11,8 @@ from tool_graphs import path as paths
 from tool_graphs.plan import Call, Reference
 from tool_graphs.tool import Field, Tool
 
+_NESTED = (dict, list)
+
 
 @dataclass(frozen=True)
 class Request:
@@ -125,9 +127,12 @@ def places(result: Any, value: Any) -> list[str]:
 
 def _holds(result: Any, value: Any) -> bool:
     """Whether a leaf is this value; most results have none, and this is told without a path."""
-    if isinstance(result, dict | list) and result:
-        return any(_holds(child, value) for child in (result.values() if isinstance(result, dict) else result))
-    return same(result, value)
+    if not isinstance(result, _NESTED) or not result:
+        return same(result, value)
+    for child in result.values() if isinstance(result, dict) else result:
+        if _holds(child, value) if isinstance(child, _NESTED) else child == value and same(child, value):
+            return True
+    return False
 
 
 def _key(mention: Mention) -> tuple[str, str]:

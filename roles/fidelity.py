@@ -13,13 +13,13 @@ def infidelities(conversation: Conversation) -> Iterator[str]:
     results: dict[str, Any] = {}
     for number, turn in enumerate(conversation.turns(), start=1):
         yield from _turn(f"turn {number}", turn, results)
-        if not turn.all(Replied):
+        if not any(isinstance(step, Replied) for step in turn.steps):
             yield f"turn {number}: no reply closes it"
 
 
 def _turn(named: str, turn: Conversation, results: dict[str, Any]) -> Iterator[str]:
     """What is wrong in a turn; `results` of earlier turns get those of this one."""
-    planned = turn.last(Planned).plan.by_id
+    planned = next(step for step in turn.steps if isinstance(step, Planned)).plan.by_id
     issued: set[str] = set()
     returned: set[str] = set()
     for step in turn.steps:
@@ -50,7 +50,7 @@ def _call(named: str, call: Call, planned: Call, results: Mapping[str, Any]) -> 
         yield f"{named}: call {call.id} ({call.tool}) was issued before {early[0]}, which it needs, had returned"
         return
     try:
-        arguments = planned.resolved(results).arguments
+        arguments = planned.filled(results)
     except GraphError as error:
         yield f"{named}: {error}"
         return

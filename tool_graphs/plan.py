@@ -57,6 +57,12 @@ class Call(BaseModel, frozen=True):
         """The call with each reference replaced by its value; raises GraphError where a result lacks it."""
         if not self.references:
             return self
+        return Call(id=self.id, tool=self.tool, arguments=self.filled(results), after=self.after)
+
+    def filled(self, results: Mapping[str, Any]) -> dict[str, Any]:
+        """The arguments of the call once it is resolved."""
+        if not self.references:
+            return self.arguments
         arguments: dict[str, Any] = copied(self.arguments)
         for argument, reference in sorted(self.references.items(), key=_positions):
             try:
@@ -65,7 +71,7 @@ class Call(BaseModel, frozen=True):
                 raise GraphError(
                     f"call {self.id} ({self.tool}): {argument} stands for {reference.path} of {reference.call}: {error}"
                 ) from error
-        return Call(id=self.id, tool=self.tool, arguments=arguments, after=self.after)
+        return arguments
 
 
 def _positions(reference: tuple[str, Reference]) -> list[int]:

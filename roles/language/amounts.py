@@ -23,6 +23,8 @@ _NAME = re.compile(
     rf"\b(?:(?P<nation>{'|'.join(_NATIONS)})\s+)?(?P<name>{'|'.join(_NAMES)})(?:s|es|r|er)?\b|[$€£¥₹]|\b(?:{'|'.join(sorted(CODES))})\b",
     re.IGNORECASE,
 )
+_ANY = re.compile(rf"[$€£¥₹]|{'|'.join((*_NAMES, *sorted(CODES)))}", re.IGNORECASE)
+"""What no sum is without."""
 _BEFORE = re.compile(r"(?:[$€£¥₹]|\b[A-Z]{3}|US\$)\s?\Z")
 _AFTER = re.compile(
     rf"\s?(?:[€£¥₹$]|[A-Z]{{3}}\b|(?:(?:{'|'.join(_NATIONS)})\s+)?(?:{'|'.join(_NAMES)})(?:s|es|r|er)?\b)", re.IGNORECASE
@@ -69,7 +71,7 @@ def _sum(text: str, start: int, end: int) -> tuple[str, Span] | None:
 @lru_cache(maxsize=4096)
 def amount_of(value: str) -> tuple[Number, str] | None:
     """The sum that a value is, as a whole; None for anything else."""
-    if len(value) > 24 or not any(map(str.isdigit, value)):
+    if len(value) > 24 or not any(map(str.isdigit, value)) or not _ANY.search(value):
         return None
     return next(((number, code) for number, code, span in amounts(value) if span == (0, len(value))), None)
 

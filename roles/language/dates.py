@@ -101,6 +101,11 @@ def write_date(iso: str, rng: Random) -> str:
     return _written(iso, rng.random())
 
 
+def spelled(iso: str) -> tuple[str, str]:
+    """A date in the two ways in which `write_date` spells it out."""
+    return _written(iso, 0.0), _written(iso, 0.5)
+
+
 def _written(iso: str, form: float) -> str:
     try:
         day = datetime.date.fromisoformat(iso)

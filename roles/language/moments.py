@@ -117,8 +117,8 @@ def day_of(value: str) -> tuple[str, ...]:
         first, second, year = int(slashed.group(1)), int(slashed.group(3)), _full(slashed.group(4))
         both = [_valid((0, 0), year, month, day) for month, day in ((first, second), (second, first))]
         return tuple(dict.fromkeys(each.iso() for each in both if each))
-    found = [each for each in moments(value) if isinstance(each, Day) and each.span == (0, len(value)) and each.year]
-    return tuple(each.iso() for each in found)
+    found = dict.fromkeys(_days(value)) if _GATE.search(value) else ()
+    return tuple(each.iso() for each in found if each.span == (0, len(value)) and each.year)
 
 
 def _valid(span: Span, year: int, month: int, day: int) -> Day | None:

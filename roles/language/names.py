@@ -146,6 +146,7 @@ _LONGEST = 60
 """Letters of a word that may be several run together; a longer one is none that a person reads."""
 
 
+@lru_cache(maxsize=16384)
 def split(identifier: str) -> tuple[str, ...]:
     """The words of an identifier, in lower case: `fromCurrency` is ("from", "currency")."""
     return tuple(part.lower() for part in _PARTS.findall(identifier))

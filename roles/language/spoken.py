@@ -115,6 +115,8 @@ def reads_as(span_text: str, value: Any, field: Field | None = None, today: str 
         return True
     if isinstance(value, bool) or value in (None, "", [], {}):
         return bool(find(piece, value, field, today))
+    if type(value) is str and dates.ISO_DATE.match(value) and piece in dates.spelled(value):
+        return True
     bare = piece.strip("'\"“”.,;:!?() ")
     return any(_covers(piece, bare, span) for span in find(piece, value, field, today))
 

@@ -7,7 +7,7 @@ from functools import lru_cache
 from roles.language.clause import Clause
 from roles.language.recognition import ASKED, Recognizer
 from roles.proof.failure import Failure
-from roles.proof.offered import Known, Offered
+from roles.proof.offered import Offered
 from roles.proof.premise import contradicting
 from roles.proof.story import Issued, Story, Turn
 from tool_graphs.graph import ToolGraph
@@ -106,16 +106,13 @@ class _Reader:
         self.recognizer = Recognizer(ToolGraph([]), self.clauses)
 
     def read(self, text: str, offered: Offered) -> dict[str, Span]:
-        keys = [self._key(known, name in offered.alike) for name, known in offered.tools.items()]
-        found = [one for one in self.recognizer.recognize(text, keys) if one.score >= ASKED]
+        keys = offered.keys
+        for key in keys.keys() - self.clauses.keys():
+            known = offered.tools[keys[key]]
+            self.clauses[key] = known.named if keys[key] in offered.alike else known.described
+        found = [one for one in self.recognizer.recognize(text, tuple(keys)) if one.score >= ASKED]
         names = {known.tool.name: name for name, known in offered.tools.items()} if found else {}
         return {names[one.tool]: one.span for one in found}
-
-    def _key(self, known: Known, alike: bool) -> str:
-        key = known.key_alike if alike else known.key
-        if key not in self.clauses:
-            self.clauses[key] = known.named if alike else known.described
-        return key
 
 
 @lru_cache(maxsize=1)

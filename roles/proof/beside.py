@@ -26,10 +26,9 @@ def halves(story: Story, spans: Spans) -> Iterator[Failure]:
         call = story.calls[id]
         for message, (start, end) in said:
             text = texts.get(message, "")
-            if not any(letter.isdigit() for letter in text[start:end]):
-                continue
             for other in _beside(text, start, end):
-                if not any(_has(each, other) for each in story.turns[call.turn - 1].calls):
+                digits = any(map(str.isdigit, text[start:end]))
+                if digits and not any(_has(each, other) for each in story.turns[call.turn - 1].calls):
                     why = f"{call}: the request names {other!r} beside {text[start:end]!r}, but no call is about it"
                     yield Failure(rule="incomplete", text=why, turn=call.turn, call=id)
 

@@ -2,7 +2,8 @@
 
 import json
 from collections.abc import Iterator
-from typing import Any, NamedTuple
+from functools import lru_cache
+from typing import Any
 
 import orjson
 
@@ -24,9 +25,9 @@ _STATUS = frozenset("status state".split())
 """Words of attributes by which a call that changes something tells how that went, and not how the thing stands."""
 
 
-class _Seen(NamedTuple):
-    value: Any
-    call: Issued
+_Seen = tuple[Any, Issued]
+"""A value, and the call that gave it."""
+_NESTED = (dict, list)
 
 
 def contradictions(story: Story, offered: Offered) -> Iterator[Failure]:
@@ -41,9 +42,9 @@ def contradictions(story: Story, offered: Offered) -> Iterator[Failure]:
         yield from _unechoed(call, result)
         if known.reads:
             key = (call.tool, _written(call.arguments))
-            before = answers.setdefault(key, _Seen(result, call))
-            if before.value != result and _CHANCE.isdisjoint(words(call.tool)):
-                yield _failure(call, f"answers otherwise than {before.call}, which asked the same")
+            answered, before = answers.setdefault(key, (result, call))
+            if answered != result and _CHANCE.isdisjoint(words(call.tool)):
+                yield _failure(call, f"answers otherwise than {before}, which asked the same")
                 continue
         else:
             answers.clear()
@@ -64,8 +65,10 @@ def _unechoed(call: Issued, result: Any) -> Iterator[Failure]:
         return
     for name, value in call.arguments.items():
         held = result.get(name)
+        if held is None or same(held, value):
+            continue
         scalar = isinstance(value, str | int) and isinstance(held, str | int)
-        if scalar and identified(name) is not None and not same(held, value) and str(held) != str(value):
+        if scalar and identified(name) is not None and str(held) != str(value):
             yield _failure(call, f"was asked about {name} {value!r}, but its result is about {held!r}")
 
 
@@ -79,38 +82,43 @@ def _changed(things: dict[str, dict[str, _Seen]], call: Issued, known: Known, re
                 continue
             attributes = things.setdefault(entity(noun, identity), {})
             for name, value in thing.items():
-                if value is None or isinstance(value, dict | list) or (outcome and not _STATUS.isdisjoint(words(name))):
+                if value is None or isinstance(value, _NESTED) or (outcome and not _STATUS.isdisjoint(words(name))):
                     continue
                 before = attributes.get(name)
                 if before is None:
-                    attributes[name] = _Seen(value, call)
-                elif not same(before.value, value):
-                    yield _failure(
-                        call, f"says that {name} of {noun} {identity!r} is {value!r}, but {before.call} said {before.value!r}"
-                    )
+                    attributes[name] = (value, call)
+                elif not same(before[0], value):
+                    why = f"says that {name} of {noun} {identity!r} is {value!r}, but {before[1]} said {before[0]!r}"
+                    yield _failure(call, why)
 
 
 def _forget(things: dict[str, dict[str, _Seen]], call: Issued, result: Any) -> None:
     """Leaves out what the call may have changed: what it names, and what changes in passing."""
+    if not things:
+        return
     touched = {str(value) for part in (call.arguments, result) for value in _scalars(part)}
     for key, attributes in things.items():
         if key.partition(":")[2] in touched:
             attributes.clear()
         else:
-            for name in [name for name, seen in attributes.items() if _passes(name, seen.value)]:
+            for name in [name for name, (value, _) in attributes.items() if not isinstance(value, str) or _passes(name)]:
                 del attributes[name]
 
 
-def _passes(name: str, value: Any) -> bool:
-    return not isinstance(value, str) or not _PASSING.isdisjoint(words(name))
+@lru_cache(maxsize=16384)
+def _passes(name: str) -> bool:
+    return not _PASSING.isdisjoint(words(name))
 
 
 def _scalars(value: Any) -> Iterator[Any]:
-    if isinstance(value, dict | list):
-        for child in value.values() if isinstance(value, dict) else value:
-            yield from _scalars(child)
-    else:
+    if not isinstance(value, _NESTED):
         yield value
+        return
+    for child in value.values() if isinstance(value, dict) else value:
+        if isinstance(child, _NESTED):
+            yield from _scalars(child)
+        else:
+            yield child
 
 
 def _objects(value: Any, keys: tuple[Key, ...]) -> Iterator[dict[str, Any]]:

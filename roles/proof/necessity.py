@@ -61,7 +61,8 @@ def necessity(story: Story, offered: Offered, implicit: frozenset[str], flows: S
         by_producer.setdefault(flow.producer, []).append(flow)
     upstream = _upstream(flows)
     for call in story.calls.values():
-        found.failures += _missing(story, offered, call)
+        if call.tool in offered.first:
+            found.failures += _missing(story, offered, call)
         again = _doubled(story, offered, call, call.id in implicit)
         if again is not None:
             found.failures.append(_failure("doubled", call, f"repeats {again}"))
@@ -125,8 +126,8 @@ def _held(
     story: Story, call: Issued, consumer: Issued, use: Flow, value: Any, upstream: Mapping[str, frozenset[str]]
 ) -> tuple[Issued, str] | None:
     """A result that holds the value anyhow: there before the consumer is called, and not thanks to this call."""
-    names = {_plain(use.argument), _plain(use.path)} - {"id", "name", "code", "value", "result"}
     told = telling(value)
+    names = set() if told else {_plain(use.argument), _plain(use.path)} - {"id", "name", "code", "value", "result"}
     for id, result in story.results.items():
         other = story.calls[id]
         if id == call.id or call.id in upstream.get(id, ()) or story.returned[id] >= consumer.message:
@@ -156,8 +157,7 @@ def _by_value(
     reasons, detours = [], []
     for use in uses:
         equal = _equals(story, offered, call, use)
-        far = any(id in implicit and story.calls[id].turn == call.turn for id in upstream.get(call.id, ()))
-        if far and equal:
+        if equal and any(id in implicit and story.calls[id].turn == call.turn for id in upstream.get(call.id, ())):
             text = f"is implicit and takes further calls, but {equal[0]} gives {use.path} with what is known"
             detours.append(_failure("detour", call, text, use.argument))
         reasons.append(Reason(call=use.consumer, argument=use.argument, path=use.path, alternatives=equal))
@@ -171,31 +171,36 @@ def _equals(story: Story, offered: Offered, call: Issued, use: Flow) -> tuple[st
     wanted = producer.gives_at(use.path) if producer is not None else None
     if wanted is None or not wanted[0]:
         return ()
-    rivals = [
-        name
+    taker = story.calls[use.consumer].tool
+    rivals = {
+        name: known.takes
         for name, known in offered.tools.items()
-        if name not in (call.tool, story.calls[use.consumer].tool) and known.reads and wanted in known.answers
-    ]
+        if wanted in known.answers and known.reads and name not in (call.tool, taker)
+    }
     if not rivals:
         return ()
-    kinds = _known_kinds(story, offered, call)
-    return tuple(sorted((name for name in rivals if all(kind in kinds for kind in offered.tools[name].takes)), key=function_name))
+    unknown = _unknown(story, offered, call, {kind for takes in rivals.values() for kind in takes})
+    return tuple(sorted((name for name, takes in rivals.items() if unknown.isdisjoint(takes)), key=function_name))
 
 
-def _known_kinds(story: Story, offered: Offered, call: Issued) -> set[Kind]:
-    """The kinds of value that were said or given before the call was made, its own arguments among them."""
-    kinds: set[Kind] = set()
+def _unknown(story: Story, offered: Offered, call: Issued, kinds: set[Kind]) -> set[Kind]:
+    """Those kinds of value that were neither said nor given before the call was made, nor with its own arguments."""
     for other in story.calls.values():
+        if not kinds:
+            break
         known = offered.tools.get(other.tool)
         if known is not None and other.message <= call.message:
-            kinds.update(known.kind_of(path) for path, _ in paths.leaves(other.arguments))
-            if story.returned.get(other.id, call.message) < call.message:
-                kinds.update(known.gives_at(path) for path, _ in paths.leaves(story.results[other.id]))
+            kinds = kinds.difference([known.kind_of(path) for path, _ in paths.leaves(other.arguments)])
+            given = story.returned.get(other.id, call.message) < call.message
+            if given and not kinds.isdisjoint(known.tells):
+                kinds = kinds.difference([known.gives_at(path) for path, _ in paths.leaves(story.results[other.id])])
     return kinds
 
 
 def _by_order(story: Story, offered: Offered, call: Issued) -> list[Reason]:
     """The later calls of the turn that must come after this one."""
+    if not offered.first:
+        return []
     before = [other for other in story.calls.values() if other.message < call.message and other.tool == call.tool]
     if any(other.arguments == call.arguments for other in before):
         return []
@@ -214,7 +219,7 @@ def _by_premise(story: Story, offered: Offered, call: Issued) -> list[Reason]:
 
 def _missing(story: Story, offered: Offered, call: Issued) -> Iterator[Failure]:
     """The calls that should have come before this one and have not."""
-    for first, score in offered.first.get(call.tool, {}).items():
+    for first, score in offered.first[call.tool].items():
         earlier = any(other.tool == first and other.message < call.message for other in story.calls.values())
         if score >= SURE and first in offered.tools and not earlier:
             yield _failure("incomplete", call, f"comes without {first}, which must come before it")

@@ -30,6 +30,7 @@ SURE = 0.9
 """From this score on an order link is a must; below, it is a reason for a call and no more."""
 Kind = tuple[str, tuple[str, ...], frozenset[str]]
 """A kind of value, whose it is, and the part that it plays."""
+_UNKNOWN: Kind = ("", (), frozenset())
 
 _serial = count()
 
@@ -85,6 +86,11 @@ class Known:
         return {field.path: kind for field in self.tool.outputs for kind in (self._kind(field),) if kind[0]}
 
     @cached_property
+    def tells(self) -> frozenset[Kind]:
+        """The kinds of value that a result can have leaves of, the unknown one among them."""
+        return frozenset((*self.gives.values(), _UNKNOWN))
+
+    @cached_property
     def things(self) -> tuple[tuple[tuple[paths.Key, ...], str, str], ...]:
         """(where in the result, the property that identifies it, its noun) of each thing that has one identity."""
         identities: dict[tuple[paths.Key, ...], list[tuple[str, str]]] = {}
@@ -121,7 +127,7 @@ class Known:
 
     def kind_of(self, argument: str) -> Kind:
         """The kind of value of an argument."""
-        return self._kinds.get(paths.pattern(argument), ("", (), frozenset()))
+        return self._kinds.get(paths.pattern(argument), _UNKNOWN)
 
     @cached_property
     def _kinds(self) -> dict[str, Kind]:
@@ -129,7 +135,7 @@ class Known:
 
     def gives_at(self, path: str) -> Kind:
         """The kind of value that a path of the result leads to."""
-        return self.gives.get(paths.pattern(path), ("", (), frozenset()))
+        return self.gives.get(paths.pattern(path), _UNKNOWN)
 
     def _kind(self, field: Field) -> Kind:
         meaning = meanings(field, self.about)[0]
@@ -145,6 +151,11 @@ class Offered:
     """Tool -> tools that come before it, and how sure that is."""
     alike: frozenset[str] = frozenset()
     """Tools whose description another tool of the catalog has, too, so that they are asked for by their names."""
+
+    @cached_property
+    def keys(self) -> dict[str, str]:
+        """What a recogniser knows each of them by -> its name here; in their order."""
+        return {known.key_alike if name in self.alike else known.key: name for name, known in self.tools.items()}
 
     @cached_property
     def names(self) -> tuple[Identifiers, ...]:
@@ -193,13 +204,13 @@ def offered_in(graph: ToolGraph, names: tuple[str, ...]) -> Offered:
 def _offered_in(graph: ToolGraph, names: tuple[str, ...]) -> Offered:
     every = _tools_of(graph)
     known = {name: every.get(name) or every.setdefault(name, Known(graph.tool(name))) for name in names if name in graph.tools}
+    before, alike = _before(graph), _alike(graph)
     first: dict[str, dict[str, float]] = {}
-    for name in known:
-        for link in graph.producers(name):
-            if link.kind == "order" and link.score >= USABLE and link.source in known:
-                first.setdefault(name, {})[link.source] = link.score
-    described = _described(graph)
-    return Offered(known, first, frozenset(name for name in known if described[graph.tool(name).description] > 1))
+    for name in known if before else ():
+        sure = {source: score for source, score in before.get(name, {}).items() if source in known}
+        if sure:
+            first[name] = sure
+    return Offered(known, first, alike.intersection(known))
 
 
 @lru_cache(maxsize=8)
@@ -209,9 +220,20 @@ def _tools_of(graph: ToolGraph) -> dict[str, Known]:
 
 
 @lru_cache(maxsize=8)
-def _described(graph: ToolGraph) -> Counter[str]:
-    """Description -> how many tools have it."""
-    return Counter(tool.description for tool in graph.tools.values())
+def _before(graph: ToolGraph) -> dict[str, dict[str, float]]:
+    """Tool -> the tools that come before it, and how sure that is, best first."""
+    found: dict[str, dict[str, float]] = {}
+    for link in graph.links:
+        if link.kind == "order" and link.score >= USABLE:
+            found.setdefault(link.target, {})[link.source] = link.score
+    return found
+
+
+@lru_cache(maxsize=8)
+def _alike(graph: ToolGraph) -> frozenset[str]:
+    """The tools whose description another one has, too."""
+    described = Counter(tool.description for tool in graph.tools.values())
+    return frozenset(name for name, tool in graph.tools.items() if described[tool.description] > 1)
 
 
 def declared(offered: Offered) -> dict[str, dict[str, Any]]:

@@ -95,7 +95,7 @@ def deed(tool: Tool, about: Subject, arguments: Mapping[str, Any], result: Any, 
         part, result = next(iter(result)), inner
     told = facts(result, arguments.values(), thing) if isinstance(result, dict) else []
     status = next((fact for fact in told if fact.name in ("status", "state")), None)
-    own = next((noun for noun in ids if re.fullmatch(rf"(?:{_A})?{re.escape(noun)}", rest)), "")
+    own = next((noun for noun in ids if _is_all(noun, rest)), "")
     more = [fact for fact in told if fact.rank < KNOWN and fact is not status and not isinstance(fact.value, bool)]
     if about.action in ("create", "send"):
         more = sorted(more, key=lambda fact: not fact.name.endswith("ID"))
@@ -108,12 +108,18 @@ def deed(tool: Tool, about: Subject, arguments: Mapping[str, Any], result: Any, 
         )
         text = f"{mine}{own} {ids[own]} is now {state}" if state != done else f"{mine}{own} {ids[own]} has been {done}"
     else:
-        for noun, value in ids.items():
+        for noun, value in ids.items() if rest else ():
             rest = _thing(noun).sub(lambda match: f"{noun}{match[1] or ''} {value}", rest, count=1)  # noqa: B023
         text = f"I've {done} {_definite(rest, about)}".rstrip()
         if status is not None and isinstance(status.value, str) and len(status.text.split()) > 1:
             more = [status, *more]
     return opened(text) + _came(more[:most], thing) + "."
+
+
+@lru_cache(maxsize=8192)
+def _is_all(noun: str, rest: str) -> bool:
+    """Whether what something was done to is the thing of that noun and nothing more."""
+    return re.fullmatch(rf"(?:{_A})?{re.escape(noun)}", rest) is not None
 
 
 @lru_cache(maxsize=4096)
@@ -150,8 +156,8 @@ def _came(more: list[Fact], thing: str) -> str:
         if fact.name in ("status", "state"):
             clauses.append(f"the status is now '{fact.text}'")
             continue
-        has = re.match(r"has (?:the|an?) ", phrase)
+        has = phrase.startswith(("has the ", "has a ", "has an "))
         clauses.append(f"the {fact.name} is {fact.text}" if has or fact.name.endswith("ID") else f"it {phrase}")
-    clauses = [re.sub(r"^it ", "", each) if at and clauses[at - 1].startswith("it ") and each.startswith("it ") else each
+    clauses = [each.removeprefix("it ") if at and clauses[at - 1].startswith("it ") and each.startswith("it ") else each
                for at, each in enumerate(clauses)]  # fmt: skip
     return "; " + prose(clauses)

@@ -1,9 +1,10 @@
 """Facts: the scalars of a result, and the verb phrases that say them."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from operator import attrgetter
 from typing import Any
 
 from roles.language import names
@@ -74,23 +75,35 @@ class Fact:
 def facts(result: Mapping[str, Any], arguments: Iterable[Any], thing: str, aspect: str = "") -> list[Fact]:
     """The scalars worth saying, most telling first; what the caller said goes last."""
     known = {str(value) for value in arguments}
-    found = list(_scalars(result, thing, aspect, known, 0))
-    return sorted(found, key=lambda fact: fact.rank)
+    return sorted(_scalars(result, thing, aspect, known, 0), key=_BY_RANK)
 
 
-def _scalars(result: Mapping[str, Any], thing: str, aspect: str, known: set[str], depth: int) -> Iterator[Fact]:
-    currency = next((value for key, value in result.items() if key.lower().endswith("currency")), None)
+_BY_RANK = attrgetter("rank")
+
+
+_SCALAR = (str, int, float)
+
+
+def _scalars(result: Mapping[str, Any], thing: str, aspect: str, known: set[str], depth: int) -> list[Fact]:
+    found: list[Fact] = []
+    currency = next((value for key, value in result.items() if _is_currency(key)), None)
     for key, value in result.items():
         if isinstance(value, dict) and depth < 1:
-            yield from (_within(key, fact, thing) for fact in _scalars(value, thing, aspect, known, depth + 1))
-        elif isinstance(value, str | int | float) and value != "":
+            found += [_within(key, fact, thing) for fact in _scalars(value, thing, aspect, known, depth + 1)]
+        elif isinstance(value, _SCALAR) and value != "":
             name = spoken_name(key, thing)
             if _silent(name) and not (len(result) == 1 and not isinstance(value, bool)):
                 continue
             if (isinstance(value, bool) and not _truth(name, value)) or _is_epoch(value):
                 continue
             rank = _rank(name, aspect) + depth * 2 + KNOWN * (str(value) in known) + 8 * isinstance(value, bool)
-            yield Fact(key, name, value, said(value, name, currency), rank)
+            found.append(Fact(key, name, value, said(value, name, currency), rank))
+    return found
+
+
+@lru_cache(maxsize=16384)
+def _is_currency(key: str) -> bool:
+    return key.lower().endswith("currency")
 
 
 def _within(key: str, fact: Fact, thing: str) -> Fact:
@@ -131,7 +144,7 @@ def predicate(fact: Fact) -> str:
     if isinstance(fact.value, bool):
         return _truth(name, fact.value)
     if is_date(fact.value):
-        return _dated(name, text)
+        return f"{_on_a_day(name)} {text}"
     last = name.split()[-1]
     if last in ("status", "state") and isinstance(fact.value, str) and len(text) < 30 and text.islower():
         return f"is {text}" if name in ("status", "state") else f"has the {name} {text}"
@@ -176,13 +189,15 @@ def _truth(name: str, value: bool) -> str:
     return f"{'has' if value else 'does not have'} {word[4:]}" if word.startswith("has ") else ""
 
 
-def _dated(name: str, text: str) -> str:
+@lru_cache(maxsize=16384)
+def _on_a_day(name: str) -> str:
+    """What a thing does on the day that its fact tells, as far as to the day itself."""
     plain = name.removesuffix(" date") if name != "date" else name
     for pattern, phrase in _DAYS:
         match = pattern.search(name) or pattern.search(plain)
         if match is not None:
-            return f"{phrase.replace('{1}', match[1] if match.re.groups and match[1] else '')} {text}"
-    return f"has the {name} {text}"
+            return phrase.replace("{1}", match[1] if match.re.groups and match[1] else "")
+    return f"has the {name}"
 
 
 def _several(name: str, value: int) -> str:

@@ -35,13 +35,14 @@ def finding(about: Subject, arguments: Mapping[str, Any], result: Any, rng: Rand
     lists = [(key, value) for key, value in result.items() if isinstance(value, list) and value]
     if not lists and (empty := [key for key, value in result.items() if value == []]):
         return listing(empty[0], [], rng)
+    if lists and about.many and isinstance(lists[0][1][0], dict):
+        return listing(lists[0][0], lists[0][1], rng, thing)
     told = facts(result, arguments.values(), thing, about.aspect)
     fresh = [fact for fact in told if fact.rank < KNOWN]
     main = [fact for fact in fresh if fact.rank < ID]
-    own = identity(result, thing)[1]
+    identified = identity(result, thing)
+    own = identified[1]
     asked_for = own and not about.many and own in [str(value) for value in arguments.values()]
-    if lists and about.many and isinstance(lists[0][1][0], dict):
-        return listing(lists[0][0], lists[0][1], rng, thing)
     if (
         lists
         and not asked_for
@@ -55,7 +56,7 @@ def finding(about: Subject, arguments: Mapping[str, Any], result: Any, rng: Rand
         chosen = []
     elif not chosen:
         return listing(lists[0][0], lists[0][1], rng) if lists else "There is nothing more to report."
-    return _thing(result, thing, chosen, lists, rng)
+    return _thing(result, thing, identified, chosen, lists, rng)
 
 
 def _wrapped(about: Subject, key: str) -> Subject:
@@ -117,10 +118,17 @@ def _echo(arguments: Mapping[str, Any]) -> str:
     return texts[0] if len(texts) == 1 and len(texts[0]) <= 30 and re.fullmatch(r"[\w@.#+&' -]+", texts[0]) else ""
 
 
-def _thing(result: Mapping[str, Any], thing: str, chosen: Sequence[Fact], lists: list[tuple[str, list[Any]]], rng: Random) -> str:
+def _thing(
+    result: Mapping[str, Any],
+    thing: str,
+    identified: tuple[str, str],
+    chosen: Sequence[Fact],
+    lists: list[tuple[str, list[Any]]],
+    rng: Random,
+) -> str:
     """One thing with what it is like."""
     called = name_of(result, thing)
-    named, own = identity(result, thing)
+    named, own = identified
     if not own and not called:
         named, own = noun_of(thing), number_of(result, thing)
     rest = [fact for fact in chosen if fact.text not in (called, own)]
@@ -232,19 +240,23 @@ def _labelled(item: Any, thing: str, size: int, rng: Random) -> str:
     return f"{called} ({own})" if own and called and own != called and size <= 3 and len(own) <= 14 else called
 
 
+_PRICED = re.compile(r"price|fare|cost|amount")
+
+
 def _cheapest(items: list[Any], thing: str, rng: Random) -> str:
     """Which item costs least, where all have prices in one currency."""
     priced = []
     for item in items:
-        key = next((key for key in item if re.search(r"price|fare|cost|amount", key) and isinstance(item[key], int | float)), "")
+        key = next((key for key in item if _PRICED.search(key) and isinstance(item[key], int | float)), "")
         if not key:
             return ""
-        priced.append((item[key], label(item, thing), item.get("currency"), key))
+        priced.append((item[key], item, item.get("currency"), key))
     amounts = [price for price, *_ in priced]
     if len({currency for _, _, currency, _ in priced}) > 1 or amounts.count(min(amounts)) > 1 or rng.random() < 0.3:
         return ""
-    price, called, currency, key = min(priced, key=lambda entry: entry[0])
-    if called in [other for other_price, other, *_ in priced if other_price != price]:
+    price, cheapest, currency, key = min(priced, key=lambda entry: entry[0])
+    called = label(cheapest, thing)
+    if called in [label(other, thing) for other_price, other, *_ in priced if other_price != price]:
         return ""
     how = "smallest" if "amount" in key else "cheapest"
     return f"; the {how} is {called} at {said(price, 'price', currency)}"

@@ -39,7 +39,7 @@ def _first(item: Mapping[str, Any], thing: str, wanted: tuple[str, ...]) -> str:
     for key, value in item.items():
         if isinstance(value, str) and (called := spoken_name(key, thing)).endswith(wanted) and _tells(value):
             spoken[called] = value
-    for name in wanted:
+    for name in wanted if spoken else ():
         for found, value in spoken.items():
             if found == name or (found.endswith(" " + name) and (name != "name" or found.startswith(thing or " "))):
                 return value
