@@ -70,7 +70,7 @@ class Manner:
 
 def sentence(demand: Demand, manner: Manner, rng: Random) -> Wording:
     """One demand as a sentence of its own."""
-    kinds = _ORDERED if demand.thing.text.startswith("me ") else _WISHED
+    kinds: tuple[str, ...] = _ORDERED if demand.thing.text.startswith("me ") else _WISHED
     if demand.kind in ("show", "compute", "find") and not manner.careful and demand.head not in _SEARCHABLE:
         kinds += _ASKED_FOR
     choice = rng.choice(kinds)
