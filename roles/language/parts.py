@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from roles.language import dates
 from roles.language.forms import Form
@@ -10,8 +10,7 @@ from roles.language.forms import Form
 Span = tuple[int, int]
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(NamedTuple):
     """Words with the spans of the values in them, by argument path."""
 
     text: str
@@ -19,7 +18,7 @@ class Part:
 
     def moved(self, by: int) -> tuple[tuple[str, Span], ...]:
         """The spans, so many characters later."""
-        return tuple((path, (start + by, end + by)) for path, (start, end) in self.spans)
+        return tuple([(path, (start + by, end + by)) for path, (start, end) in self.spans]) if by else self.spans
 
 
 def around(form: Form, part: Part) -> Part:

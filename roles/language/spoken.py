@@ -34,19 +34,25 @@ class Heard(NamedTuple):
 
 def speak(value: Any, field: Field, rng: Random) -> str:
     """A value as a person writes it in a request; whatever it says, `find` finds again."""
+    return spoken(value, sense(field), rng)
+
+
+def spoken(value: Any, meaning: Sense, rng: Random) -> str:
+    """As `speak`, for a field whose sense is known."""
+    if isinstance(value, str) and value:
+        return _speak_text(value, meaning, rng)
     if isinstance(value, bool):
         return "yes" if value else "no"
     if value is None or value == "" or value == [] or value == {}:
         return "none"
-    meaning = sense(field)
     if isinstance(value, int | float):
         counted = meaning.kind == "count" and not meaning.unit
         grouped = meaning.kind in ("money", "count") or (meaning.kind == "number" and meaning.unit != "" and abs(value) >= 1000)
         return numbers.write_number(value, rng, counted, grouped)
     if isinstance(value, list):
-        return prose([speak(item, field, rng) for item in value])
+        return prose([spoken(item, meaning, rng) for item in value])
     if isinstance(value, dict):
-        return prose([f"{key} {speak(child, field, rng)}" for key, child in value.items()])
+        return prose([f"{key} {spoken(child, meaning, rng)}" for key, child in value.items()])
     return _speak_text(str(value), meaning, rng)
 
 
