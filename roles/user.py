@@ -1,18 +1,18 @@
 """The user: asks for the explicit calls in natural English and slips in every value of the brief."""
 
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
 from random import Random
 from typing import Any, Final
 
-from roles.base import Asked, Brief, Briefed, Conversation, Judged, Mention, Opened, Planned, Replied
+from roles.base import Asked, Brief, Briefed, Conversation, Judged, Opened, Planned, Replied
 from roles.choices import by_worth, words_for
 from roles.language.chunks import content
 from roles.language.clause import Clause, argument
 from roles.language.clauses import Clauses
-from roles.language.cues import Phrase, Phrasebook
+from roles.language.cues import Phrase, Phrasebook, SlotValue
 from roles.language.demand import Demand
 from roles.language.filling import Chosen, Standing, wording
 from roles.language.frames import OPENERS, Style
@@ -58,9 +58,14 @@ class User:
         earlier = conversation.calls() if referring else {}
         chosen = _chosen(plan, brief, conversation.results(), rng) if referring else {}
         told = rng.random() < _TOLD_FIRST
-        asides = [aside for id in brief.implicit for aside in self._asides(plan.by_id[id], brief, manner.style, rng)]
+        slots = _slots(brief)
+        hidden = [plan.by_id[id] for id in brief.implicit]
+        asides = [aside for call in hidden if call.id in slots for aside in self._asides(call, slots[call.id], manner.style, rng)]
         before = frozenset(word for aside in asides for word in content(aside.text)) if told and asides else frozenset()
-        demands = [self._demand(plan.by_id[id], plan, brief, earlier, manner, rng, before, chosen) for id in brief.explicit]
+        demands = [
+            self._demand(plan.by_id[id], slots.get(id, []), plan, brief, earlier, manner, rng, before, chosen)
+            for id in brief.explicit
+        ]
         if not manner.careful and any(self._clauses.rivalled(demand.tool, opened.tools) for demand in demands):
             manner = replace(manner, careful=True)
         text = _composed(demands, asides, plan, brief, manner, rng, told)
@@ -70,13 +75,13 @@ class User:
             if _aside_first(text, asides) or text.text.startswith(("Want ", "Need ", "Looking ", "Pls ")):
                 openers = tuple(opener for opener in openers if opener[-1] in ".!")
             text = _opened(rng.choice(openers), text)
-        return Asked(
-            text=text.text, mentions=tuple(Mention(call=call, argument=path, span=span) for (call, path), span in text.spans)
-        )
+        mentions = [{"call": call, "argument": path, "span": span} for (call, path), span in text.spans]
+        return Asked.model_validate({"text": text.text, "mentions": mentions})
 
     def _demand(
         self,
         call: Call,
+        slots: Sequence[SlotValue],
         plan: Plan,
         brief: Brief,
         earlier: Mapping[str, Call],
@@ -86,7 +91,6 @@ class User:
         chosen: Mapping[tuple[str, str], Chosen],
     ) -> Demand:
         style = manner.style
-        slots = [(slot.argument, slot.value) for slot in brief.slots if slot.call == call.id]
         phrases = self._phrasebook.phrases(self._graph.tool(call.tool), slots, rng, style) if slots else []
         clause = self._clauses[call.tool]
         late = _late(phrases, clause)
@@ -157,13 +161,9 @@ class User:
             SELF | PERSONAL
         )
 
-    def _asides(self, call: Call, brief: Brief, style: Style, rng: Random) -> list[Wording]:
-        slots = [(slot.argument, slot.value) for slot in brief.slots if slot.call == call.id]
-        return (
-            [wording(call.id, phrase) for phrase in self._phrasebook.asides(self._graph.tool(call.tool), slots, rng, style)]
-            if slots
-            else []
-        )
+    def _asides(self, call: Call, slots: Sequence[SlotValue], style: Style, rng: Random) -> list[Wording]:
+        phrases = self._phrasebook.asides(self._graph.tool(call.tool), slots, rng, style)
+        return [wording(call.id, phrase) for phrase in phrases]
 
     def _completed(self, text: Wording, plan: Plan, brief: Brief, style: Style, rng: Random) -> Wording:
         """The text with a sentence for each value that is not in it yet."""
@@ -185,6 +185,14 @@ def _chosen(plan: Plan, brief: Brief, results: Mapping[str, Any], rng: Random) -
             words = by_worth(words) if rng.random() < _BY_WORTH else words
             if words and (brief.choosing or reference.path != first_item(pattern(reference.path))):
                 found[id, path] = Chosen(rng.choice(words))
+    return found
+
+
+def _slots(brief: Brief) -> dict[str, list[SlotValue]]:
+    """Call id -> (argument path, value) of what is to be said of it."""
+    found: dict[str, list[SlotValue]] = {}
+    for slot in brief.slots:
+        found.setdefault(slot.call, []).append((slot.argument, slot.value))
     return found
 
 
