@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import replace
 from functools import lru_cache
 from random import Random
 from typing import Any, Final
@@ -29,6 +28,7 @@ _BY_WORTH: Final = 0.8
 """How often a thing that can be told by what it is like is not told by its place."""
 _PRONOUNS: Final = 0.7
 """How often what was just named is only "it"."""
+_OWNED: Final = SELF | PERSONAL
 MOST_PHRASES: Final = 4
 """How many phrases one clause carries; what is left over gets sentences of its own."""
 
@@ -67,7 +67,7 @@ class User:
             for id in brief.explicit
         ]
         if not manner.careful and any(self._clauses.rivalled(demand.tool, opened.tools) for demand in demands):
-            manner = replace(manner, careful=True)
+            manner = Manner(manner.style, manner.avoid, careful=True)
         text = _composed(demands, asides, plan, brief, manner, rng, told)
         text = self._completed(text, plan, brief, manner.style, rng)
         if conversation.all(Replied) and rng.random() < 0.65:
@@ -118,7 +118,7 @@ class User:
             parameter = argument(path)
             producer = plan.by_id.get(reference.call) or earlier.get(reference.call)
             if reference.call in brief.implicit or (producer and self._own(call.tool, parameter, producer.tool)):
-                named = reference.call in brief.implicit and self._names(call.tool, parameter) in told
+                named = told and reference.call in brief.implicit and self._names(call.tool, parameter) in told
                 several = "[0]" in reference.path
                 if self._is_speaker(call.tool, parameter, reference.call, brief):
                     found.setdefault(parameter, "own")
@@ -148,18 +148,15 @@ class User:
 
     def _just_said(self, call: Call, parameter: str, reference: Reference, plan: Plan, brief: Brief) -> bool:
         """Whether the wish just before this one has named the very thing, so that a pronoun will do."""
-        position = brief.explicit.index(call.id)
-        if not position:
+        if brief.explicit[0] == call.id:
             return False
-        before = plan.by_id[brief.explicit[position - 1]]
+        before = plan.by_id[brief.explicit[brief.explicit.index(call.id) - 1]]
         same = any(other == reference for other in before.references.values())
         noun = self._clauses[call.tool].noun_of(parameter)
         return bool(noun) and noun == self._clauses[before.tool].named_thing and (same or reference.call == before.id)
 
     def _own(self, tool: str, parameter: str, producer: str) -> bool:
-        return self._clauses[tool].entities.get(parameter) in SELF and not self._clauses[producer].content.isdisjoint(
-            SELF | PERSONAL
-        )
+        return self._clauses[tool].entities.get(parameter) in SELF and not self._clauses[producer].content.isdisjoint(_OWNED)
 
     def _asides(self, call: Call, slots: Sequence[SlotValue], style: Style, rng: Random) -> list[Wording]:
         phrases = self._phrasebook.asides(self._graph.tool(call.tool), slots, rng, style)
@@ -181,10 +178,11 @@ def _chosen(plan: Plan, brief: Brief, results: Mapping[str, Any], rng: Random) -
     found: dict[tuple[str, str], Chosen] = {}
     for id in brief.explicit:
         for path, reference in plan.by_id[id].references.items():
-            words = words_for(results[reference.call], reference.path) if reference.call in results else ()
-            words = by_worth(words) if rng.random() < _BY_WORTH else words
-            if words and (brief.choosing or reference.path != first_item(pattern(reference.path))):
-                found[id, path] = Chosen(rng.choice(words))
+            worthy = rng.random() < _BY_WORTH
+            if reference.call in results and (brief.choosing or reference.path != first_item(pattern(reference.path))):
+                words = words_for(results[reference.call], reference.path)
+                if words:
+                    found[id, path] = Chosen(rng.choice(by_worth(words) if worthy else words))
     return found
 
 
