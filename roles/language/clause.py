@@ -115,7 +115,11 @@ class Clause:
 
     def noun_of(self, parameter: str) -> str:
         """The noun of the phrase that the parameter stands for, singular; empty where it has no phrase of its own."""
-        return next((chunk.one for chunk in self.chunks if chunk.parameters == (parameter,)), "")
+        return self._nouns.get(parameter, "")
+
+    @cached_property
+    def _nouns(self) -> Mapping[str, str]:
+        return {chunk.parameters[0]: chunk.one for chunk in reversed(self.chunks) if len(chunk.parameters) == 1}
 
     @cached_property
     def named_thing(self) -> str:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from roles.language import dates
@@ -42,11 +43,17 @@ def joined(parts: Sequence[Part]) -> Part:
     return Part(text, tuple(spans))
 
 
+@lru_cache(maxsize=1024)
+def _pieces(template: str) -> tuple[str, ...]:
+    """The numbers of a template, and what stands between them."""
+    return tuple(re.split(r"(\{\d\})", template))
+
+
 def filled(template: str, words: Sequence[str], slots: Sequence[str]) -> Part:
     """A template with words for its numbers."""
     text = ""
     spans: list[tuple[str, Span]] = []
-    for piece in re.split(r"(\{\d\})", template):
+    for piece in _pieces(template):
         if piece[:1] == "{":
             number = int(piece[1])
             spans.append((slots[number], (len(text), len(text) + len(words[number]))))

@@ -65,12 +65,18 @@ def _speak_text(value: str, meaning: Sense, rng: Random) -> str:
     if dates.ISO_DATE.match(value):
         return dates.write_date(value, rng)
     if meaning.options and value in meaning.options:
-        spoken = value.replace("_", " ") if re.fullmatch(r"[a-z]+(?:_[a-z]+)*", value) else value
-        spoken = value.replace("_", " ").lower() if _SHOUTED.fullmatch(value) else spoken
-        if spoken.capitalize() in _CALENDAR:
-            spoken = spoken.capitalize()
-        return spoken if re.fullmatch(r"[\w.+/#-]+(?: [\w.+/#-]+){0,4}", spoken) else quoted(spoken)
+        return _speak_option(value)
     return value if _bare(value, meaning) else quoted(value)
+
+
+@lru_cache(maxsize=4096)
+def _speak_option(value: str) -> str:
+    """One of a few values, in words where it is made of words."""
+    spoken = value.replace("_", " ") if re.fullmatch(r"[a-z]+(?:_[a-z]+)*", value) else value
+    spoken = value.replace("_", " ").lower() if _SHOUTED.fullmatch(value) else spoken
+    if spoken.capitalize() in _CALENDAR:
+        spoken = spoken.capitalize()
+    return spoken if re.fullmatch(r"[\w.+/#-]+(?: [\w.+/#-]+){0,4}", spoken) else quoted(spoken)
 
 
 _SHOUTED = re.compile(r"(?=.*[AEIOU])(?:[A-Z]{7,}|[A-Z]{3,}(?:_[A-Z]{3,})+)")
