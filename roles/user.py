@@ -52,7 +52,7 @@ class User:
     def __call__(self, conversation: Conversation, rng: Random) -> Asked:
         """The request, with the span of every value of the brief in it."""
         brief, plan, opened = conversation.last(Briefed).brief, conversation.last(Planned).plan, conversation.last(Opened)
-        tools = _single_words(opened.tools).union(_single_words(tuple(call.tool for call in plan.calls)))
+        tools = _single_words(tuple(opened.tools)).union(_single_words(tuple(call.tool for call in plan.calls)))
         manner = Manner(opened.persona.style, tools, careful=_refused(conversation))
         referring = any(plan.by_id[id].references for id in brief.explicit)
         earlier = conversation.calls() if referring else {}
