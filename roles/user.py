@@ -1,17 +1,17 @@
 """The user: asks for the explicit calls in natural English and slips in every value of the brief."""
 
 import re
-from collections.abc import Collection, Mapping
-from dataclasses import replace
+from collections.abc import Collection, Mapping, Sequence
+from functools import lru_cache
 from random import Random
 from typing import Any, Final
 
-from roles.base import Asked, Brief, Briefed, Conversation, Judged, Mention, Opened, Planned, Replied
+from roles.base import Asked, Brief, Briefed, Conversation, Judged, Opened, Planned, Replied
 from roles.choices import by_worth, words_for
 from roles.language.chunks import content
-from roles.language.clause import argument
+from roles.language.clause import Clause, argument
 from roles.language.clauses import Clauses
-from roles.language.cues import Phrasebook
+from roles.language.cues import Phrase, Phrasebook, SlotValue
 from roles.language.demand import Demand
 from roles.language.filling import Chosen, Standing, wording
 from roles.language.frames import OPENERS, Style
@@ -28,6 +28,7 @@ _BY_WORTH: Final = 0.8
 """How often a thing that can be told by what it is like is not told by its place."""
 _PRONOUNS: Final = 0.7
 """How often what was just named is only "it"."""
+_OWNED: Final = SELF | PERSONAL
 MOST_PHRASES: Final = 4
 """How many phrases one clause carries; what is left over gets sentences of its own."""
 
@@ -51,31 +52,36 @@ class User:
     def __call__(self, conversation: Conversation, rng: Random) -> Asked:
         """The request, with the span of every value of the brief in it."""
         brief, plan, opened = conversation.last(Briefed).brief, conversation.last(Planned).plan, conversation.last(Opened)
-        refusals = sum(1 for step in conversation.turn().all(Judged) if not step.ok)
-        tools = [*opened.tools, *(call.tool for call in plan.calls)]
-        manner = Manner(opened.persona.style, _single_words(tools), careful=refusals > 0)
-        earlier = conversation.calls()
-        chosen = _chosen(plan, brief, conversation.results(), rng)
+        tools = _single_words(tuple(opened.tools)).union(_single_words(tuple(call.tool for call in plan.calls)))
+        manner = Manner(opened.persona.style, tools, careful=_refused(conversation))
+        referring = any(plan.by_id[id].references for id in brief.explicit)
+        earlier = conversation.calls() if referring else {}
+        chosen = _chosen(plan, brief, conversation.results(), rng) if referring else {}
         told = rng.random() < _TOLD_FIRST
-        asides = [aside for id in brief.implicit for aside in self._asides(plan.by_id[id], brief, manner.style, rng)]
-        before = frozenset(word for aside in asides for word in content(aside.text)) if told else frozenset()
-        demands = [self._demand(plan.by_id[id], plan, brief, earlier, manner, rng, before, chosen) for id in brief.explicit]
+        slots = _slots(brief)
+        hidden = [plan.by_id[id] for id in brief.implicit]
+        asides = [aside for call in hidden if call.id in slots for aside in self._asides(call, slots[call.id], manner.style, rng)]
+        before = frozenset(word for aside in asides for word in content(aside.text)) if told and asides else frozenset()
+        demands = [
+            self._demand(plan.by_id[id], slots.get(id, []), plan, brief, earlier, manner, rng, before, chosen)
+            for id in brief.explicit
+        ]
         if not manner.careful and any(self._clauses.rivalled(demand.tool, opened.tools) for demand in demands):
-            manner = replace(manner, careful=True)
+            manner = Manner(manner.style, manner.avoid, careful=True)
         text = _composed(demands, asides, plan, brief, manner, rng, told)
         text = self._completed(text, plan, brief, manner.style, rng)
-        if any(isinstance(step, Replied) for step in conversation.steps) and rng.random() < 0.65:
+        if conversation.all(Replied) and rng.random() < 0.65:
             openers = OPENERS[manner.style]
             if _aside_first(text, asides) or text.text.startswith(("Want ", "Need ", "Looking ", "Pls ")):
                 openers = tuple(opener for opener in openers if opener[-1] in ".!")
             text = _opened(rng.choice(openers), text)
-        return Asked(
-            text=text.text, mentions=tuple(Mention(call=call, argument=path, span=span) for (call, path), span in text.spans)
-        )
+        mentions = [{"call": call, "argument": path, "span": span} for (call, path), span in text.spans]
+        return Asked.model_validate({"text": text.text, "mentions": mentions})
 
     def _demand(
         self,
         call: Call,
+        slots: Sequence[SlotValue],
         plan: Plan,
         brief: Brief,
         earlier: Mapping[str, Call],
@@ -85,26 +91,19 @@ class User:
         chosen: Mapping[tuple[str, str], Chosen],
     ) -> Demand:
         style = manner.style
-        slots = [(slot.argument, slot.value) for slot in brief.slots if slot.call == call.id]
         phrases = self._phrasebook.phrases(self._graph.tool(call.tool), slots, rng, style) if slots else []
         clause = self._clauses[call.tool]
-        late = [
-            phrase for phrase in phrases if phrase.place == "adverbial" and argument(phrase.spans[0][0]) not in clause.placed
-        ][MOST_PHRASES:]
-        if len(late) == 1:
-            late = []
-        left = {path for phrase in late for path, _ in phrase.spans}
+        late = _late(phrases, clause)
         standing = {
             **self._standing(call, plan, brief, earlier, told, None if manner.careful else rng),
             **{argument(path): words for (id, path), words in chosen.items() if id == call.id},
             **_unsaid(call, brief),
         }
+        if not late:
+            return clause.fill(call.id, phrases, standing, rng)
         demand = clause.fill(call.id, [phrase for phrase in phrases if phrase not in late], standing, rng)
-        extra = (
-            self._phrasebook.asides(self._graph.tool(call.tool), [slot for slot in slots if slot[0] in left], rng, style)
-            if left
-            else []
-        )
+        left = {path for phrase in late for path, _ in phrase.spans}
+        extra = self._phrasebook.asides(self._graph.tool(call.tool), [slot for slot in slots if slot[0] in left], rng, style)
         return demand.adding([wording(call.id, phrase) for phrase in extra])
 
     def _standing(
@@ -119,7 +118,7 @@ class User:
             parameter = argument(path)
             producer = plan.by_id.get(reference.call) or earlier.get(reference.call)
             if reference.call in brief.implicit or (producer and self._own(call.tool, parameter, producer.tool)):
-                named = reference.call in brief.implicit and self._names(call.tool, parameter) in told
+                named = told and reference.call in brief.implicit and self._names(call.tool, parameter) in told
                 several = "[0]" in reference.path
                 if self._is_speaker(call.tool, parameter, reference.call, brief):
                     found.setdefault(parameter, "own")
@@ -149,26 +148,19 @@ class User:
 
     def _just_said(self, call: Call, parameter: str, reference: Reference, plan: Plan, brief: Brief) -> bool:
         """Whether the wish just before this one has named the very thing, so that a pronoun will do."""
-        position = brief.explicit.index(call.id)
-        if not position:
+        if brief.explicit[0] == call.id:
             return False
-        before = plan.by_id[brief.explicit[position - 1]]
+        before = plan.by_id[brief.explicit[brief.explicit.index(call.id) - 1]]
         same = any(other == reference for other in before.references.values())
         noun = self._clauses[call.tool].noun_of(parameter)
         return bool(noun) and noun == self._clauses[before.tool].named_thing and (same or reference.call == before.id)
 
     def _own(self, tool: str, parameter: str, producer: str) -> bool:
-        return self._clauses[tool].entities.get(parameter) in SELF and not self._clauses[producer].content.isdisjoint(
-            SELF | PERSONAL
-        )
+        return self._clauses[tool].entities.get(parameter) in SELF and not self._clauses[producer].content.isdisjoint(_OWNED)
 
-    def _asides(self, call: Call, brief: Brief, style: Style, rng: Random) -> list[Wording]:
-        slots = [(slot.argument, slot.value) for slot in brief.slots if slot.call == call.id]
-        return (
-            [wording(call.id, phrase) for phrase in self._phrasebook.asides(self._graph.tool(call.tool), slots, rng, style)]
-            if slots
-            else []
-        )
+    def _asides(self, call: Call, slots: Sequence[SlotValue], style: Style, rng: Random) -> list[Wording]:
+        phrases = self._phrasebook.asides(self._graph.tool(call.tool), slots, rng, style)
+        return [wording(call.id, phrase) for phrase in phrases]
 
     def _completed(self, text: Wording, plan: Plan, brief: Brief, style: Style, rng: Random) -> Wording:
         """The text with a sentence for each value that is not in it yet."""
@@ -186,15 +178,41 @@ def _chosen(plan: Plan, brief: Brief, results: Mapping[str, Any], rng: Random) -
     found: dict[tuple[str, str], Chosen] = {}
     for id in brief.explicit:
         for path, reference in plan.by_id[id].references.items():
-            words = words_for(results[reference.call], reference.path) if reference.call in results else ()
-            words = by_worth(words) if rng.random() < _BY_WORTH else words
-            if words and (brief.choosing or reference.path != first_item(pattern(reference.path))):
-                found[id, path] = Chosen(rng.choice(words))
+            worthy = rng.random() < _BY_WORTH
+            if reference.call in results and (brief.choosing or reference.path != first_item(pattern(reference.path))):
+                words = words_for(results[reference.call], reference.path)
+                if words:
+                    found[id, path] = Chosen(rng.choice(by_worth(words) if worthy else words))
     return found
+
+
+def _slots(brief: Brief) -> dict[str, list[SlotValue]]:
+    """Call id -> (argument path, value) of what is to be said of it."""
+    found: dict[str, list[SlotValue]] = {}
+    for slot in brief.slots:
+        found.setdefault(slot.call, []).append((slot.argument, slot.value))
+    return found
+
+
+def _refused(conversation: Conversation) -> bool:
+    """Whether a request of this turn has been sent back."""
+    refused = any(not step.ok for step in conversation.all(Judged))
+    return refused and any(not step.ok for step in conversation.turn().all(Judged))
+
+
+def _late(phrases: list[Phrase], clause: Clause) -> list[Phrase]:
+    """The phrases that are too many for one clause, unless that is only one."""
+    if len(phrases) < MOST_PHRASES + 2:
+        return []
+    adverbials = [phrase for phrase in phrases if phrase.place == "adverbial"]
+    late = [phrase for phrase in adverbials if argument(phrase.spans[0][0]) not in clause.placed][MOST_PHRASES:]
+    return late if len(late) > 1 else []
 
 
 def _unsaid(call: Call, brief: Brief) -> dict[str, Standing]:
     """The parameters that nothing is said about; one of which a part is said is none."""
+    if not brief.unsaid:
+        return {}
     said = {argument(slot.argument) for slot in brief.slots if slot.call == call.id}
     return {
         argument(each.argument): "own" if each.source == "profile" else "default"
@@ -203,7 +221,8 @@ def _unsaid(call: Call, brief: Brief) -> dict[str, Standing]:
     }
 
 
-def _single_words(tools: list[str]) -> frozenset[str]:
+@lru_cache(maxsize=256)
+def _single_words(tools: tuple[str, ...]) -> frozenset[str]:
     return frozenset(name.lower() for name in tools if name.isalpha())
 
 
@@ -218,17 +237,23 @@ def _composed(
 
 
 def _sentences(demands: list[Demand], plan: Plan, brief: Brief, manner: Manner, rng: Random) -> list[Wording]:
+    if len(demands) == 1:
+        return [sentence(demands[0], manner, rng), *_further(demands[0])]
     explicit = [plan.by_id[id] for id in brief.explicit]
     linked = [any(other.id in call.producers for other in explicit) for call in explicit]
-    extra = [each.capitalized().ended(".") for demand in demands for each in demand.extra]
     short = sum(len(demand.thing.text) for demand in demands) < 110 and not any(demand.extra for demand in demands[:-1])
     if len(demands) > 1 and short and not manner.careful and rng.random() < 0.55:
-        return [together(demands, manner, rng, any(linked)), *extra]
+        return [together(demands, manner, rng, any(linked)), *(each for demand in demands for each in _further(demand))]
     parts: list[Wording] = []
     for position, demand in enumerate(demands):
         said = next_sentence(demand, manner, rng, linked[position]) if position else sentence(demand, manner, rng)
-        parts += [said, *(each.capitalized().ended(".") for each in demand.extra)]
+        parts += [said, *_further(demand)]
     return parts
+
+
+def _further(demand: Demand) -> list[Wording]:
+    """The sentences that say the rest."""
+    return [each.capitalized().ended(".") for each in demand.extra]
 
 
 def _aside_first(text: Wording, asides: list[Wording]) -> bool:

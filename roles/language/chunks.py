@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Final
 
 from roles.language.nouns import MASS, is_plural, singular, with_article
@@ -40,7 +40,7 @@ _WHETHER: Final = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Chunk:
     """A noun phrase with the preposition before it, and the parameters it stands for."""
 
@@ -54,20 +54,25 @@ class Chunk:
     """Whether its text says that the value is given: `a specified week`."""
     parameters: tuple[str, ...] = ()
 
-    @property
+    @cached_property
     def noun(self) -> str:
         """Modifiers and head."""
         return f"{self.modifiers} {self.head}".strip()
 
-    @property
+    @cached_property
+    def one(self) -> str:
+        """The head, singular and in lower case."""
+        return singular(self.head)
+
+    @cached_property
     def plural(self) -> bool:
         """Whether its head is plural."""
         return is_plural(self.head)
 
-    @property
+    @cached_property
     def text(self) -> str:
         """The words as they stand when no parameter is filled in."""
-        bare = self.asked and not self.article and not self.plural and self.head and singular(self.head) not in MASS
+        bare = self.asked and not self.article and not self.plural and self.head and self.one not in MASS
         noun = with_article(self.noun) if bare or self.article in ("a", "an") else f"{self.article} {self.noun}"
         return f"{noun} {self.tail}".strip()
 

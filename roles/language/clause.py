@@ -52,6 +52,9 @@ TELLING: Final = frozenset("notify alert inform remind warn tell".split())
 """Verbs whose object is the speaker: `notify me if ...`."""
 _SPOTS: Final = frozenset("position location place spot point site address".split())
 """Where something is that has been named."""
+_HOMES: Final = PLACES | {"address"}
+_UNPOINTED: Final = (*HIDDEN, "own", "default")
+"""What nobody points at."""
 SOMEBODY: Final = frozenset("person somebody someone contact".split())
 
 
@@ -96,13 +99,27 @@ class Clause:
         return "" if self.kind in READING and self.kind != "convert" else SAID_FOR.get(self.verb, (self.verb,))[0]
 
     @cached_property
+    def plain(self) -> tuple[Wording, ...]:
+        """Each of the chunks with nothing filled in."""
+        return tuple(spaced([chunk.preposition, chunk.text]) for chunk in self.chunks)
+
+    @cached_property
+    def naming_people(self) -> frozenset[str]:
+        """The parameters that name somebody."""
+        return frozenset(parameter for parameter, noun in self.entities.items() if noun in PEOPLE)
+
+    @cached_property
     def placed(self) -> frozenset[str]:
         """The parameters that have a place in a noun phrase."""
         return frozenset(name for chunk in self.chunks for name in chunk.parameters)
 
     def noun_of(self, parameter: str) -> str:
         """The noun of the phrase that the parameter stands for, singular; empty where it has no phrase of its own."""
-        return next((singular(chunk.head) for chunk in self.chunks if chunk.parameters == (parameter,)), "")
+        return self._nouns.get(parameter, "")
+
+    @cached_property
+    def _nouns(self) -> Mapping[str, str]:
+        return {chunk.parameters[0]: chunk.one for chunk in reversed(self.chunks) if len(chunk.parameters) == 1}
 
     @cached_property
     def named_thing(self) -> str:
@@ -112,21 +129,21 @@ class Clause:
             return ""
         if first.head in ABOUT and len(self.chunks) > 1:
             return singular(self.chunks[1].head)
-        return singular(first.head)
+        return first.one
 
     def cues(self, parameter: str) -> tuple[tuple[str, str], ...]:
         """(words before, words after) the value of a parameter that is filled into a phrase of its own."""
         told: tuple[tuple[str, str], ...] = (("to", ""),) if self._changes(parameter) else ()
         told += (("called", ""),) if self._creates(parameter) else ()
         for before, chunk in zip((None, *self.chunks), self.chunks, strict=False):
-            of_whom = chunk.preposition == "of" and singular(chunk.head) in PEOPLE and not parameter.lower().endswith("id")
-            summed = chunk.asked and singular(chunk.head) in AMOUNTS
+            of_whom = chunk.preposition == "of" and chunk.one in PEOPLE and not parameter.lower().endswith("id")
+            summed = chunk.asked and chunk.one in AMOUNTS
             if before is not None and (of_whom or summed) and chunk.parameters == (parameter,):
                 told += ((f"{before.head} {chunk.preposition}", ""),)
-            if " or" in chunk.modifiers and singular(chunk.head) in FILES and chunk.parameters == (parameter,):
+            if " or" in chunk.modifiers and chunk.one in FILES and chunk.parameters == (parameter,):
                 told += ((f"{chunk.preposition} {chunk.modifiers.split()[0]}".strip(), ""),)
             direct = before is None and not chunk.preposition and self.kind not in READING
-            if (direct or (before is None and singular(chunk.head) in MONEY)) and chunk.parameters == (parameter,):
+            if (direct or (before is None and chunk.one in MONEY)) and chunk.parameters == (parameter,):
                 told += ((self.verb, ""),)
             if between_two(chunk) and parameter in chunk.parameters:
                 told += (("between", "") if parameter == chunk.parameters[0] else ("and", ""),)
@@ -162,9 +179,12 @@ class Clause:
         for position, chunk in enumerate(self.chunks):
             if position and parts and parts[-1].text in ("it", "them") and chunk.preposition == "of" and not chunk.parameters:
                 continue
-            mine = [each for each in left if _belongs(each, chunk) and (position or goes_in(chunk, each))]
-            refers = next((standing[name] for name in chunk.parameters if name in standing), None)
-            other = self._other_end(chunk, mine, refers)
+            mine: list[Saying] = []
+            refers: Standing | Chosen | None = None
+            if chunk.parameters:
+                mine = [each for each in left if _belongs(each, chunk) and (position or goes_in(chunk, each))]
+                refers = next((standing[name] for name in chunk.parameters if name in standing), None)
+            other = self._other_end(chunk, mine, refers) if mine and refers else ""
             if not other and (
                 (replaced and chunk.preposition == "of" and not chunk.parameters and chunk.article != "the")
                 or (refers in HIDDEN and position and is_left_out(chunk, rng))
@@ -183,9 +203,7 @@ class Clause:
                 parts.append(said(chunk, call, mine, not position, rng))
             elif self._possessed(chunk, refers) and parts and not parts[0].spans:
                 parts[0] = Wording(re.sub(r"^(?:(?:the|an?|default)\s+)?", "my ", parts[0].text))
-            elif (
-                refers and refers != "own" and self.kind == "send" and chunk.preposition == "to" and singular(chunk.head) in SELF
-            ):
+            elif refers and refers != "own" and self.kind == "send" and chunk.preposition == "to" and chunk.one in SELF:
                 parts.append(Wording("to that person" if refers == "told" else "to me" if self._mine(refers) else "to them"))
             elif refers and refers != "default":
                 new = refers in HIDDEN and not position and self.verb in _BEGINNING and chunk.article in ("a", "an")
@@ -201,8 +219,8 @@ class Clause:
             elif position and chunk.head in _SPOTS and chunk.article in ("a", "an") and self._found(standing):
                 parts.append(Wording(f"{chunk.preposition} its {chunk.noun}"))
             elif not position or not (chunk.asked or is_vague(chunk) or (chunk.parameters and chunk.preposition in MEANS)):
-                parts.append(spaced([chunk.preposition, chunk.text]))
-        if any(self.entities.get(argument(path), "") in PEOPLE for each in sayings for path, _ in each.spans):
+                parts.append(self.plain[position])
+        if self.naming_people and any(argument(path) in self.naming_people for each in sayings for path, _ in each.spans):
             parts = [_not_mine(part) for part in parts]
         if self.verb in TELLING and parts and parts[0].text.startswith(("if ", "whether ", "when ")):
             parts[0] = "me " + parts[0]
@@ -215,16 +233,16 @@ class Clause:
         one = between_two(chunk) and len(mine) == 1 and len(mine[0].spans) == 1 and refers not in (None, "default")
         if not one or argument(mine[0].spans[0][0]) == chunk.parameters[0]:
             return ""
-        return f"between {'that' if refers == 'told' else 'the'} {singular(chunk.head)} and "
+        return f"between {'that' if refers == 'told' else 'the'} {chunk.one} and "
 
     def _mine(self, refers: Standing | Chosen) -> bool:
         """Whether what is sent is about the speaker's own: a payment request for my bill."""
-        return refers in HIDDEN and any(singular(chunk.head) in PERSONAL for chunk in self.chunks[1:])
+        return refers in HIDDEN and any(chunk.one in PERSONAL for chunk in self.chunks[1:])
 
     def _at_home(self, chunk: Chunk, standing: Mapping[str, Standing | Chosen]) -> bool:
         """Whether a place is the speaker's own: `in my area`, where the profile holds the postal code."""
-        own = any(at == "own" and name not in self.placed for name, at in standing.items())
-        return own and chunk.article in ("a", "an") and not chunk.modifiers and singular(chunk.head) in PLACES | {"address"}
+        home = chunk.article in ("a", "an") and not chunk.modifiers and chunk.one in _HOMES
+        return home and any(at == "own" and name not in self.placed for name, at in standing.items())
 
     def _unplaced(self, standing: Mapping[str, Standing | Chosen]) -> bool:
         """Whether something that a hidden call finds out has no place of its own in the clause."""
@@ -236,8 +254,8 @@ class Clause:
 
     def _given_to_me(self, parts: list[Wording]) -> list[Wording]:
         """`send me a certificate` for `send a certificate to me`."""
-        mine = next((part for part in parts[1:] if part.text == "to me"), None)
-        if mine is None or self.kind != "send" or parts[0].spans_at_start:
+        mine = next((part for part in parts[1:] if part.text == "to me"), None) if self.kind == "send" else None
+        if mine is None or parts[0].spans_at_start:
             return parts
         return ["me " + parts[0], *(part for part in parts[1:] if part is not mine)]
 
@@ -247,18 +265,14 @@ class Clause:
 
     def _pointed(self, standing: Mapping[str, Standing | Chosen]) -> str:
         """`for that city`: what an argument without a place in the clause refers to."""
-        if any(standing.get(name, "hidden") not in (*HIDDEN, "own", "default") for name in self.placed):
+        if any(at not in _UNPOINTED and name in self.placed for name, at in standing.items()):
             return ""
         for parameter, at in standing.items():
             noun = self.entities.get(parameter, "")
             if isinstance(at, Chosen):
                 return f"for the {at} {noun if noun and noun not in SAYS_NOTHING else 'one'}"
-            if (
-                at in (*HIDDEN, "own", "default")
-                or not noun
-                or not _POINTED.search(parameter)
-                or noun in self.content | SAYS_NOTHING
-            ):
+            said = noun in self.content or noun in SAYS_NOTHING
+            if at in _UNPOINTED or not noun or said or not _POINTED.search(parameter):
                 continue
             if noun in ("payment", "method", "card"):
                 return "with the first payment method" if at in ("first", "one") else ""
@@ -276,7 +290,7 @@ class Clause:
         first = self.chunks[0] if self.chunks else None
         if first is None or self.kind != "create":
             return False
-        mine = self.entities.get(parameter, "") == singular(first.head) and not parameter.lower().endswith("id")
+        mine = self.entities.get(parameter, "") == first.one and not parameter.lower().endswith("id")
         return mine or parameter in ("title", "name")
 
     def _changed(self, phrase: Wording) -> bool:
@@ -290,7 +304,7 @@ class Clause:
         if any("picked up" in part.text for part in parts):
             adverbials = [each.cut(14) if each.text.startswith("picking it up on ") else each for each in adverbials]
         sentences = [wording(call, each) for each in left if each.place == "sentence"]
-        for told in (adverbials, sentences):
+        for told in (adverbials, sentences) if self.kind == "change" else ():
             changed = next((position for position, each in enumerate(told) if each.spans and self._changed(each)), None)
             if changed is not None:
                 new = told.pop(changed).without(".")
@@ -319,7 +333,7 @@ class Clause:
             kind=self.kind,
             verb=self.verb,
             thing=whole,
-            head=singular(first.head),
+            head=first.one,
             noun=len(parts[0].text) + len(determiner) if parts and not parts[0].spans else 0,
             plural=many and first.head.lower() not in MASS,
             definite=whole.text.startswith(("the ", "my ")) and not first.preposition,
@@ -340,7 +354,7 @@ class Clause:
         narrowed = len(parts) > 1 and not first.tail and parts[1].text.startswith(("of ", "for "))
         if first.plural and first.head not in ("details", "statistics", "stats") and not narrowed:
             return ""
-        own = first.modifiers.split(" ")[0] in SELF and first.head in ("ID", "details", "profile", "information")
+        own = first.head in ("ID", "details", "profile", "information") and first.modifiers.split(" ")[0] in SELF
         return "my " if own and SELF.isdisjoint(self.entities.values()) else "the "
 
 
@@ -362,8 +376,12 @@ def argument(path: str) -> str:
 
 
 def _belongs(saying: Saying, chunk: Chunk) -> bool:
-    return saying.place != "sentence" and any(argument(path) in chunk.parameters for path, _ in saying.spans)
+    if saying.place != "sentence":
+        for path, _ in saying.spans:
+            if argument(path) in chunk.parameters:
+                return True
+    return False
 
 
 def _is_own(chunk: Chunk) -> bool:
-    return singular(chunk.head) in SELF and chunk.preposition in ("of", "for")
+    return chunk.one in SELF and chunk.preposition in ("of", "for")

@@ -41,12 +41,11 @@ class Clauses:
     def rivalled(self, tool: str, offered: Sequence[str]) -> bool:
         """Whether another offered tool is asked for in nearly the same words."""
         mine = self[tool]
-        acting = mine.acting
+        acting, known = mine.acting, self._known
         for name in offered:
-            if name != tool:
-                other = self[name]
-                if other.acting == acting and _alike(mine, other, RIVAL):
-                    return True
+            other = known.get(name) or self[name]
+            if other.acting == acting and name != tool and _same_words(mine, other, RIVAL):
+                return True
         return False
 
     def alike(self, tool: str, other: str, share: float = ALIKE) -> bool:
@@ -56,12 +55,13 @@ class Clauses:
     def distinct(self, tools: Sequence[str]) -> list[str]:
         """The tools without those that are asked for as one before them is."""
         kept: list[str] = []
-        near: dict[object, list[Clause]] = {}
+        acting: dict[str, dict[object, list[Clause]]] = {}
         for tool in tools:
             mine = self[tool]
+            near = acting.setdefault(mine.acting, {})
             keys: tuple[object, ...] = (mine.named, *mine.telling)
             others = {other.tool: other for key in keys for other in near.get(key, ())}
-            if not any(_alike(mine, other, ALIKE) for other in others.values()):
+            if not others or not any(_same_words(mine, other, ALIKE) for other in others.values()):
                 kept.append(tool)
                 for key in keys:
                     near.setdefault(key, []).append(mine)
@@ -69,8 +69,10 @@ class Clauses:
 
 
 def _alike(one: Clause, two: Clause, share: float) -> bool:
-    if one.acting != two.acting:
-        return False
+    return one.acting == two.acting and _same_words(one, two, share)
+
+
+def _same_words(one: Clause, two: Clause, share: float) -> bool:
     if one.named == two.named:
         return True
     mine, theirs = one.telling, two.telling

@@ -1,18 +1,17 @@
 """Which words around a value tell which parameter it is: saying parameters, and hearing them."""
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
 from random import Random
 from typing import Any, Literal, NamedTuple
 
 from roles.language import dates, groups, names
 from roles.language.clauses import Clauses
-from roles.language.forms import Form, Parameter, parameter, parameters, polar
+from roles.language.forms import Form, Parameter, parameter, parameters, polar, wanted
 from roles.language.groups import Group
 from roles.language.hearing import Ear
 from roles.language.parts import Part, Span, around, filled, joined
-from roles.language.spoken import Heard, quoted, speak
+from roles.language.spoken import Heard, quoted, spoken
 from tool_graphs import path as paths
 from tool_graphs.graph import ToolGraph
 from tool_graphs.tool import Field, Tool
@@ -21,8 +20,7 @@ Place = Literal["object", "adverbial", "sentence"]
 SlotValue = tuple[str, Any]
 
 
-@dataclass(frozen=True, slots=True)
-class Phrase:
+class Phrase(NamedTuple):
     """Words that say one or more values, and where in them each value stands."""
 
     text: str
@@ -81,6 +79,8 @@ class Phrasebook:
         left = list(slots)
         found: list[Phrase] = []
         for group in known.groups:
+            if len(left) < len(group.members):
+                continue
             positions = groups.complete(group, [(path, paths.pattern(path)) for path, _ in left])
             phrase = told.group(group, [left[position] for position in positions]) if positions else None
             if phrase is not None and positions:
@@ -88,8 +88,12 @@ class Phrasebook:
                 left = [slot for position, slot in enumerate(left) if position not in positions]
         for together in _together(left):
             found.append(told.listed(together, known.in_lists) if "[" in together[0][0] else told.single(together[0]))
-        order = {"object": 0, "adverbial": 1, "sentence": 2}
-        return sorted(found, key=lambda phrase: order[phrase.place])
+        return sorted(found, key=lambda phrase: _ORDER[phrase.place]) if len(found) > 1 else found
+
+
+_ORDER: Mapping[Place, int] = {"object": 0, "adverbial": 1, "sentence": 2}
+_PLACES: Mapping[str, str] = {"o": "object", "a": "adverbial", "x": "aside"}
+"""Letter of a group's template -> what it stands for."""
 
 
 class _Known(NamedTuple):
@@ -116,6 +120,8 @@ _JOINABLE = re.compile(r"(?!I'd like )(?:The|My|It's|I'm|I'd|We're|We'd|It|I) [^
 
 def _in_two(sentences: list[Phrase]) -> list[Phrase]:
     """Sentences joined, so that they are two at most where they can be."""
+    if len(sentences) < 2:
+        return sentences
     plain = [one for one in sentences if _JOINABLE.fullmatch(one.text)]
     others = [one for one in sentences if one not in plain]
     if len(plain) < 2:
@@ -139,6 +145,8 @@ def _inner(text: str, first: bool) -> str:
 
 def _together(slots: Sequence[SlotValue]) -> list[list[SlotValue]]:
     """Slots by the outermost list that they stand in; every other slot alone."""
+    if len(slots) == 1:
+        return [list(slots)]
     found: dict[str, list[SlotValue]] = {}
     for path, value in slots:
         found.setdefault(path.partition("[")[0] if "[" in path and '["' not in path else path, []).append((path, value))
@@ -172,7 +180,7 @@ class _Teller:
             part = Part(form.before, ((path, _trimmed(form.before)),))
         else:
             words = self._value(value, one)
-            form = self._choose([form for form in one.forms if form.said is None and not form.many and _fits(form, words)])
+            form = self._chosen(one, words)
             part = around(_agreeing(form, value, one), Part(words, ((path, (0, len(words))),)))
         return self._phrase(part, form.place)
 
@@ -272,7 +280,7 @@ class _Teller:
             text = form.before.rstrip(".")
             return Part(text, ((path, (0, len(text))),))
         words = self._value(value, one)
-        fitting = [form for form in one.forms if form.said is None and not form.many and _fits(form, words)]
+        fitting = [form for form in one.single if _fits(form, words)]
         objects = [form for form in fitting if form.place == "object" and form.before]
         adverbials = [form for form in fitting if form.place == "adverbial"]
         form = (objects or adverbials or fitting)[0] if first else (adverbials or objects or fitting)[0]
@@ -282,11 +290,11 @@ class _Teller:
         """The value, dates all in one way."""
         if isinstance(value, str) and (written := dates.write(value, self.dated)):
             return written
-        return speak(value, one.field, self.rng)
+        return spoken(value, one.sense, self.rng)
 
     def _value(self, value: Any, one: Parameter) -> str:
         words = self._spoken(value, one)
-        if isinstance(value, int | float) and not isinstance(value, bool):
+        if not isinstance(value, str | bool) and isinstance(value, int | float):
             if one.sense.kind == "percent" and value >= 1:
                 return f"{words}%"
             if (
@@ -298,21 +306,22 @@ class _Teller:
                 return f"${words}"
         return words
 
+    def _chosen(self, one: Parameter, words: str) -> Form:
+        """One of the forms for a value that is said in these words."""
+        if one.particular:
+            return self._choose([form for form in one.single if _fits(form, words)])
+        return self._drawn(one.fitting[self.aside, self.style == "chatty"])
+
     def _choose(self, forms: Sequence[Form]) -> Form:
-        wanted = [form for form in forms if (form.place == "aside") == self.aside]
-        wanted = [form for form in wanted if form.only] or wanted
-        if not self.aside and self.style != "chatty":
-            wanted = [form for form in wanted if form.place != "sentence"] or wanted
-        if not wanted:
-            wanted = list(forms) or [Form("sentence", "It's", ".")]
-        if self.style == "terse":
-            wanted = wanted[:2]
-        position = min(int(self.rng.random() ** 1.6 * len(wanted)), len(wanted) - 1)
-        return wanted[position]
+        return self._drawn(wanted(forms, self.aside, self.style == "chatty"))
+
+    def _drawn(self, forms: Sequence[Form]) -> Form:
+        """One of the forms, the first ones more often."""
+        many = min(len(forms), 2) if self.style == "terse" else len(forms)
+        return forms[min(int(self.rng.random() ** 1.6 * many), many - 1)]
 
     def _phrase(self, part: Part, place: str) -> Phrase:
-        short = {"o": "object", "a": "adverbial", "x": "aside"}
-        place = short.get(place, place)
+        place = _PLACES.get(place, place)
         if place == "aside" or (self.aside and part.text[-1:] in ".!"):
             return Phrase(part.text, "sentence", part.spans)
         if self.aside:

@@ -85,6 +85,8 @@ _INSTANT = re.compile(r"(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d)(?::00)?Z?\Z")
 
 def write(text: str, form: float) -> str:
     """A date, a time of day or both, as people write it; empty for anything else. `form`, from 0 to 1, chooses how."""
+    if not text[:1].isdigit():
+        return ""
     if ISO_DATE.match(text):
         return _written(text, form)
     clock = _CLOCK.fullmatch(text)

@@ -1,14 +1,13 @@
 """A demand: what the user wants, before it is made a question, a wish or an order."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from roles.language.verbs import Kind
 from roles.language.wording import Wording
 
 
-@dataclass(frozen=True, slots=True)
-class Demand:
+class Demand(NamedTuple):
     """A clause filled in: what the user wants, before it is made a question, a wish or an order."""
 
     tool: str
@@ -31,4 +30,4 @@ class Demand:
 
     def adding(self, sentences: Sequence[Wording]) -> "Demand":
         """The demand with more sentences."""
-        return replace(self, extra=(*self.extra, *sentences)) if sentences else self
+        return self._replace(extra=(*self.extra, *sentences)) if sentences else self

@@ -45,8 +45,12 @@ _AUTHORS: Final = frozenset(
     "artist author player singer band actor director contact agent doctor seller driver owner candidate applicant courier "
     "technician tenant recruiter teacher colleague nurse attendee advisor interviewer payee recipient beneficiary".split()
 )
+_SOMEBODY: Final = PEOPLE | _AUTHORS
 _RELATED: Final = frozenset("distance difference way route nearest closest next adjacent close near relative".split())
 _PLACED_AT: Final = frozenset("address location place point spot".split())
+_NAMED_ALONE: Final = _SOMEBODY | _PLACED_AT | _KNOWN_BY_NAME
+"""What a proper name is enough for: nobody says "the city Rome"."""
+_TIMES: Final = _DATES | {"period", "date", "slot"}
 _UNSAID_TIMES: Final = ("on", "at", "in", "for", "during", "within", "over")
 _WAY: Final = re.compile(r"(?:\w+ing )?(?:from|to|into) ")
 _GERUND: Final = re.compile(r"\w+ing ")
@@ -68,15 +72,16 @@ class Saying(Protocol):
 
 def wording(call: str, saying: Saying) -> Wording:
     """A phrase as wording of one call."""
-    return Wording(saying.text, tuple(((call, path), span) for path, span in saying.spans))
+    return Wording(saying.text, tuple([((call, path), span) for path, span in saying.spans]))
 
 
 def joined(adverbials: Sequence[Wording]) -> list[Wording]:
     """Phrases in the order in which they flow: where from and to first, then the others, `with` a radius and a height last."""
+    if len(adverbials) < 2:
+        return [_so_many(each) for each in adverbials]
     found: list[Wording] = []
     for each in sorted(adverbials, key=lambda each: not _WAY.match(each.text)):
-        if each.text.startswith("for ") and each.text.endswith(" of them"):
-            each = ", " + each.cut(4)
+        each = _so_many(each)
         doing = _GERUND.match(each.text)
         again = doing and any(other.text.startswith(doing.group()) for other in found)
         found.append(each.cut(doing.end()) if doing and again and _WAY.match(each.text[doing.end() :]) else each)
@@ -87,10 +92,15 @@ def joined(adverbials: Sequence[Wording]) -> list[Wording]:
     return found + accompanied
 
 
+def _so_many(words: Wording) -> Wording:
+    """`, two of them` for `for two of them`."""
+    return ", " + words.cut(4) if words.text.endswith(" of them") and words.text.startswith("for ") else words
+
+
 def is_left_out(chunk: Chunk, rng: Random) -> bool:
     """Whether a placeholder for a value from a hidden call is better left out."""
-    head = singular(chunk.head)
-    accompanied = chunk.preposition == "with" and head in PEOPLE | _AUTHORS
+    head = chunk.one
+    accompanied = chunk.preposition == "with" and head in _SOMEBODY
     if (chunk.preposition in MEANS and not accompanied) or (chunk.plural and chunk.asked):
         return True
     if head in PERSONAL or head in SELF or not chunk.asked or chunk.preposition in ("of", "to", "into"):
@@ -115,19 +125,17 @@ def called_there(chunk: Chunk, noun: Wording, called: Wording) -> Wording:
 
 def is_vague(chunk: Chunk) -> bool:
     """Whether it only says that there is some time or place: `on a day`, `to an address`; values say which."""
-    head = singular(chunk.head)
-    timed = head in _DATES | {"period", "date", "slot"} and chunk.preposition in _UNSAID_TIMES
-    placed = head in _PLACED_AT and chunk.preposition in ("to", "at", "near", "around")
-    some = chunk.article in ("a", "an", "another", "any") and not chunk.modifiers and not chunk.tail and not chunk.parameters
-    return some and (timed or placed)
+    if chunk.article not in ("a", "an", "another", "any") or chunk.modifiers or chunk.tail or chunk.parameters:
+        return False
+    timed = chunk.one in _TIMES and chunk.preposition in _UNSAID_TIMES
+    return timed or (chunk.one in _PLACED_AT and chunk.preposition in ("to", "at", "near", "around"))
 
 
 def uncounted(words: Wording, noun: str) -> Wording:
     """Without the noun after a number where that noun has been said: `my bills, at most 29`."""
     end = words.spans[-1][1][1] if words.spans else 0
-    if not noun or words.text[end:].strip().lower() not in (noun, singular(noun)):
-        return words
-    return ", " + words.part(0, end)
+    behind = words.text[end:].strip().lower()
+    return ", " + words.part(0, end) if behind and noun and behind in (noun, singular(noun)) else words
 
 
 def goes_in(chunk: Chunk, saying: Saying) -> bool:
@@ -137,7 +145,7 @@ def goes_in(chunk: Chunk, saying: Saying) -> bool:
         or saying.place == "object"
         or chunk.asked
         or _absorbed(chunk, wording("", saying)) is not None
-        or _is_for(singular(chunk.head), saying.text)
+        or _is_for(chunk.one, saying.text)
     )
 
 
@@ -156,13 +164,13 @@ def said(chunk: Chunk, call: str, sayings: Sequence[Saying], first: bool, rng: R
         return "between " + listed([wording(call, one).part(*one.spans[0][1]) for one in ends])
     objects: list[Wording] = []
     others: list[Wording] = []
-    head = singular(chunk.head)
+    head = chunk.one
     for saying in sayings:
-        words = _absorbed(chunk, wording(call, saying)) if len(sayings) == 1 else None
-        if words:
-            objects.append(words)
-            continue
         words = wording(call, saying)
+        absorbed = _absorbed(chunk, words) if len(sayings) == 1 else None
+        if absorbed:
+            objects.append(absorbed)
+            continue
         moving = _MOVING.match(words.text)
         if moving and moving.group(1) == chunk.preposition:
             words = words.cut(moving.start(1))
@@ -184,24 +192,24 @@ def said(chunk: Chunk, call: str, sayings: Sequence[Saying], first: bool, rng: R
 
 def _absorbed(chunk: Chunk, words: Wording) -> Wording | None:
     """The bare value where the words around it only repeat the noun of the chunk: `with booking ID BK-1` in `of a booking`."""
-    (_, path), span = words.spans[0]
-    amount = singular(chunk.head) in MONEY or is_sum(chunk)
-    amount = amount or (chunk.asked and chunk.preposition != "" and singular(chunk.head) in AMOUNTS)
-    moment = singular(chunk.head) in MOMENTS and chunk.asked and chunk.preposition == "to"
-    if (amount or moment) and len(words.spans) == 1:
-        return words.part(*span)
-    counted = chunk.plural and "[" not in path and _NUMBER.fullmatch(words.text[slice(*span)]) and " and " not in chunk.noun
-    if len(words.spans) == 1 and counted and singular(chunk.head) in content(words.text):
-        return words.part(*words.spans[0][1]) + f" {chunk.noun}"
-    if len(words.spans) != 1 or chunk.preposition in MEANS or chunk.plural or not chunk.head or " and " in chunk.noun:
+    if len(words.spans) != 1:
         return None
-    (_, (start, end)) = words.spans[0]
+    (((_, path), (start, end)),) = words.spans
+    head = chunk.one
+    amount = head in MONEY or is_sum(chunk) or (chunk.asked and chunk.preposition != "" and head in AMOUNTS)
+    if amount or (head in MOMENTS and chunk.asked and chunk.preposition == "to"):
+        return words.part(start, end)
+    if chunk.plural:
+        counted = "[" not in path and _NUMBER.fullmatch(words.text, start, end) and " and " not in chunk.noun
+        return words.part(start, end) + f" {chunk.noun}" if counted and head in content(words.text) else None
+    if chunk.preposition in MEANS or not head or " and " in chunk.noun:
+        return None
     before, after = words.text[:start].lower().split(), content(words.text[end:])
     said = [word for word in content(" ".join(before)) if word not in _AROUND]
     mine = content(chunk.noun)
     if not all(word in mine or word in _OTHER for word in (*said, *(word for word in after if word not in _AROUND))):
         return None
-    if not said and not after and (singular(chunk.head) not in FILES or before[:1] == [chunk.preposition]):
+    if not said and not after and (head not in FILES or before[:1] == [chunk.preposition]):
         return None
     return words.part(start, end)
 
@@ -219,7 +227,7 @@ def _about(head: str) -> re.Pattern[str]:
 def _kept(chunk: Chunk, phrases: Sequence[Wording], first: bool) -> list[str]:
     """What stays of the noun before phrases that say its value: `the user` before `with the username joe`."""
     naming = phrases[0].text.startswith(_NAMING)
-    definite = f"{'my' if singular(chunk.head) in PERSONAL and not chunk.asked else 'the'} {chunk.noun}"
+    definite = f"{'my' if chunk.one in PERSONAL and not chunk.asked else 'the'} {chunk.noun}"
     if first and chunk.preposition not in ("", "if", "whether") and not naming:
         return []
     if first:
@@ -230,12 +238,12 @@ def _kept(chunk: Chunk, phrases: Sequence[Wording], first: bool) -> list[str]:
 
 
 def _named(chunk: Chunk, value: Wording, many: bool, rng: Random) -> Wording:
-    if singular(chunk.head) in FILES and " or" in chunk.modifiers:
+    if chunk.one in FILES and " or" in chunk.modifiers:
         chunk = replace(chunk, modifiers="", head=chunk.modifiers.split()[0])
     lead = value.text[: value.spans[0][1][0]] if value.spans else ""
     if lead and not many and set(content(lead)) < set(content(chunk.noun)):
         value = value.cut(len(lead))  # "faculty member FAC-1", not "faculty member faculty FAC-1"
-    head, low = singular(chunk.head), value.text.lower()
+    head, low = chunk.one, value.text.lower()
     personal = head in PERSONAL and not chunk.asked and chunk.article != "another"
     determined = low.startswith(_DETERMINED)
     if head in low and re.search(rf"\b{re.escape(head)}(?![\w-]*[-_\d])", low):
@@ -245,7 +253,7 @@ def _named(chunk: Chunk, value: Wording, many: bool, rng: Random) -> Wording:
     if many or determined or not chunk.head or " or" in chunk.modifiers:
         return value
     if _PROPER.fullmatch(value.text):
-        plain = head in PEOPLE | _AUTHORS | _PLACED_AT | _KNOWN_BY_NAME or (chunk.preposition and head not in _VEHICLES)
+        plain = head in _NAMED_ALONE or (chunk.preposition and head not in _VEHICLES)
         return value if plain else f"the {chunk.noun} " + value
     if head in AMOUNTS or (chunk.asked and chunk.preposition == "to" and head in MOMENTS):
         return value
@@ -269,13 +277,13 @@ def _lasting(chunk: Chunk) -> str:
 
 def referred(chunk: Chunk, standing: Standing | Chosen) -> Wording:
     """The chunk where its value is not said: `of my order`, `of that movie`, `for the cheapest flight`."""
-    head = singular(chunk.head)
+    head = chunk.one
     shown = chunk.head if chunk.head.isupper() else head
     if isinstance(standing, Chosen):
         return spaced([chunk.preposition, f"the {standing} {f'{chunk.modifiers} {shown}'.strip() or 'one'}", _lasting(chunk)])
     if standing == "own":
         return spaced([chunk.preposition, "me" if head in SELF | PEOPLE else f"my {chunk.noun}", _lasting(chunk)])
-    if standing == "it" and head in PEOPLE | _AUTHORS:
+    if standing == "it" and head in _SOMEBODY:
         standing = "asked"
     if standing == "it":
         going_on = chunk.tail if chunk.tail.startswith(("is ", "are ")) else ""

@@ -2,7 +2,9 @@
 
 import re
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from roles.language import names
 from roles.language.grammar import FALLBACK, LISTED, NAMED, OF_ANOTHER, OF_UNITS, REASONS, templates
@@ -31,7 +33,7 @@ class Form:
     """Whether it announces several values."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Parameter:
     """A parameter with the forms in which it is said."""
 
@@ -40,6 +42,30 @@ class Parameter:
     noun: str
     entity: str
     forms: tuple[Form, ...]
+
+    @cached_property
+    def single(self) -> tuple[Form, ...]:
+        """The forms that say one value."""
+        return tuple(form for form in self.forms if form.said is None and not form.many)
+
+    @cached_property
+    def particular(self) -> bool:
+        """Whether some of these are for certain values only."""
+        return any(form.only for form in self.single)
+
+    @cached_property
+    def fitting(self) -> dict[tuple[bool, bool], Sequence[Form]]:
+        """(aside, chatty) -> the single forms to choose from, where none is for certain values only."""
+        return {(aside, chatty): wanted(self.single, aside, chatty) for aside in (True, False) for chatty in (True, False)}
+
+
+def wanted(forms: Sequence[Form], aside: bool, chatty: bool) -> Sequence[Form]:
+    """The forms to choose from: those that just these values have, where there are any; sentences where nothing else is."""
+    found = [form for form in forms if (form.place == "aside") == aside]
+    found = [form for form in found if form.only] or found
+    if not aside and not chatty:
+        found = [form for form in found if form.place != "sentence"] or found
+    return found or list(forms) or [Form("sentence", "It's", ".")]
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,7 @@
 """The frames that people put a wish into: orders, wishes, needs, questions, and what links one wish to the next."""
 
 import re
+from functools import lru_cache
 from random import Random
 from typing import Final, Literal
 
@@ -117,9 +118,18 @@ OPENERS: Final[dict[Style, tuple[str, ...]]] = {
 
 def fitting(frames: tuple[str, ...], thing: str) -> tuple[str, ...]:
     """The frames that do not say twice what the thing says already: no second `for me`, no second `also`."""
-    mine = _MINE.search(thing) is not None
+    mine = _say_me(frames) and _MINE.search(thing) is not None
     to_me = mine and _TO_ME.search(thing) is not None
-    long = len(thing) > 70
+    return _kept(frames, mine, to_me, len(thing) > 70) if mine or len(thing) > 70 else frames
+
+
+@lru_cache(maxsize=64)
+def _say_me(frames: tuple[str, ...]) -> bool:
+    return any(" me" in frame for frame in frames)
+
+
+@lru_cache(maxsize=256)
+def _kept(frames: tuple[str, ...], mine: bool, to_me: bool, long: bool) -> tuple[str, ...]:
     kept = tuple(
         frame
         for frame in frames

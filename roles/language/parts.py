@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
 
 from roles.language import dates
 from roles.language.forms import Form
@@ -10,8 +11,7 @@ from roles.language.forms import Form
 Span = tuple[int, int]
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(NamedTuple):
     """Words with the spans of the values in them, by argument path."""
 
     text: str
@@ -19,7 +19,7 @@ class Part:
 
     def moved(self, by: int) -> tuple[tuple[str, Span], ...]:
         """The spans, so many characters later."""
-        return tuple((path, (start + by, end + by)) for path, (start, end) in self.spans)
+        return tuple([(path, (start + by, end + by)) for path, (start, end) in self.spans]) if by else self.spans
 
 
 def around(form: Form, part: Part) -> Part:
@@ -43,11 +43,17 @@ def joined(parts: Sequence[Part]) -> Part:
     return Part(text, tuple(spans))
 
 
+@lru_cache(maxsize=1024)
+def _pieces(template: str) -> tuple[str, ...]:
+    """The numbers of a template, and what stands between them."""
+    return tuple(re.split(r"(\{\d\})", template))
+
+
 def filled(template: str, words: Sequence[str], slots: Sequence[str]) -> Part:
     """A template with words for its numbers."""
     text = ""
     spans: list[tuple[str, Span]] = []
-    for piece in re.split(r"(\{\d\})", template):
+    for piece in _pieces(template):
         if piece[:1] == "{":
             number = int(piece[1])
             spans.append((slots[number], (len(text), len(text) + len(words[number]))))

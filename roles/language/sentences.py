@@ -22,10 +22,15 @@ _FACTS: Final = frozenset(
     "solution area perimeter circumference interest profit yield limit count rank elevation altitude zone "
     "timezone synonym translation".split()
 )
+_ORDERED: Final = ("ask",) * 5
+_WISHED: Final = (*_ORDERED, *("wish",) * 3)
+_ASKED_FOR: Final = (*("question",) * 6, *("need",) * 3)
 _ASKING: Final = ("how ", "who ", "what ", "when ", "where ", "why ")
 _SEARCHABLE: Final = frozenset("catalogue catalog database directory index archive registry inbox mailbox library menu".split())
 """What one looks through, and does not look for."""
 _ITS: Final = re.compile(r" and (?:its|their) ")
+_FOR_ME: Final = re.compile(r" for me(?= |$)")
+_DETERMINED: Final = re.compile(r"(the|my|a|an)\b| that ")
 _SHOWN: Final = ("show me", "give me", "pull up", "get me", "look up", "bring up")
 _OWN: Final = {
     "fetch": "get me",
@@ -65,9 +70,9 @@ class Manner:
 
 def sentence(demand: Demand, manner: Manner, rng: Random) -> Wording:
     """One demand as a sentence of its own."""
-    kinds = ["ask"] * 5 + ([] if demand.thing.text.startswith("me ") else ["wish"] * 3)
+    kinds: tuple[str, ...] = _ORDERED if demand.thing.text.startswith("me ") else _WISHED
     if demand.kind in ("show", "compute", "find") and not manner.careful and demand.head not in _SEARCHABLE:
-        kinds += ["question"] * 6 + ["need"] * 3
+        kinds += _ASKED_FOR
     choice = rng.choice(kinds)
     if choice == "question":
         asked = _question(demand, rng)
@@ -147,7 +152,7 @@ def _is_told(demand: Demand) -> bool:
 
 def _without_me(thing: Wording) -> Wording:
     """`open a ticket about it` for `open a ticket for me about it`: who wants to do it, does it for none but themselves."""
-    at = re.search(r" for me(?= |$)", thing.text)
+    at = _FOR_ME.search(thing.text)
     return thing.part(0, at.start()) + thing.cut(at.end()) if at else thing
 
 
@@ -171,6 +176,8 @@ def _orders(demand: Demand, manner: Manner) -> tuple[str, ...]:
 
 
 def _allowed(verbs: tuple[str, ...], manner: Manner) -> tuple[str, ...]:
+    if not manner.avoid:
+        return verbs
     return tuple(verb for verb in verbs if not manner.avoid.intersection(verb.split())) or verbs
 
 
@@ -190,14 +197,14 @@ def _question(demand: Demand, rng: Random) -> Wording | None:
             rest
             and not rest.text.startswith((" of ", " no more", " limited", " up to", " at most"))
             and countable
-            and not re.match(r"(the|my|a|an)\b| that ", noun)
+            and not _DETERMINED.match(noun)
         ):
-            return rng.choice((f"which {noun} are there", f"what {noun} are there")) + rest + "?"
+            return rest.between(rng.choice((f"which {noun} are there", f"what {noun} are there")), "?")
         if demand.kind == "find":
-            return rng.choice(("are there any ", "do you know any ", "can you find any ")) + demand.thing + "?"
+            return demand.thing.between(rng.choice(("are there any ", "do you know any ", "can you find any ")), "?")
     return None
 
 
 def _put(frame: str, inner: Wording) -> Wording:
     before, _, after = frame.partition("{}")
-    return ((before + inner) + after).capitalized()
+    return inner.between(before, after).capitalized()

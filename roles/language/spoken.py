@@ -34,19 +34,25 @@ class Heard(NamedTuple):
 
 def speak(value: Any, field: Field, rng: Random) -> str:
     """A value as a person writes it in a request; whatever it says, `find` finds again."""
+    return spoken(value, sense(field), rng)
+
+
+def spoken(value: Any, meaning: Sense, rng: Random) -> str:
+    """As `speak`, for a field whose sense is known."""
+    if isinstance(value, str) and value:
+        return _speak_text(value, meaning, rng)
     if isinstance(value, bool):
         return "yes" if value else "no"
     if value is None or value == "" or value == [] or value == {}:
         return "none"
-    meaning = sense(field)
     if isinstance(value, int | float):
         counted = meaning.kind == "count" and not meaning.unit
         grouped = meaning.kind in ("money", "count") or (meaning.kind == "number" and meaning.unit != "" and abs(value) >= 1000)
         return numbers.write_number(value, rng, counted, grouped)
     if isinstance(value, list):
-        return prose([speak(item, field, rng) for item in value])
+        return prose([spoken(item, meaning, rng) for item in value])
     if isinstance(value, dict):
-        return prose([f"{key} {speak(child, field, rng)}" for key, child in value.items()])
+        return prose([f"{key} {spoken(child, meaning, rng)}" for key, child in value.items()])
     return _speak_text(str(value), meaning, rng)
 
 
@@ -59,12 +65,18 @@ def _speak_text(value: str, meaning: Sense, rng: Random) -> str:
     if dates.ISO_DATE.match(value):
         return dates.write_date(value, rng)
     if meaning.options and value in meaning.options:
-        spoken = value.replace("_", " ") if re.fullmatch(r"[a-z]+(?:_[a-z]+)*", value) else value
-        spoken = value.replace("_", " ").lower() if _SHOUTED.fullmatch(value) else spoken
-        if spoken.capitalize() in _CALENDAR:
-            spoken = spoken.capitalize()
-        return spoken if re.fullmatch(r"[\w.+/#-]+(?: [\w.+/#-]+){0,4}", spoken) else quoted(spoken)
+        return _speak_option(value)
     return value if _bare(value, meaning) else quoted(value)
+
+
+@lru_cache(maxsize=4096)
+def _speak_option(value: str) -> str:
+    """One of a few values, in words where it is made of words."""
+    spoken = value.replace("_", " ") if re.fullmatch(r"[a-z]+(?:_[a-z]+)*", value) else value
+    spoken = value.replace("_", " ").lower() if _SHOUTED.fullmatch(value) else spoken
+    if spoken.capitalize() in _CALENDAR:
+        spoken = spoken.capitalize()
+    return spoken if re.fullmatch(r"[\w.+/#-]+(?: [\w.+/#-]+){0,4}", spoken) else quoted(spoken)
 
 
 _SHOUTED = re.compile(r"(?=.*[AEIOU])(?:[A-Z]{7,}|[A-Z]{3,}(?:_[A-Z]{3,})+)")

@@ -18,16 +18,10 @@ class Wording:
     def __add__(self, other: "Wording | str") -> "Wording":
         if isinstance(other, str):
             return Wording(self.text + other, self.spans)
-        if not other.spans:
-            return Wording(self.text + other.text, self.spans)
-        shift = len(self.text)
-        moved = tuple((key, (start + shift, end + shift)) for key, (start, end) in other.spans)
-        return Wording(self.text + other.text, self.spans + moved)
+        return Wording(self.text + other.text, self.spans + _moved(other.spans, len(self.text)))
 
     def __radd__(self, before: str) -> "Wording":
-        if not before:
-            return self
-        return Wording(before) + self
+        return Wording(before + self.text, _moved(self.spans, len(before))) if before else self
 
     def __bool__(self) -> bool:
         return bool(self.text)
@@ -35,11 +29,15 @@ class Wording:
     @property
     def spans_at_start(self) -> bool:
         """Whether it begins with a value."""
-        return any(start == 0 for _, (start, _) in self.spans)
+        return 0 in [start for _, (start, _) in self.spans]
+
+    def between(self, before: str, after: str) -> "Wording":
+        """With text before it and text after it."""
+        return Wording(before + self.text + after, _moved(self.spans, len(before)))
 
     def cut(self, start: int) -> "Wording":
         """What follows the first `start` characters; spans must not begin before."""
-        return Wording(self.text[start:], tuple((key, (first - start, last - start)) for key, (first, last) in self.spans))
+        return Wording(self.text[start:], _moved(self.spans, -start))
 
     def without(self, last: str) -> "Wording":
         """Without its last characters, which say no value."""
@@ -47,10 +45,8 @@ class Wording:
 
     def part(self, start: int, end: int) -> "Wording":
         """The characters from `start` to `end`, which no span crosses."""
-        inside = tuple(
-            (key, (first - start, last - start)) for key, (first, last) in self.spans if start <= first and last <= end
-        )
-        return Wording(self.text[start:end], inside)
+        inside = [(key, (first - start, last - start)) for key, (first, last) in self.spans if start <= first and last <= end]
+        return Wording(self.text[start:end], tuple(inside))
 
     def capitalized(self) -> "Wording":
         """With a capital first letter, unless a value stands there: values are said as they are."""
@@ -66,6 +62,11 @@ class Wording:
         return any(end == len(self.text) for _, (_, end) in self.spans)
 
 
+def _moved(spans: Spans, by: int) -> Spans:
+    """The spans, so many characters later."""
+    return tuple([(key, (start + by, end + by)) for key, (start, end) in spans]) if spans else ()
+
+
 EMPTY = Wording("")
 
 
@@ -74,14 +75,13 @@ def spaced(parts: Iterable[Wording | str]) -> Wording:
     text = ""
     spans: list[tuple[Key, tuple[int, int]]] = []
     for part in parts:
-        if not part:
+        words, inside = (part, ()) if isinstance(part, str) else (part.text, part.spans)
+        if not words:
             continue
-        words = part if isinstance(part, str) else part.text
         if text and words[0] not in ",;":
             text += " "
-        if not isinstance(part, str):
-            shift = len(text)
-            spans += [(key, (start + shift, end + shift)) for key, (start, end) in part.spans]
+        if inside:
+            spans += _moved(inside, len(text))
         text += words
     return Wording(text, tuple(spans))
 
