@@ -239,6 +239,8 @@ def _numbered(path: str, position: int) -> str:
 
 def _best(found: list[Heard]) -> list[Heard]:
     """Best first; of readings that overlap with the same span or lie within a better one, only the better."""
+    if len(found) < 2:
+        return found
     kept: list[Heard] = []
     for heard in sorted(found, key=lambda one: (-one.score, one.span[0], -one.span[1])):
         if not any(heard.span[0] < other.span[1] and other.span[0] < heard.span[1] for other in kept):

@@ -118,10 +118,16 @@ class Recognizer:
 
     def __init__(self, graph: ToolGraph, clauses: Clauses | Mapping[str, Clause] | None = None) -> None:
         self._clauses = Clauses(graph) if clauses is None else clauses
+        self._known: tuple[tuple[str, ...], tuple[_Profile, ...]] = ((), ())
+        """The tools that were offered last, and their profiles: a conversation asks of the same ones every time."""
 
     def recognize(self, text: str, offered: Sequence[str]) -> list[Recognized]:
         """The offered tools that the text asks for, in its order, each once; every stretch counts for one tool only."""
-        return list(_recognized(text, tuple([_profiled(self._clauses[name]) for name in offered])))
+        names, profiles = self._known
+        if names != offered:
+            profiles = tuple([_profiled(self._clauses[name]) for name in offered])
+            self._known = tuple(offered), profiles
+        return list(_recognized(text, profiles))
 
 
 @lru_cache(maxsize=512)
@@ -157,18 +163,24 @@ class _Offer:
         self.profiles = profiles
         self.own = frozenset(profile.verb for profile in profiles if profile.verb not in KINDS)
         self._counts = Counter(chain.from_iterable(profile.counted for profile in profiles))
-        self._weighed: dict[int, tuple[Mapping[str, float], float]] = {}
+        self._weighed: dict[int, _Weights] = {}
 
-    def weighed(self, position: int) -> tuple[Mapping[str, float], float]:
-        """What the words of a profile weigh among these, and all of them together."""
+    def weighed(self, position: int) -> "_Weights":
+        """What the words of a profile weigh among these."""
         known = self._weighed.get(position)
         if known is None:
             every, counts = len(self.profiles), self._counts
             weights = {
                 word: weight * math.log(1 + every / counts[word]) for word, weight in self.profiles[position].words.items()
             }
-            known = self._weighed[position] = weights, sum(weights.values()) or 1.0
+            own = self.profiles[position].words
+            each = tuple([(word, weight, weight / own[word]) for word, weight in weights.items()])
+            known = self._weighed[position] = each, sum(weights.values()) or 1.0, weights.get("user")
         return known
+
+
+_Weights = tuple[tuple[tuple[str, float, float], ...], float, float | None]
+"""(word, what it weighs, how much more than in its profile) of a profile; all together; what its "user" weighs."""
 
 
 def _profile(clause: Clause) -> _Profile:
@@ -223,17 +235,17 @@ def _likely(segment: _Segment, offer: _Offer) -> list[Recognized]:
         asked = verb == profile.verb or verb in profile.verbs
         if not named and not (users and "user" in profile.words) and not (asked and (profile.acts or not profile.words)):
             continue  # nothing speaks for it
-        weights, total = offer.weighed(position)
+        weights, total, user = offer.weighed(position)
         matched = said = 0.0
         if named:
-            for word, weight in weights.items():
+            for word, weight, rarity in weights:
                 if word in said_words:
                     matched += weight
-                    said += weight / profile.words[word]
-        if users and "user" in weights:
-            matched += 0.5 * weights["user"]
-            said += 0.5 * weights["user"]
-        extra = 0.4 * len(profile.told & said_words)
+                    said += rarity
+        if users and user is not None:
+            matched += 0.5 * user
+            said += 0.5 * user
+        extra = 0.4 * len(profile.told & said_words) if profile.told else 0.0
         factor = 1.05 if verb == profile.verb else 1.0 if asked else 0.9 if reads and profile.reads else 0.35
         if profile.acts:
             total += _VERB_WEIGHT
@@ -254,14 +266,15 @@ def _likely(segment: _Segment, offer: _Offer) -> list[Recognized]:
 @lru_cache(maxsize=32)
 def _segments(text: str, own: frozenset[str]) -> tuple[_Segment, ...]:
     """The stretches of the text; `own` are the tools' verbs that no list knows."""
-    plain = _QUOTED.sub(lambda match: "§" * len(match.group()), text) if _QUOTES.search(text) else text
+    plain = _QUOTED.sub(lambda match: "§" * len(match.group()), text) if _QUOTE.search(text) else text
     found: list[_Segment] = []
     for start, end in _sentences(plain):
         found += _demands(plain, start, end, own)
     return tuple(found)
 
 
-_QUOTES: Final = re.compile("['\"“]")
+_QUOTE: Final = re.compile(r"['\"“](?<!\w')")
+"""Without it a text holds nothing in quotes, though it may hold apostrophes."""
 _ENDS: Final = re.compile(r"[.?!:](?=\s|$)(?<!\b[A-Z].)")
 
 
