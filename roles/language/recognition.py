@@ -7,7 +7,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import chain
-from typing import Final
+from typing import Final, NamedTuple
 
 from roles.language.clause import SOMEBODY, Clause
 from roles.language.clauses import Clauses
@@ -100,8 +100,7 @@ class _Profile:
     """All words of its clause and its name, each once."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Segment:
+class _Segment(NamedTuple):
     """A stretch of the text that asks for one thing."""
 
     verb: str
@@ -296,9 +295,9 @@ def _demands(text: str, start: int, end: int, own: Collection[str]) -> list[_Seg
     if first is None:
         return []
     verb = "" if reading else _verb(first[0], own)
-    if not reading and not verb and not asked and not _NOUN_PLEASE.match(text[at:end]):
+    if not reading and not verb and not asked and not _is_noun_please(text[at:end]):
         return []
-    tokens = [(match[0], match[0].lower(), match.start()) for match in _TOKEN.finditer(text, first.start(), end)]
+    tokens = [(word := match[0], word.lower(), match.start()) for match in _TOKEN.finditer(text, first.start(), end)]
     found: list[_Segment] = []
     words: list[_Word] = []
     begun = start
@@ -314,6 +313,13 @@ def _demands(text: str, start: int, end: int, own: Collection[str]) -> list[_Seg
     return found
 
 
+def _is_noun_please(text: str) -> bool:
+    """Whether it is a thing and "please", and no more than that."""
+    last = text.rstrip(" .!\n")[-6:]
+    return not (last.isascii() and last.lower() not in _PLEASE) and _NOUN_PLEASE.match(text) is not None
+
+
+_PLEASE: Final = ("please", "thanks")
 _Word = tuple[str, str, int]
 """A word or mark of a demand: as it stands, in lower case, and where."""
 
