@@ -29,7 +29,7 @@ class Disclosure:
         self._graph = graph
         self._known: dict[str, Identifiers] = {}
         self._offer: tuple[tuple[str, ...], tuple[Identifiers, ...], frozenset[str]] = ((), (), frozenset())
-        """The tools that were offered last, what they are called and how that begins; a conversation's are the same every time."""
+        """The tools that were offered last, their names and how those begin: a conversation asks of the same ones every time."""
 
     def named(self, text: str, offered: Iterable[str]) -> list[str]:
         """The compound names of the offered tools and their parameters that the text gives away."""

@@ -222,13 +222,12 @@ def _fitting(
     shaped = sense.shape is not None
     for piece in _pieces(text):
         text_of, start, end, form, digits = piece
-        touched = start in starts or end in ends
         weight = worth[form]
         most = weight if not shaped or form in _SHAPELESS else _SHAPED if digits else _SHAPED_LETTERS
-        if most is None or (most <= least and not touched):
+        if most is None or not (most > least or start in starts or end in ends):
             continue
         weight = _weight(piece, sense, weight)
-        if weight is not None and (weight > least or touched):
+        if weight is not None and (weight > least or start in starts or end in ends):
             value = text_of if form in _AS_THEY_STAND and not _numeric(sense) else _value(piece, sense)
             if value is not None:
                 found.append(_new(Reading, (value, (start, end), weight)))
