@@ -48,7 +48,12 @@ class Choice:
 
 def choices(result: Any, path: str) -> list[Choice]:
     """The ways to choose one of the things that the path leads to one of; none where there is but one."""
-    place = re.match(r"(.*?)\[\d+\](.*)", path)
+    return [Choice(place, words) for place, words in _ways(result, path) if paths.holds(result, place)]
+
+
+def _ways(result: Any, path: str) -> list[tuple[str, str]]:
+    """(path, the words that choose it) for each of the things, also those that hold nothing there."""
+    place = re.match(r"(.*?)\[\d+\](.*)", path) if "[" in path else None
     if place is None or "[" in place[2]:
         return []
     try:
@@ -58,8 +63,7 @@ def choices(result: Any, path: str) -> list[Choice]:
     if not isinstance(items, list) or len(items) < 2:
         return []
     found = [*_by_worth(items), *_by_kind(items), *_by_place(items)]
-    whole = {position: f"{place[1]}[{position}]{place[2]}" for position in range(len(items))}
-    return [Choice(whole[position], words) for position, words in found if paths.holds(result, whole[position])]
+    return [(f"{place[1]}[{position}]{place[2]}", words) for position, words in found]
 
 
 def _by_place(items: Sequence[Any]) -> Iterator[tuple[int, str]]:
@@ -111,4 +115,11 @@ def by_worth(words: Sequence[str]) -> tuple[str, ...]:
 def heard(text: str, result: Any, path: str) -> frozenset[str]:
     """The paths that the text may mean by such words; empty where it says none."""
     said = text.lower()
-    return frozenset(choice.path for choice in choices(result, path) if re.search(rf"\bthe {re.escape(choice.words)}\b", said))
+    if "the " not in said:
+        return frozenset()
+    told = [place for place, words in _ways(result, path) if f"the {words}" in said and _tells(said, words)]
+    return frozenset([place for place in told if paths.holds(result, place)])
+
+
+def _tells(said: str, words: str) -> bool:
+    return re.search(rf"\bthe {re.escape(words)}\b", said) is not None

@@ -87,7 +87,7 @@ class Verifier:
         brief, issued, results = conversation.last(Briefed).brief, conversation.calls(), conversation.results()
         for call in plan.calls:
             if call.tool in recovered:
-                unsaid = frozenset(each.argument for each in brief.unsaid if each.call == call.id)
+                unsaid = frozenset([each.argument for each in brief.unsaid if each.call == call.id])
                 reasons += _literal_differences(call, self.graph.tool(call.tool), recovered[call.tool], text, unsaid)
                 reasons += choice_differences(call, text, issued, results)
         reasons += _differences(plan, asked, recovered, frozenset(brief.explicit), issued)
@@ -201,7 +201,7 @@ class _Search:
         if len(readings) > 1:
             readings.sort(key=_BEST_FIRST)
         for _, _, _, argument, heard in readings:
-            if argument not in literals and not any(heard.span[0] < last and first < heard.span[1] for first, last in taken):
+            if argument not in literals and not (taken and _overlaps(heard.span, taken)):
                 literals[argument] = heard
                 taken.append(heard.span)
         return literals
@@ -223,7 +223,7 @@ class _Search:
         asked = [link for link in links if link.source in self.asked]
         if asked:
             return _best(asked, earlier=False), 0
-        known = [link for link in self.links.of_earlier_turns(target, param) if self._known(link)]
+        known = [link for link in self.links.of_earlier_turns(target, param) if self._known(link)] if self.earlier else []
         if known:
             return _best(known, earlier=True), 0
         costs: dict[Link, int] = {}
@@ -241,9 +241,16 @@ class _Search:
         return call is not None and paths.holds(self.results[call], paths.first_item(link.field))
 
 
+def _overlaps(span: tuple[int, int], others: list[tuple[int, int]]) -> bool:
+    start, end = span
+    return any(start < last and first < end for first, last in others)
+
+
 def _in_place(heard: list[Heard], start: int, end: int) -> list[Heard]:
     """Readings without those items of a list that stand elsewhere, where others stand in the words that ask for the tool."""
     items = [one for one in heard if one.argument]
+    if not items:
+        return heard
     near = [one for one in items if start <= one.span[0] < end]
     if not near or len(near) == len(items):
         return heard
@@ -274,11 +281,11 @@ def _differences(
 ) -> Iterator[str]:
     """Where the recovered calls and the plan are not equivalent."""
     wanted = {plan.by_id[id].tool for id in explicit}
-    for name in sorted(wanted - asked):
-        yield f"the request does not ask for {name}"
-    for name in sorted(asked - wanted):
-        yield f"the request also asks for {name}"
     if wanted != asked:
+        for name in sorted(wanted - asked):
+            yield f"the request does not ask for {name}"
+        for name in sorted(asked - wanted):
+            yield f"the request also asks for {name}"
         return
     tools = {call.id: call.tool for call in (*issued.values(), *plan.calls)}
     for call in plan.calls:
@@ -290,6 +297,8 @@ def _differences(
 
 
 def _order_differences(call: Call, found: Recovered, tools: dict[str, str]) -> Iterator[str]:
+    if not call.after and not found.first:
+        return
     planned = {tools[id] for id in call.after if id in tools}
     for name in sorted(planned - set(found.first)):
         yield f"{call.tool}: nothing says that {name} has to come first"
@@ -328,10 +337,10 @@ def _producer_differences(call: Call, found: Recovered, tools: dict[str, str]) -
 
 def _says(heard: Heard, text: str, value: Any, input: Field | None) -> bool:
     """Whether what was heard is this value; yes and no lie in the words around, which a span alone may not hold."""
-    if isinstance(value, bool) and isinstance(heard.value, bool):
-        return heard.value == value
     if type(heard.value) is type(value) and heard.value == value:
         return True
+    if isinstance(value, bool) and isinstance(heard.value, bool):
+        return False
     return reads_as(text[slice(*heard.span)], value, input)
 
 

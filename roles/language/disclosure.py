@@ -28,10 +28,18 @@ class Disclosure:
     def __init__(self, graph: ToolGraph) -> None:
         self._graph = graph
         self._known: dict[str, Identifiers] = {}
+        self._offer: tuple[tuple[str, ...], tuple[Identifiers, ...], frozenset[str]] = ((), (), frozenset())
+        """The tools that were offered last, their names and how those begin: a conversation asks of the same ones every time."""
 
     def named(self, text: str, offered: Iterable[str]) -> list[str]:
         """The compound names of the offered tools and their parameters that the text gives away."""
-        return given_away(text, map(self._of, offered))
+        names, known, starts = self._offer
+        if names != offered:
+            names = tuple(offered)
+            known = tuple([self._of(name) for name in names])
+            starts = starts_of(known)
+            self._offer = names, known, starts
+        return given_away(text, known, starts)
 
     def _of(self, name: str) -> "Identifiers":
         found = self._known.get(name)

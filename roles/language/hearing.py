@@ -10,7 +10,7 @@ from roles.language.groups import Group
 from roles.language.nouns import is_plural
 from roles.language.readings import Reader, Reading, hardly
 from roles.language.spoken import Heard
-from roles.language.surroundings import cue, words_after, words_before
+from roles.language.surroundings import cue, surroundings
 
 _QUOTES = ("'", '"', "“")
 UNCUED = 0.7
@@ -110,6 +110,7 @@ class Ear:
         for group in groups:
             for template in group.templates:
                 self._learn(*_sides(template[2:], group.members.index(parameter.field.path)), 0.55)
+        self.endings = {last: tuple(cues) for last, cues in self.before.items()}
         self.group_cues = _group_cues(groups)
         self.own = _own_words(parameter)
         self.placed = self.sense.kind == "name" and not _PLACES.isdisjoint(self.sense.words)
@@ -143,25 +144,24 @@ class Ear:
 
     def _cued(self, text: str) -> dict[int, list[tuple[str, float]]]:
         """Where a token starts -> what the words before it tell."""
-        said, nearest = words_before(text)
+        line, starts, _, behind, _ = surroundings(text)
         found: dict[int, list[tuple[str, float]]] = {}
-        for last in self.before.keys() & nearest.keys():
-            cues = self.before[last]
-            endings = tuple(cues)
-            for start in nearest[last]:
-                run = said[start]
-                if run.endswith(endings) and not (self.old and _NEW.search(run)):
-                    found[start] = [each for words, told in cues.items() if run.endswith(words) for each in told]
+        for last in self.before.keys() & behind.keys():
+            cues, endings = self.before[last], self.endings[last]
+            for start in behind[last]:
+                at = starts[start]
+                if line.endswith(endings, 0, at) and not (self.old and _NEW.search(line, 0, at)):
+                    found[start] = [each for words, told in cues.items() if line.endswith(words, 0, at) for each in told]
         return found
 
     def _ended(self, text: str) -> dict[int, float]:
         """Where a token ends -> what the words after it alone tell."""
-        said, nearest = words_after(text)
+        line, _, ends, _, ahead = surroundings(text)
         found: dict[int, float] = {}
-        for first in self.after.keys() & nearest.keys():
-            for end in nearest[first]:
+        for first in self.after.keys() & ahead.keys():
+            for end in ahead[first]:
                 for words, score in self.after[first].items():
-                    if said[end].startswith(words):
+                    if line.startswith(words, ends[end]):
                         found[end] = max(found.get(end, 0.0), score)
         return found
 
@@ -176,23 +176,23 @@ class Ear:
         """The readings with their scores, without those that too little speaks for."""
         found = []
         for reading in heard:
-            start, end = reading.span
-            if self.sense.kind == "id" and _counts(text, start):
-                continue
-            score = reading.weight
-            if not isinstance(reading.value, bool):
+            value, span, score = reading
+            start, end = span
+            if not isinstance(value, bool):
                 best = ended.get(end, 0.0)
                 for following, told in cued.get(start, ()):
-                    if told > best and (not following or words_after(text).words.get(end, "").startswith(following)):
+                    if told > best and (not following or surroundings(text).followed(end, following)):
                         best = told
                 score = self._score(reading, best) if best else score * UNCUED
-            if score > least and not (isinstance(reading.value, str) and self._names(reading.value, text, start)):
-                found.append(Heard(reading.value, reading.span, min(score, 0.99)))
+            if score > least and not self._is_else(value, text, start):
+                found.append(Heard(value, span, min(score, 0.99)))
         return found
 
-    def _names(self, value: str, text: str, start: int) -> bool:
-        """Whether a piece of the text is only the parameter's own name."""
-        return value in self.own and text[start - 1 : start] not in _QUOTES
+    def _is_else(self, value: Any, text: str, start: int) -> bool:
+        """Whether a piece of the text is only the parameter's own name, or a number of things where an id is wanted."""
+        if isinstance(value, str) and value in self.own and text[start - 1 : start] not in _QUOTES:
+            return True
+        return self.sense.kind == "id" and _counts(text, start)
 
     def _score(self, reading: Reading, cue: float) -> float:
         """What a reading is worth with the best of the cues around it."""
@@ -239,6 +239,8 @@ def _numbered(path: str, position: int) -> str:
 
 def _best(found: list[Heard]) -> list[Heard]:
     """Best first; of readings that overlap with the same span or lie within a better one, only the better."""
+    if len(found) < 2:
+        return found
     kept: list[Heard] = []
     for heard in sorted(found, key=lambda one: (-one.score, one.span[0], -one.span[1])):
         if not any(heard.span[0] < other.span[1] and other.span[0] < heard.span[1] for other in kept):
@@ -273,10 +275,10 @@ _ADDRESS = re.compile(
 
 
 def _heard(text: str, pattern: re.Pattern[str], member: int, ear: Ear, sure: float, unsure: float) -> list[Heard]:
-    said = words_before(text).words
+    around = surroundings(text)
     found = []
     for match in pattern.finditer(text):
-        cued = said.get(match.start(1), "").endswith(ear.group_cues)
+        cued = around.led(match.start(1), ear.group_cues)
         piece = match.group(member + 1)
         if hardly(piece.split()[0]) or (pattern is _POINT and not _on_earth(match)):
             continue
@@ -310,19 +312,15 @@ def _address(text: str, member: int, ear: Ear) -> list[Heard]:
 
 
 def _period(text: str, member: int, ear: Ear) -> list[Heard]:
-    said, follows = words_before(text).words, words_after(text).words
+    around = surroundings(text)
     found = []
     for reading in ear.reader.read(text):
         start, end = reading.span
         if not reading.weight:
             continue
-        if (
-            member == 0
-            and said.get(start, "").endswith((" between", " from"))
-            and follows.get(end, "").startswith(("and § ", "to § ", "until § "))
-        ):
+        if member == 0 and around.led(start, (" between", " from")) and around.followed(end, ("and § ", "to § ", "until § ")):
             found.append(Heard(reading.value, reading.span, 0.9))
-        if member == 1 and said.get(start, "").endswith((" between § and", " from § to", " from § until")):
+        if member == 1 and around.led(start, (" between § and", " from § to", " from § until")):
             found.append(Heard(reading.value, reading.span, 0.9))
     return found
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from random import Random
 
 from roles.language.tokens import Token
@@ -89,14 +90,15 @@ def _spelled(words: list[str], start: int, end: int) -> list[tuple[int, int, int
     return [] if value is None else [(value, start, end)]
 
 
-def _number_words(text: str) -> Sequence[str]:
+@lru_cache(maxsize=4096)
+def _number_words(text: str) -> tuple[str, ...]:
     """The parts of a word like "twenty-five"; none where it is no number."""
     lowered = text.lower()
     if lowered in KNOWN:
         return (lowered,)
     if "-" not in lowered:
         return ()
-    parts = lowered.split("-")
+    parts = tuple(lowered.split("-"))
     return parts if all(part in KNOWN for part in parts) else ()
 
 

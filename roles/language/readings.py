@@ -154,8 +154,6 @@ class _Piece(NamedTuple):
     end: int
     form: str
     digits: bool
-    number: int | float | None
-    """The number that it means."""
 
 
 class Reader:
@@ -166,6 +164,7 @@ class Reader:
         options = sorted(sense.options, key=lambda option: -len(str(option)))
         self._options = [(option, _folded(option) if isinstance(option, str) else "") for option in options]
         self._polar = sense.kind in ("boolean", "yes_no")
+        self._reasons = "reason" in sense.words
         self._asked_whether = not sense.type and sense.kind == "any" and len(sense.noun) > 3
 
     @property
@@ -188,7 +187,7 @@ class Reader:
         found = list(_options(text, self._options)) if self._options else []
         if sense.closed:
             return found
-        if "reason" in sense.words:
+        if self._reasons:
             found += [Reading(match.group(1), match.span(1), 0.5) for match in _REASON.finditer(text)]
         if self._asked_whether:
             found += [Reading(yes, span, 0.35) for yes, span, sure in polarities(text, sense) if sure > 0.6]
@@ -220,21 +219,25 @@ def _fitting(
 ) -> list[Reading]:
     found = []
     worth = _worth(sense.kind, sense.type)
-    plain = sense.shape is None
+    shaped = sense.shape is not None
     for piece in _pieces(text):
-        text_of, start, end, form, _, _ = piece
+        text_of, start, end, form, digits = piece
         weight = worth[form]
-        touched = start in starts or end in ends
-        if plain and (weight is None or (weight <= least and not touched)):
+        most = weight if not shaped or form in _SHAPELESS else _SHAPED if digits else _SHAPED_LETTERS
+        if most is None or not (most > least or start in starts or end in ends):
             continue
         weight = _weight(piece, sense, weight)
-        if weight is not None and (weight > least or touched):
+        if weight is not None and (weight > least or start in starts or end in ends):
             value = text_of if form in _AS_THEY_STAND and not _numeric(sense) else _value(piece, sense)
             if value is not None:
                 found.append(_new(Reading, (value, (start, end), weight)))
     return found
 
 
+_SHAPED, _SHAPED_LETTERS = 0.6, 0.3
+"""What a piece of the right shape is worth, with digits and without."""
+_SHAPELESS = frozenset(("date", "datetime", "time", "url", "email"))
+"""Forms of pieces whose shape tells nothing."""
 _AS_THEY_STAND = frozenset(("word", "quoted", "code", "names", "url", "email"))
 
 
@@ -265,7 +268,7 @@ def _options(text: str, options: Sequence[tuple[Any, str]]) -> Iterator[Reading]
             yield from (
                 Reading(option, (piece.start, piece.end), 0.2)
                 for piece in _pieces(text)
-                if piece.form in ("number", "spelled") and piece.number == option
+                if piece.form in ("number", "spelled") and _number(piece) == option
             )
         elif wanted:
             at = folded.find(wanted)
@@ -281,20 +284,23 @@ def _pieces(text: str) -> tuple[_Piece, ...]:
     """The pieces of a text that could be a value, longest first where they begin together; words that are hardly one left out."""
     all_tokens = tokens(text)
     found = []
-    for token in all_tokens:
-        kind, word, start, end = token
+    for kind, word, start, end in all_tokens:
         if kind == "word":
             if not hardly(word):
-                found.append(_new(_Piece, (word, start, end, "word", False, None)))
+                found.append(_new(_Piece, (word, start, end, "word", False)))
+        elif kind == "quoted":
+            found.append(_piece(word[1:-1], start + 1, end - 1, kind))
         elif kind != "mark":
-            found.append(_piece(token.content, *token.span, kind))
+            found.append(_piece(word, start, end, kind))
+    in_order = len(found)
     found += [_piece(text[start:end], start, end, "spelled") for _, start, end in numbers.spelled(all_tokens)]
     found += [_piece(text[start:end], start, end, "names") for start, end in _runs(all_tokens)]
     if _TIMED.search(text):
         found += [_piece(match.group(), *match.span(), "datetime") for match in dates.SPOKEN.finditer(text)]
     if _ZIP.search(text):
         found += [_piece(match.group(), *match.span(), "names") for match in ADDRESS.finditer(text)]
-    found.sort(key=lambda piece: (piece.start, -piece.end))
+    if len(found) > in_order:
+        found.sort(key=lambda piece: (piece.start, -piece.end))
     return tuple(found)
 
 
@@ -307,21 +313,23 @@ _ZIP = re.compile(r"[A-Z] \d{5}")
 
 
 def _piece(text: str, start: int, end: int, form: str) -> _Piece:
-    digits = any(map(str.isdigit, text))
-    if form == "spelled":
-        number: int | float | None = numbers.read_words(text.lower().replace("-", " ").split())
-    else:
-        number = numbers.read_digits(text) if digits else None
-    return _Piece(text, start, end, form, digits, number)
+    return _new(_Piece, (text, start, end, form, any(map(str.isdigit, text))))
+
+
+def _number(piece: _Piece) -> int | float | None:
+    """The number that a piece means."""
+    if piece.form == "spelled":
+        return numbers.read_words(piece.text.lower().replace("-", " ").split())
+    return numbers.read_digits(piece.text) if piece.digits else None
 
 
 def _runs(all_tokens: tuple[Token, ...]) -> Iterator[tuple[int, int]]:
     """Runs of capitalised words, also with a number in front ("123 Main St") or a second run behind a comma ("Paris, France")."""
     runs: list[tuple[int, int]] = []
-    for at, token in enumerate(all_tokens):
-        if not _capital(token):
+    for at, (kind, text, start, _) in enumerate(all_tokens):
+        if kind != "word" or not text[0].isupper() or text.lower() in _NOT_NAMES:
             continue
-        if runs and runs[-1][1] == at and all_tokens[at].start == all_tokens[at - 1].end + 1:
+        if runs and runs[-1][1] == at and start == all_tokens[at - 1].end + 1:
             runs[-1] = (runs[-1][0], at + 1)
         else:
             runs.append((at, at + 1))
@@ -333,11 +341,6 @@ def _runs(all_tokens: tuple[Token, ...]) -> Iterator[tuple[int, int]]:
                 yield all_tokens[first + 1].start, end
         if first and all_tokens[first - 1].kind == "number" and all_tokens[first - 1].end + 1 == start:
             yield all_tokens[first - 1].start, end
-
-
-def _capital(token: Token) -> bool:
-    kind, text, _, _ = token
-    return kind == "word" and text[0].isupper() and text.lower() not in _NOT_NAMES
 
 
 @lru_cache(maxsize=4096)
@@ -364,9 +367,9 @@ def _weight(piece: _Piece, sense: Sense, weight: float | None) -> float | None:
     form, kind = piece.form, sense.kind
     if kind in NUMERIC or sense.type in ("integer", "number"):
         return weight
-    if sense.shape is not None and form not in ("date", "datetime", "time", "url", "email"):
+    if sense.shape is not None and form not in _SHAPELESS:
         if sense.shape.match(piece.text):
-            return 0.6 if piece.digits else 0.3
+            return _SHAPED if piece.digits else _SHAPED_LETTERS
         return None if form == "word" and kind == "id" and piece.text.islower() else 0.0
     if kind == "id" and ((form == "word" and piece.text.islower()) or (form == "quoted" and piece.text.count(" ") > 1)):
         return None
@@ -402,7 +405,7 @@ _WEIGHTS: dict[str, dict[str, float]] = {
 
 def _value(piece: _Piece, sense: Sense) -> Any:
     if sense.kind in NUMERIC or sense.type in ("integer", "number"):
-        number = None if piece.form == "date" else piece.number
+        number = None if piece.form == "date" else _number(piece)
         if number is None and piece.form == "date":
             return dates.read_date(piece.text)
         if sense.type == "integer" and isinstance(number, float):
@@ -413,5 +416,5 @@ def _value(piece: _Piece, sense: Sense) -> Any:
     if piece.form == "spelled" and sense.kind != "any":
         return None
     if not sense.type and piece.form in ("number", "spelled") and sense.kind == "any":
-        return piece.number
+        return _number(piece)
     return piece.text

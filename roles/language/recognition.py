@@ -7,7 +7,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import chain
-from typing import Final
+from typing import Final, NamedTuple
 
 from roles.language.clause import SOMEBODY, Clause
 from roles.language.clauses import Clauses
@@ -100,8 +100,7 @@ class _Profile:
     """All words of its clause and its name, each once."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Segment:
+class _Segment(NamedTuple):
     """A stretch of the text that asks for one thing."""
 
     verb: str
@@ -118,10 +117,16 @@ class Recognizer:
 
     def __init__(self, graph: ToolGraph, clauses: Clauses | Mapping[str, Clause] | None = None) -> None:
         self._clauses = Clauses(graph) if clauses is None else clauses
+        self._known: tuple[tuple[str, ...], tuple[_Profile, ...]] = ((), ())
+        """The tools that were offered last, and their profiles: a conversation asks of the same ones every time."""
 
     def recognize(self, text: str, offered: Sequence[str]) -> list[Recognized]:
         """The offered tools that the text asks for, in its order, each once; every stretch counts for one tool only."""
-        return list(_recognized(text, tuple([_profiled(self._clauses[name]) for name in offered])))
+        names, profiles = self._known
+        if names != offered:
+            profiles = tuple([_profiled(self._clauses[name]) for name in offered])
+            self._known = tuple(offered), profiles
+        return list(_recognized(text, profiles))
 
 
 @lru_cache(maxsize=512)
@@ -157,18 +162,24 @@ class _Offer:
         self.profiles = profiles
         self.own = frozenset(profile.verb for profile in profiles if profile.verb not in KINDS)
         self._counts = Counter(chain.from_iterable(profile.counted for profile in profiles))
-        self._weighed: dict[int, tuple[Mapping[str, float], float]] = {}
+        self._weighed: dict[int, _Weights] = {}
 
-    def weighed(self, position: int) -> tuple[Mapping[str, float], float]:
-        """What the words of a profile weigh among these, and all of them together."""
+    def weighed(self, position: int) -> "_Weights":
+        """What the words of a profile weigh among these."""
         known = self._weighed.get(position)
         if known is None:
             every, counts = len(self.profiles), self._counts
             weights = {
                 word: weight * math.log(1 + every / counts[word]) for word, weight in self.profiles[position].words.items()
             }
-            known = self._weighed[position] = weights, sum(weights.values()) or 1.0
+            own = self.profiles[position].words
+            each = tuple([(word, weight, weight / own[word]) for word, weight in weights.items()])
+            known = self._weighed[position] = each, sum(weights.values()) or 1.0, weights.get("user")
         return known
+
+
+_Weights = tuple[tuple[tuple[str, float, float], ...], float, float | None]
+"""(word, what it weighs, how much more than in its profile) of a profile; all together; what its "user" weighs."""
 
 
 def _profile(clause: Clause) -> _Profile:
@@ -223,17 +234,17 @@ def _likely(segment: _Segment, offer: _Offer) -> list[Recognized]:
         asked = verb == profile.verb or verb in profile.verbs
         if not named and not (users and "user" in profile.words) and not (asked and (profile.acts or not profile.words)):
             continue  # nothing speaks for it
-        weights, total = offer.weighed(position)
+        weights, total, user = offer.weighed(position)
         matched = said = 0.0
         if named:
-            for word, weight in weights.items():
+            for word, weight, rarity in weights:
                 if word in said_words:
                     matched += weight
-                    said += weight / profile.words[word]
-        if users and "user" in weights:
-            matched += 0.5 * weights["user"]
-            said += 0.5 * weights["user"]
-        extra = 0.4 * len(profile.told & said_words)
+                    said += rarity
+        if users and user is not None:
+            matched += 0.5 * user
+            said += 0.5 * user
+        extra = 0.4 * len(profile.told & said_words) if profile.told else 0.0
         factor = 1.05 if verb == profile.verb else 1.0 if asked else 0.9 if reads and profile.reads else 0.35
         if profile.acts:
             total += _VERB_WEIGHT
@@ -254,14 +265,15 @@ def _likely(segment: _Segment, offer: _Offer) -> list[Recognized]:
 @lru_cache(maxsize=32)
 def _segments(text: str, own: frozenset[str]) -> tuple[_Segment, ...]:
     """The stretches of the text; `own` are the tools' verbs that no list knows."""
-    plain = _QUOTED.sub(lambda match: "§" * len(match.group()), text) if _QUOTES.search(text) else text
+    plain = _QUOTED.sub(lambda match: "§" * len(match.group()), text) if _QUOTE.search(text) else text
     found: list[_Segment] = []
     for start, end in _sentences(plain):
         found += _demands(plain, start, end, own)
     return tuple(found)
 
 
-_QUOTES: Final = re.compile("['\"“]")
+_QUOTE: Final = re.compile(r"['\"“](?<!\w')")
+"""Without it a text holds nothing in quotes, though it may hold apostrophes."""
 _ENDS: Final = re.compile(r"[.?!:](?=\s|$)(?<!\b[A-Z].)")
 
 
@@ -283,9 +295,9 @@ def _demands(text: str, start: int, end: int, own: Collection[str]) -> list[_Seg
     if first is None:
         return []
     verb = "" if reading else _verb(first[0], own)
-    if not reading and not verb and not asked and not _NOUN_PLEASE.match(text[at:end]):
+    if not reading and not verb and not asked and not _is_noun_please(text[at:end]):
         return []
-    tokens = [(match[0], match[0].lower(), match.start()) for match in _TOKEN.finditer(text, first.start(), end)]
+    tokens = [(word := match[0], word.lower(), match.start()) for match in _TOKEN.finditer(text, first.start(), end)]
     found: list[_Segment] = []
     words: list[_Word] = []
     begun = start
@@ -301,6 +313,13 @@ def _demands(text: str, start: int, end: int, own: Collection[str]) -> list[_Seg
     return found
 
 
+def _is_noun_please(text: str) -> bool:
+    """Whether it is a thing and "please", and no more than that."""
+    last = text.rstrip(" .!\n")[-6:]
+    return not (last.isascii() and last.lower() not in _PLEASE) and _NOUN_PLEASE.match(text) is not None
+
+
+_PLEASE: Final = ("please", "thanks")
 _Word = tuple[str, str, int]
 """A word or mark of a demand: as it stands, in lower case, and where."""
 

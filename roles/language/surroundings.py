@@ -3,60 +3,75 @@
 from functools import lru_cache
 from typing import NamedTuple
 
-from roles.language.tokens import Token, tokens
+from roles.language.tokens import tokens
 
 _DROPPED = frozenset(["the", "a", "an", "my", "your", "our", "its", "this", "that", "please"])
 _VALUE = "§"
+_CUT = "\n"
 
 
 class Surroundings(NamedTuple):
-    """The cue words on one side of every token of a text, as far as no mark cuts them off."""
+    """The cue words of a text in one line, and where in it each token stands."""
 
-    words: dict[int, str]
-    """Where a token starts -> the words before it, each after a space; or where it ends -> those after it, each before one."""
-    nearest: dict[str, list[int]]
-    """Word -> those places that it stands right beside."""
+    line: str
+    """The words, each between spaces; where a mark cuts what was said off, a line's end stands between them."""
+    starts: dict[int, int]
+    """Where a token starts -> where in the line the words before it end."""
+    ends: dict[int, int]
+    """Where a token ends -> where in the line the words after it begin."""
+    behind: dict[str, list[int]]
+    """Word -> where the tokens start that stand right behind it."""
+    ahead: dict[str, list[int]]
+    """Word -> where the tokens end that stand right ahead of it."""
 
+    def led(self, start: int, cues: str | tuple[str, ...]) -> bool:
+        """Whether one of the cues, each after a space, stands before the token that starts there."""
+        at = self.starts.get(start)
+        return at is not None and self.line.endswith(cues, 0, at)
 
-@lru_cache(maxsize=32)
-def words_before(text: str) -> Surroundings:
-    """The cue words before every token of the text."""
-    words, places = found = Surroundings({}, {})
-    run = nearest = ""
-    for token in tokens(text):
-        start = token[2] if token[0] != "quoted" else token[2] + 1
-        words[start] = run
-        if run:
-            places.setdefault(nearest, []).append(start)
-        word = _cue_word(token)
-        if word:
-            run, nearest = f"{run} {word}", word
-        elif word is None:
-            run = ""
-    return found
+    def followed(self, end: int, cues: str | tuple[str, ...]) -> bool:
+        """Whether one of the cues, each before a space, stands after the token that ends there."""
+        at = self.ends.get(end)
+        return at is not None and self.line.startswith(cues, at)
 
 
 @lru_cache(maxsize=32)
-def words_after(text: str) -> Surroundings:
-    """The cue words after every token of the text."""
-    words, places = found = Surroundings({}, {})
-    run = nearest = ""
-    for token in reversed(tokens(text)):
-        end = token[3] if token[0] != "quoted" else token[3] - 1
-        words[end] = run
-        if run:
-            places.setdefault(nearest, []).append(end)
-        word = _cue_word(token)
+def surroundings(text: str) -> Surroundings:
+    """The cue words around every token of the text."""
+    line: list[str] = []
+    starts: dict[int, int] = {}
+    ends: dict[int, int] = {}
+    behind: dict[str, list[int]] = {}
+    ahead: dict[str, list[int]] = {}
+    since: list[int] = []  # where the tokens since the last word end
+    length = 0
+    nearest = ""
+    for kind, piece, start, end in tokens(text):
+        if kind == "quoted":
+            start, end = start + 1, end - 1
+        starts[start] = length
+        if nearest:
+            behind.setdefault(nearest, []).append(start)
+        word = _compared(piece) if kind == "word" else _cue_word(kind, piece)
         if word:
-            run, nearest = f"{word} {run}", word
+            line.append(word)
+            length += len(word) + 1
+            if since:
+                ahead.setdefault(word, []).extend(since)
+                since = []
+            nearest = word
         elif word is None:
-            run = ""
-    return found
+            line.append(_CUT)
+            length += len(_CUT) + 1
+            since = []
+            nearest = ""
+        ends[end] = length + 1
+        since.append(end)
+    return Surroundings(f" {' '.join(line)} ", starts, ends, behind, ahead)
 
 
-def _cue_word(token: Token) -> str | None:
+def _cue_word(kind: str, text: str) -> str | None:
     """A token as cues are compared; empty for a word that does not count, None for a mark that cuts what was said off."""
-    kind, text, _, _ = token
     if kind == "word" or kind == "code":
         return _compared(text)
     if kind == "mark":
@@ -77,8 +92,8 @@ def cue(text: str) -> str:
     if text.isascii() and text.replace(" ", "").isalpha():  # most are plain words
         return " ".join(filter(None, map(_compared, text.split())))
     words: list[str] = []
-    for token in tokens(text):
-        word = _cue_word(token)
+    for kind, piece, _, _ in tokens(text):
+        word = _cue_word(kind, piece)
         if word is None:
             words.clear()
         elif word:

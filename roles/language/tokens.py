@@ -1,7 +1,6 @@
 """A text as tokens: words, numbers, dates, quoted strings, codes; what every reading starts from."""
 
 import re
-from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -52,17 +51,13 @@ def tokens(text: str) -> tuple[Token, ...]:
     for match in _TOKEN.finditer(text):
         kind, piece = match.lastgroup, match[0]
         if kind == "words":
-            found += _plain(piece, match.start())
+            start = match.start()
+            for word in piece.split():
+                end = start + len(word)
+                found.append(_new(Token, ("word", word, start, end)))
+                start = end + 1
             continue
         if kind == "code" and (piece.isalpha() or _WORD.match(piece)):
             kind = "word"
         found.append(_new(Token, (kind, piece, *match.span())))
     return tuple(found)
-
-
-def _plain(words: str, start: int) -> Iterator[Token]:
-    """The tokens of words with single spaces behind them."""
-    for word in words.split():
-        end = start + len(word)
-        yield _new(Token, ("word", word, start, end))
-        start = end + 1
