@@ -8,6 +8,7 @@ from langchain_core.messages import HumanMessage
 from roles.chat.answers import Answers
 from roles.chat.budget import Budget
 from roles.chat.door import Chat
+from roles.chat.forms import Tools
 from roles.chat.identity import name_of
 from roles.chat.messages import as_messages
 from roles.chat.models import chat_model
@@ -28,6 +29,7 @@ __all__ = [
     "Pace",
     "Price",
     "Terms",
+    "Tools",
     "as_messages",
     "asking",
     "chat_model",

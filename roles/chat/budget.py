@@ -73,5 +73,6 @@ class Budget:
         """Counts what an answer took."""
         price = price_of(self.prices, model)
         with self._spent.get_lock():
-            self._spent[0] += input + output
-            self._spent[1] += price.of(input, output) if price else 0.0
+            spent = self._spent.get_obj()  # the array itself, which locks no more
+            spent[0] += input + output
+            spent[1] += price.of(input, output) if price else 0.0

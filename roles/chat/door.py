@@ -10,7 +10,7 @@ from langchain_core.language_models import BaseChatModel
 from langchain_core.messages import AIMessage, BaseMessage, HumanMessage, SystemMessage
 from pydantic import BaseModel
 
-from roles.chat.forms import WAYS, schema_of, settings_for, tools_bound
+from roles.chat.forms import WAYS, Tools, schema_of, settings_for
 from roles.chat.identity import identity, key_of, name_of
 from roles.chat.keeping import kept, restored
 from roles.chat.models import chat_model, unshared
@@ -34,6 +34,7 @@ class Chat:
         self.terms = terms or Terms()
         self.name = name or (model if isinstance(model, str) else name_of(model))
         self._identity = identity(self.model)
+        self._takes = frozenset({"n", "seed"} & type(self.model).model_fields.keys())
         self._way = 0
         self._settings: dict[tuple[type[BaseModel], str], dict[str, Any] | None] = {}
         self._process = os.getpid()
@@ -70,7 +71,7 @@ class Chat:
 
     def speak(self, messages: Sequence[BaseMessage], tools: Sequence[dict[str, Any]], rng: Random) -> AIMessage:
         """The model's next message, with the tools bound; raises as `ask` does."""
-        tools = list(tools)
+        tools = tools if isinstance(tools, Tools) else Tools(tools)
         return restored(self._answered(messages, tools, rng.getrandbits(31), 1, lambda n: self._spoken(messages, tools, n))[0])
 
     def _given(
@@ -138,8 +139,8 @@ class Chat:
             self._settings[answer, way] = settings_for(self.model, answer, way)
         return self._settings[answer, way]
 
-    def _spoken(self, messages: Sequence[BaseMessage], tools: Sequence[dict[str, Any]], drawing: Mapping[str, int]) -> Reply:
-        settings = tools_bound(self.model, tools) if tools else {}
+    def _spoken(self, messages: Sequence[BaseMessage], tools: Tools, drawing: Mapping[str, int]) -> Reply:
+        settings = tools.bound_to(self.model) if tools else {}
         if settings is None:
             raise ChatError(f"{self.name} cannot call tools ({type(self.model).__name__}.bind_tools is not implemented)")
         refused = ""
@@ -151,9 +152,8 @@ class Chat:
 
     def _drawing(self, drawing: Mapping[str, int]) -> dict[str, int]:
         """The dice, and how many candidates, as far as the model takes them."""
-        fields = type(self.model).model_fields
-        given = {"n": drawing["n"]} if drawing["n"] > 1 and "n" in fields else {}
-        return {**given, **({"seed": drawing["seed"]} if "seed" in fields else {})}
+        given = {"n": drawing["n"]} if drawing["n"] > 1 and "n" in self._takes else {}
+        return {**given, **({"seed": drawing["seed"]} if "seed" in self._takes else {})}
 
 
 def seat_of(messages: Sequence[BaseMessage]) -> str:

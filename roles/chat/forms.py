@@ -2,14 +2,33 @@
 
 import json
 from collections.abc import Mapping
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Any
 
+import orjson
 from langchain_core.language_models import BaseChatModel
 from pydantic import BaseModel
 
 WAYS = ("schema", "tools", "text")
 """Best first."""
+STRICT = orjson.OPT_SORT_KEYS | orjson.OPT_PASSTHROUGH_DATACLASS | orjson.OPT_PASSTHROUGH_DATETIME
+"""How that is written of which a key is made."""
+
+
+class Tools(tuple[dict[str, Any], ...]):
+    """Tools in OpenAI's form that nobody changes: what is worked out of them is kept beside them."""
+
+    @cached_property
+    def written(self) -> orjson.Fragment:
+        """As keys hold them; raises TypeError where they are no JSON."""
+        return orjson.Fragment(orjson.dumps(list(self), option=STRICT))
+
+    def bound_to(self, model: BaseChatModel) -> dict[str, Any] | None:
+        """As `tools_bound` gives them, worked out once for the same model."""
+        known: tuple[BaseChatModel, dict[str, Any] | None] | None = self.__dict__.get("_bound")
+        if known is None or known[0] is not model:
+            known = self.__dict__["_bound"] = model, tools_bound(model, self)
+        return known[1]
 
 
 @lru_cache(maxsize=256)

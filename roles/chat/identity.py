@@ -9,13 +9,13 @@ from langchain_core.language_models import BaseChatModel
 from langchain_core.messages import AIMessage, BaseMessage, ToolMessage
 from pydantic import SecretStr
 
+from roles.chat.forms import STRICT, Tools
 from roles.redaction import SHORTEST, redacted, tells_of_secret
 
 FORMAT = 1
 """Counts up when answers of earlier versions can no longer be found."""
 _PIECE = 2047
 """Bytes that are digested at a time: with more, Python would let another thread in, for a few microseconds' work."""
-_STRICT = orjson.OPT_SORT_KEYS | orjson.OPT_PASSTHROUGH_DATACLASS | orjson.OPT_PASSTHROUGH_DATETIME
 _DECIDING = ("model", "model_name", "temperature", "top_p", "top_k", "max_tokens", "num_predict", "stop", "seed")
 _CONNECTION = frozenset(("base_url", "api_base", "timeout", "max_retries", "stream", "n", "_type", "extra_headers"))
 
@@ -49,13 +49,20 @@ def key_of(model: Mapping[str, Any], messages: Sequence[BaseMessage], form: Any,
     """32 hexadecimal digits: model, settings, prompt, form of the answer, dice and number of candidates."""
     asked = [FORMAT, dict(model), [_said(message) for message in messages], form, seed, n]
     try:
-        written = orjson.dumps(asked, option=_STRICT)
+        written = orjson.dumps(asked, option=STRICT, default=_of_tools)
     except TypeError:  # something that is no JSON
-        written = orjson.dumps(_plain(asked), option=_STRICT)
+        written = orjson.dumps(_plain(asked), option=STRICT)
     digest = hashlib.sha256()
     for at in range(0, len(written), _PIECE):
         digest.update(written[at : at + _PIECE])
     return digest.hexdigest()[:32]
+
+
+def _of_tools(value: Any) -> Any:
+    """Tools as they were written before."""
+    if isinstance(value, Tools):
+        return value.written
+    raise TypeError
 
 
 def _said(message: BaseMessage) -> list[Any]:

@@ -12,15 +12,19 @@ from langchain_core.globals import get_llm_cache
 from langchain_core.language_models import LanguageModelInput
 from langchain_core.messages import BaseMessage
 from langchain_core.outputs import ChatResult, LLMResult
+from langchain_core.prompt_values import ChatPromptValue
 from langchain_openai import ChatOpenAI as TheirChatOpenAI
 from pydantic import PrivateAttr
 
 from roles.chat.line import PATH, Line, Way
+from roles.chat.listening import listeners
+from roles.chat.plain import written
 
 _AS_THEY_ARE = ("messages", "tools", "tool_choice", "response_format")
 _OF_TRACERS = frozenset(("ls_structured_output_format", "structured_output_format"))
 _OF_CALLERS = frozenset(("stream", "tags", "metadata", "run_name", "run_id"))
 _OF_THE_REQUEST = frozenset(("extra_headers", "extra_query", "timeout"))
+_NO_MESSAGES = ChatPromptValue(messages=[])
 
 
 class _Lines:
@@ -59,11 +63,20 @@ class ChatOpenAI(TheirChatOpenAI):
     _lines: _Lines = PrivateAttr(default_factory=_Lines)
 
     def _get_request_payload(self, input_: LanguageModelInput, *, stop: list[str] | None = None, **kwargs: Any) -> dict[str, Any]:
-        payload = super()._get_request_payload(input_, stop=stop, **kwargs)
+        plain = self._written(input_)
+        payload = super()._get_request_payload(input_ if plain is None else _NO_MESSAGES, stop=stop, **kwargs)
         if self._use_responses_api(payload):
-            return payload
+            return payload if plain is None else super()._get_request_payload(input_, stop=stop, **kwargs)
+        if plain is not None:
+            payload["messages"] = plain
         kept = {name: payload.pop(name) for name in _AS_THEY_ARE if name in payload}
         return {**payload, "messages": [], "extra_body": {**(payload.get("extra_body") or {}), **kept}}
+
+    def _written(self, asked: LanguageModelInput) -> list[dict[str, Any]] | None:
+        """The messages as the service takes them; None where only theirs can write them, as for the models with other roles."""
+        if not isinstance(asked, list) or self.model_name[:1] == "o":
+            return None
+        return written(asked)
 
     def generate(
         self, messages: list[list[BaseMessage]], stop: list[str] | None = None, callbacks: Callbacks = None, **kwargs: Any
@@ -100,7 +113,9 @@ class ChatOpenAI(TheirChatOpenAI):
 
     def _listening(self, callbacks: Callbacks) -> list[Any] | None:
         """Who listens, if all of them want no more than to be told (`told_plainly`); None where somebody wants more."""
-        handlers = CallbackManager.configure(callbacks, self.callbacks, self.verbose).handlers
+        handlers = listeners() if not (callbacks or self.callbacks or self.verbose) else None
+        if handlers is None:
+            handlers = CallbackManager.configure(callbacks, self.callbacks, self.verbose).handlers
         return list(handlers) if all(getattr(handler, "told_plainly", False) for handler in handlers) else None
 
     def _generate(

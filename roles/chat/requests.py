@@ -98,9 +98,8 @@ class _Once(Runnable[list[BaseMessage], Reply]):
             self.terms.pace.wait()
         failed: BaseException
         try:
-            prompt = ChatPromptValue(messages=input)
             with hiding(lambda: secrets_of(self.model)):
-                result = self.model.generate_prompt([prompt], callbacks=(config or {}).get("callbacks"), **settings)
+                result = _generated(self.model, input, callbacks=(config or {}).get("callbacks"), **settings)
             reply = _reply(result, input)
             if reply.messages:
                 return reply
@@ -128,6 +127,13 @@ class _Once(Runnable[list[BaseMessage], Reply]):
             time.sleep(wait)
             return _AgainError(reason, kind == "gone")
         return RefusedError(reason)
+
+
+def _generated(model: BaseChatModel, messages: list[BaseMessage], **settings: Any) -> LLMResult:
+    """What the model generates; without a prompt made for it where langchain-core would only take the messages out again."""
+    if type(model).generate_prompt is BaseChatModel.generate_prompt:
+        return model.generate([list(messages)], **settings)
+    return model.generate_prompt([ChatPromptValue(messages=messages)], **settings)
 
 
 def _reply(result: LLMResult, asked: Sequence[BaseMessage]) -> Reply:

@@ -2,18 +2,21 @@
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 from random import Random
 from typing import Any
 
+from langchain_core.messages import BaseMessage, SystemMessage
+
 from roles.base import Called, Conversation, Judged, Opened, Planned, Replied
-from roles.chat import as_messages
+from roles.chat import Tools, as_messages
+from roles.chatting.hearing import heard_messages
 from roles.chatting.matching import mapped
 from roles.chatting.prompt import REPAIR_LINE, block
 from roles.chatting.proving import unproved
 from roles.chatting.seat import Seat
 from roles.chatting.showing import bound_in, named, scene
 from roles.language.disclosure import Disclosure
-from roles.messages import messages
 from tool_graphs.graph import ToolGraph
 from tool_graphs.plan import Call
 from tool_graphs.tool import function_name
@@ -41,7 +44,7 @@ class ChatAssistant:
         wrong = self._unproved(conversation)
         if wrong:
             return Judged(ok=False, reasons=wrong, anew=True)
-        offered = bound_in(self.graph, conversation.last(Opened).tools)
+        offered = _offered(self.graph, conversation.last(Opened).tools)
         spoken = self._messages(conversation)
         astray: list[str] = []
         for _ in range(self.tries):
@@ -57,19 +60,19 @@ class ChatAssistant:
             return ()
         return unproved(conversation, self.graph)
 
-    def _messages(self, conversation: Conversation) -> list[dict[str, Any]]:
+    def _messages(self, conversation: Conversation) -> list[BaseMessage]:
         """What was heard, after the instructions."""
         system = f"{self.seat.system({})}\n{block('scene', scene(conversation.last(Opened)))}"
-        return [{"role": "system", "content": system}, *(spoken(message) for message in messages(conversation)[1:])]
+        return [SystemMessage(system), *heard_messages(conversation)]
 
     def _step(
-        self, spoken: Sequence[dict[str, Any]], offered: Sequence[dict[str, Any]], conversation: Conversation, rng: Random
+        self, spoken: Sequence[BaseMessage], offered: Tools, conversation: Conversation, rng: Random
     ) -> tuple[Called | Replied | Judged, list[str]]:
         """What the model says next, and how it leads astray."""
         message = self._said(spoken, offered, rng)
         errors = self._errors(message, conversation)
         if errors:
-            message = self._said([*spoken, *_told_off(message, errors)], offered, rng)
+            message = self._said([*spoken, *as_messages(list(_told_off(message, errors)))], offered, rng)
             errors = self._errors(message, conversation)
         if errors:
             reasons = [f"what the assistant says cannot be carried out: {error}" for _, error in errors]
@@ -78,8 +81,8 @@ class ChatAssistant:
             return self._called(message["calls"], conversation)
         return self._replied(message["text"], conversation)
 
-    def _said(self, spoken: Sequence[dict[str, Any]], offered: Sequence[dict[str, Any]], rng: Random) -> dict[str, Any]:
-        said = self.seat.chat.speak(as_messages(spoken), offered, rng)
+    def _said(self, spoken: Sequence[BaseMessage], offered: Tools, rng: Random) -> dict[str, Any]:
+        said = self.seat.chat.speak(spoken, offered, rng)
         calls = [{"id": str(call["id"] or f"asked_{at}"), **_named(call)} for at, call in enumerate(said.tool_calls)]
         bad = [
             {
@@ -122,6 +125,11 @@ class ChatAssistant:
         names = self.disclosure.named(text, conversation.last(Opened).tools)
         reasons = [f"the assistant replies without having called {name}: {text[:200]!r}" for name in left]
         return Replied(text=text), reasons + [f"the assistant's reply names {name!r}" for name in names]
+
+
+@lru_cache(maxsize=256)
+def _offered(graph: ToolGraph, names: tuple[str, ...]) -> Tools:
+    return Tools(bound_in(graph, names))
 
 
 def _named(call: Mapping[str, Any]) -> dict[str, Any]:

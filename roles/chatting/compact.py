@@ -101,8 +101,11 @@ def _telling(graph: ToolGraph, name: str) -> frozenset[str]:
     return frozenset((*words(tool.name), *inputs, *words(tool.description))) - _COMMON
 
 
-def _sources(graph: ToolGraph, name: str, offered: tuple[str, ...]) -> Iterable[str]:
+@lru_cache(maxsize=1024)
+def _sources(graph: ToolGraph, name: str, offered: tuple[str, ...]) -> tuple[str, ...]:
+    found: list[str] = []
     for input in graph.tool(name).inputs:
         if input.required:
             links = plan_links(graph).of_earlier_turns(name, input.path)
-            yield from list(dict.fromkeys(link.source for link in links if link.source in offered))[:_SOURCES]
+            found += list(dict.fromkeys(link.source for link in links if link.source in offered))[:_SOURCES]
+    return tuple(found)

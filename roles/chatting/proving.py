@@ -38,10 +38,12 @@ def unproved(conversation: Conversation, graph: ToolGraph) -> tuple[str, ...]:
 
 def misread(conversation: Conversation, graph: ToolGraph) -> Iterator[str]:
     """Where the newest request reads as if two values of a call had changed places."""
+    said = conversation.last(Asked).mentions
+    if len({each.call for each in said}) == len(said):  # no call has two
+        return
     story = heard_story(conversation)
     offered = offered_in(graph, conversation.last(Opened).tools)
     turn = story.turns[-1]
-    said = conversation.last(Asked).mentions
     for call in conversation.last(Planned).plan.calls:
         issued = Issued(call.id, call.tool, call.arguments, turn.number, turn.message)
         literals = dict(call.literals())

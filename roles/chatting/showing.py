@@ -85,7 +85,8 @@ def shown_for(graph: ToolGraph, calls: Iterable[Call]) -> list[dict[str, Any]]:
     needed: dict[str, set[str]] = {}
     for call in calls:
         given = [path for path, _ in call.literals()]
-        needed.setdefault(call.tool, set()).update(re.split(r"[.\[]", path)[0] for path in (*given, *call.references))
+        names = [path.partition(".")[0].partition("[")[0] for path in (*given, *call.references)]
+        needed.setdefault(call.tool, set()).update(names)
     said = Said()
     return [_only(graph, name, names, said) for name, names in needed.items()]
 
