@@ -58,6 +58,7 @@ class _Parameter:
     """What a planner has to know of a tool's parameter, whatever the conversation."""
 
     name: str
+    path: str
     fields: tuple[Field, ...]
     paths: tuple[str, ...]
     """Those of the fields."""
@@ -265,6 +266,7 @@ class Planner:
         fields = tool.leaves_of.get(name, ())
         return _Parameter(
             name=name,
+            path=paths.text((name,)),
             fields=fields,
             paths=tuple([field.path for field in fields]),
             needed=name in tool.needed,
@@ -294,8 +296,8 @@ class Planner:
             if filled.issuperset(parameter.paths):
                 continue
             name, fields = parameter.name, parameter.fields
-            if name in held:
-                arguments[name] = held[name]
+            if parameter.path in held:
+                arguments[name] = held[parameter.path]
                 continue
             settled = self.wants.default(tool, name, fields, self.values, rng) if settling else None
             if settled is not None:
@@ -310,7 +312,7 @@ class Planner:
                 continue
             shared = parameter.shared
             own = self.wants.own(tool, name)
-            if own in said and allows(tool.input(name), said[own]):
+            if own in said and allows(tool.parameter(name), said[own]):
                 arguments[name] = said[own]
                 continue
             if shared not in said:

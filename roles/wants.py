@@ -64,11 +64,11 @@ class Wants:
         return key
 
     def _own(self, tool: Tool, name: str) -> str:
-        input = tool.input(name)
+        input = tool.parameter(name)
         if input is None or isinstance(input.schema.get("type", "string"), list):
             return ""
         parts = split(name.lower() if name.islower() else name)
-        key = self.personal.facts(tool.name).get(name, "")
+        key = self.personal.facts(tool.name).get(input.path, "")
         if not key and len(parts) == 2 and parts[0].lower() in _THEIR and parts[1].lower() in ("id", "number"):
             key = "_".join(parts).lower()
         return f"own {key} {input.schema.get('type', 'string')}" if key else ""

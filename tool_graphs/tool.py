@@ -112,6 +112,10 @@ class Tool(BaseModel, frozen=True):
         """The input that a schema path or a value's path names."""
         return self._inputs_by_path.get(paths.pattern(path))
 
+    def parameter(self, name: str) -> Field | None:
+        """The input that is this parameter as a whole, whatever characters its name has: `filter[status]`."""
+        return self._inputs_by_path.get(paths.text((name,)))
+
     @cached_property
     def _inputs_by_path(self) -> dict[str, Field]:
         return {field.path: field for field in self.inputs}

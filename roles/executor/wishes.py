@@ -42,7 +42,7 @@ class Wishes:
         wanted = self._consumers(tool, where, USABLE if told else SURE)
         keys = paths.parse(where)
         name = str(keys[-1]) if keys and isinstance(keys[-1], str) else ""
-        if not wanted and (mine := tool.input(name)) is not None:
+        if not wanted and (mine := tool.parameter(name)) is not None:
             wanted = [(self._values.making(tool, mine), mine.schema)]
         if not wanted and identified(name) is not None:
             wanted = self._same_named(name)

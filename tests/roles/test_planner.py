@@ -3,12 +3,12 @@
 from random import Random
 from typing import Any
 
-from roles.base import Planned
+from roles.base import Called, Planned
 from roles.language.cues import Phrasebook
 from simulator.simulation import Simulation
 from simulator.trace import parse
 from tool_graphs import path as paths
-from tool_graphs.catalog import graph_of, read_catalog
+from tool_graphs.catalog import Catalog, graph_of, read_catalog
 from tool_graphs.graph import Link, ToolGraph
 from tool_graphs.plan import Plan
 from tool_graphs.sampling.sense import plan_links
@@ -96,3 +96,17 @@ def test_of_two_points_one_says_where_from_and_the_other_where_to() -> None:
         and any(text.startswith("to ") and "47.8, 13" in text for text in texts)
         for texts in said
     )
+
+
+def test_a_parameter_may_have_any_characters_in_its_name() -> None:
+    state, page = {"enum": ["open", "closed"]}, {"type": "integer", "maximum": 50}
+    tools = (
+        _tool("find_customer", "Find a customer.", {"customer_id": TEXT}, email=TEXT, **{"page[size]": page}),
+        _tool("list_orders", "List orders.", {"order_id": TEXT}, customer_id=TEXT, **{"filter[status]": state}),
+        _tool("cancel_order", "Cancel an order.", {"status": TEXT}, order_id=TEXT, **{"user.id": TEXT}),
+    )
+    for strategy in ("upstream", "profile"):
+        traces = [*Simulation(graph_of(Catalog(tools=tools)), strategy=strategy, seed="7").run(12, max_attempts=30)]
+        calls = [call for trace in traces for step in trace.conversation.all(Called) for call in step.calls]
+        assert sum(trace.status == "accepted" for trace in traces) == 12
+        assert {"page[size]", "filter[status]", "user.id"} <= {name for call in calls for name in call.arguments}
