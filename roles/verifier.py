@@ -254,7 +254,7 @@ def _in_place(heard: list[Heard], start: int, end: int) -> list[Heard]:
     near = [one for one in items if start <= one.span[0] < end]
     if not near or len(near) == len(items):
         return heard
-    first = min(int(one.argument.partition("[")[2].partition("]")[0] or 0) for one in near)
+    first = min(_place(one.argument) or 0 for one in near)
     return [
         one._replace(argument=_moved(one.argument, first)) if one in near else one
         for one in heard
@@ -264,9 +264,17 @@ def _in_place(heard: list[Heard], start: int, end: int) -> list[Heard]:
 
 def _moved(argument: str, by: int) -> str:
     """`items[2].name` moved by two is `items[0].name`."""
-    head, bracket, rest = argument.partition("[")
-    number, _, tail = rest.partition("]")
-    return f"{head}[{int(number) - by}]{tail}" if bracket and number.isdigit() else argument
+    place = _place(argument)
+    if place is None:
+        return argument
+    keys = paths.parse(argument)
+    at = keys.index(place)
+    return paths.text((*keys[:at], place - by, *keys[at + 1 :]))
+
+
+def _place(argument: str) -> int | None:
+    """The place in the first list on the way."""
+    return next((key for key in paths.parse(argument) if isinstance(key, int)), None)
 
 
 def _best(links: list[Link], earlier: bool) -> list[Producer]:

@@ -8,6 +8,7 @@ from typing import Any
 
 from roles.base import Asked, Called, Opened, Replied, Returned, Step
 from roles.chatting.compact import Said, near, result_told, spared
+from tool_graphs import path as paths
 from tool_graphs.graph import ToolGraph
 from tool_graphs.plan import Call
 from tool_graphs.sampling.sense import plan_links
@@ -85,8 +86,7 @@ def shown_for(graph: ToolGraph, calls: Iterable[Call]) -> list[dict[str, Any]]:
     needed: dict[str, set[str]] = {}
     for call in calls:
         given = [path for path, _ in call.literals()]
-        names = [path.partition(".")[0].partition("[")[0] for path in (*given, *call.references)]
-        needed.setdefault(call.tool, set()).update(names)
+        needed.setdefault(call.tool, set()).update(str(paths.parse(path)[0]) for path in (*given, *call.references))
     said = Said()
     return [_only(graph, name, names, said) for name, names in needed.items()]
 

@@ -34,6 +34,7 @@ from roles.language.matching import FILES, MEANS, SAYS_NOTHING
 from roles.language.nouns import MASS, PEOPLE, PERSONAL, SELF, singular
 from roles.language.verbs import READING, SAID_FOR, Kind
 from roles.language.wording import Wording, spaced
+from tool_graphs import path as paths
 
 PLACES: Final = frozenset("city location place country region area town neighborhood state".split())
 _EMPTY: Final = frozenset("the a an detail information data current list result value amount total number user my me".split())
@@ -372,7 +373,8 @@ def _not_mine(part: Wording) -> Wording:
 @lru_cache(maxsize=8192)
 def argument(path: str) -> str:
     """The parameter that an argument's path begins with."""
-    return re.split(r"[.\[]", path, maxsplit=1)[0]
+    keys = paths.parse(path)
+    return str(keys[0]) if keys else ""
 
 
 def _belongs(saying: Saying, chunk: Chunk) -> bool:

@@ -87,7 +87,7 @@ class Phrasebook:
                 found.append(phrase)
                 left = [slot for position, slot in enumerate(left) if position not in positions]
         for together in _together(left):
-            found.append(told.listed(together, known.in_lists) if "[" in together[0][0] else told.single(together[0]))
+            found.append(told.listed(together, known.in_lists) if _list_of(together[0][0]) else told.single(together[0]))
         return sorted(found, key=lambda phrase: _ORDER[phrase.place]) if len(found) > 1 else found
 
 
@@ -149,13 +149,26 @@ def _together(slots: Sequence[SlotValue]) -> list[list[SlotValue]]:
         return [list(slots)]
     found: dict[str, list[SlotValue]] = {}
     for path, value in slots:
-        found.setdefault(path.partition("[")[0] if "[" in path and '["' not in path else path, []).append((path, value))
+        found.setdefault(_list_of(path) or path, []).append((path, value))
     return [sorted(slots, key=_position) if len(slots) > 1 else slots for slots in found.values()]
 
 
 def _position(slot: SlotValue) -> tuple[int, ...]:
     """The place of an item in its list: items are said in their order."""
-    return tuple(int(number) for number in re.findall(r"\[(\d+)\]", slot[0]))
+    return tuple([key for key in paths.parse(slot[0]) if isinstance(key, int)])
+
+
+def _list_of(path: str) -> str:
+    """The outermost list on the way to a value; empty where there is none."""
+    if "[" not in path:
+        return ""
+    keys = paths.parse(path)
+    return next((paths.text(keys[:at]) for at, key in enumerate(keys) if isinstance(key, int)), "")
+
+
+def _is_item(path: str) -> bool:
+    """Whether a value is itself an item of the only list on the way."""
+    return len(_position((path, None))) == 1 and isinstance(paths.parse(path)[-1], int)
 
 
 class _Teller:
@@ -208,7 +221,7 @@ class _Teller:
 
     def listed(self, slots: Sequence[SlotValue], in_lists: Sequence[Group]) -> Phrase:
         """Items of a list, scalars or objects, as prose."""
-        if all(slot[0].endswith("]") and slot[0].count("[") == 1 for slot in slots):
+        if all(_is_item(path) for path, _ in slots):
             one = self.parameter(slots[0][0])
             parts = _all_quoted([self._item(path, value, one) for path, value in slots])
             many = len(slots) > 1
@@ -216,7 +229,7 @@ class _Teller:
             return self._phrase(around(form, joined(parts)), form.place)
         items: dict[str, list[SlotValue]] = {}
         for path, value in slots:
-            items.setdefault(path[: path.index("]") + 1], []).append((path, value))
+            items.setdefault(f"{_list_of(path)}[{_position((path, value))[0]}]", []).append((path, value))
         parts = [self._object(item, in_lists, alone=len(items) == 1) for item in items.values()]
         whole = joined(parts)
         lead = "This is about " if self.aside else "" if whole.text.startswith(("paying ", "using ", "with ")) else "for "
@@ -255,7 +268,8 @@ class _Teller:
         if lead:
             cut = lead.end()
             text, spans = text[cut:], [(path, (start - cut, end - cut)) for path, (start, end) in spans]
-        noun = names.singular(names.noun(slots[0][0].partition("[")[0]))
+        listed = _list_of(slots[0][0])
+        noun = names.singular(names.noun(paths.names(listed)[-1] if '["' in listed else listed))
         if noun.lower() not in text.lower() and not text.startswith(("the ", "paying ", "using ")):
             moved = len(noun) + 1
             text, spans = f"{noun} {text}", [(path, (start + moved, end + moved)) for path, (start, end) in spans]

@@ -11,6 +11,7 @@ from roles.language.nouns import is_plural
 from roles.language.readings import Reader, Reading, hardly
 from roles.language.spoken import Heard
 from roles.language.surroundings import cue, surroundings
+from tool_graphs import path as paths
 
 _QUOTES = ("'", '"', "“")
 UNCUED = 0.7
@@ -234,7 +235,9 @@ def _continues(text: str, end: int, start: int) -> bool:
 
 
 def _numbered(path: str, position: int) -> str:
-    return path.replace("[]", f"[{position}]", 1).replace("[]", "[0]")
+    keys = paths.parse(path)
+    outermost = keys.index(None) if None in keys else 0
+    return paths.text(tuple([key if key is not None else position if at == outermost else 0 for at, key in enumerate(keys)]))
 
 
 def _best(found: list[Heard]) -> list[Heard]:

@@ -158,7 +158,10 @@ def described(schema: Any, field: Field) -> Mapping[str, Any]:
     """The leaf's schema; an item of a list that says nothing about itself gets the list's description."""
     if not field.path.endswith("[]") or field.schema.get("description"):
         return field.schema
-    for key in paths.parse(field.path.rstrip("[]")):
+    keys = [*paths.parse(field.path)]
+    while keys and keys[-1] is None:
+        keys.pop()
+    for key in keys:
         schema = (
             (schema.get("items") if key is None else schema.get("properties", {}).get(key)) if isinstance(schema, Mapping) else {}
         )

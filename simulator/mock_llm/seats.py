@@ -71,7 +71,17 @@ def _literals(
         if shared not in said or "enum" in input.schema:
             said[shared] = _sayable(tool, input, arguments, stage, rng, today)
         paths.put(arguments, paths.first_item(path), said[shared])
+        for at in range(1, _least(tool, path)):
+            item = paths.text((input.keys[0], at))
+            paths.put(arguments, item, _sayable(tool, input, arguments, stage, rng, today))
     return arguments
+
+
+def _least(tool: Tool, path: str) -> int:
+    """How many items a parameter that is a list of plain values has at the least."""
+    keys = paths.parse(path)
+    listed = len(keys) == 2 and keys[1] is None
+    return int(tool.properties[str(keys[0])].get("minItems") or 1) if listed else 1
 
 
 def _sayable(tool: Tool, input: Field, arguments: Mapping[str, Any], stage: Stage, rng: Random, today: datetime.date) -> Any:

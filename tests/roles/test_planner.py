@@ -3,7 +3,7 @@
 from random import Random
 from typing import Any
 
-from roles.base import Called, Planned
+from roles.base import Asked, Called, Planned
 from roles.language.cues import Phrasebook
 from simulator.simulation import Simulation
 from simulator.trace import parse
@@ -100,13 +100,20 @@ def test_of_two_points_one_says_where_from_and_the_other_where_to() -> None:
 
 def test_a_parameter_may_have_any_characters_in_its_name() -> None:
     state, page = {"enum": ["open", "closed"]}, {"type": "integer", "maximum": 50}
+    skus = {"type": "array", "items": {"type": "string", "pattern": "^SKU-[0-9]{5}$"}, "minItems": 2}
+    address = {"type": "object", "properties": {"city": TEXT, "zip.code": TEXT}, "required": ["city", "zip.code"]}
     tools = (
         _tool("find_customer", "Find a customer.", {"customer_id": TEXT}, email=TEXT, **{"page[size]": page}),
         _tool("list_orders", "List orders.", {"order_id": TEXT}, customer_id=TEXT, **{"filter[status]": state}),
         _tool("cancel_order", "Cancel an order.", {"status": TEXT}, order_id=TEXT, **{"user.id": TEXT}),
+        _tool("archive_parts", "Archive parts.", {"status": TEXT}, customer_id=TEXT, **{"skus[]": skus}),
+        _tool("ship_order", "Ship an order.", {"tracking.number": TEXT}, order_id=TEXT, **{"address[main]": address}),
     )
     for strategy in ("upstream", "profile"):
-        traces = [*Simulation(graph_of(Catalog(tools=tools)), strategy=strategy, seed="7").run(12, max_attempts=30)]
+        traces = [*Simulation(graph_of(Catalog(tools=tools)), strategy=strategy, seed="7").run(24, max_attempts=30)]
         calls = [call for trace in traces for step in trace.conversation.all(Called) for call in step.calls]
-        assert sum(trace.status == "accepted" for trace in traces) == 12
-        assert {"page[size]", "filter[status]", "user.id"} <= {name for call in calls for name in call.arguments}
+        asked = " ".join(step.text for trace in traces for step in trace.conversation.all(Asked))
+        assert sum(trace.status == "accepted" for trace in traces) == 24
+        special = {name for tool in tools for name in tool.properties if not name.isidentifier()}
+        assert special <= {name for call in calls for name in call.arguments}
+        assert "[" not in asked and "value" not in asked
