@@ -9,8 +9,9 @@ from roles.chat.answers import Answers
 from roles.chat.budget import Budget
 from roles.chat.door import Chat
 from roles.chat.forms import Tools
+from roles.chat.heard import heard_messages
 from roles.chat.identity import name_of
-from roles.chat.messages import as_messages
+from roles.chat.messages import Message, as_messages
 from roles.chat.models import chat_model
 from roles.chat.reading import BadAnswer, Check
 from roles.chat.requests import RefusedError, request
@@ -25,6 +26,7 @@ __all__ = [
     "Budget",
     "Chat",
     "Check",
+    "Message",
     "Model",
     "Pace",
     "Price",
@@ -33,6 +35,7 @@ __all__ = [
     "as_messages",
     "asking",
     "chat_model",
+    "heard_messages",
     "names_model",
 ]
 

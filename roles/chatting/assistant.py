@@ -6,11 +6,8 @@ from functools import lru_cache
 from random import Random
 from typing import Any
 
-from langchain_core.messages import BaseMessage, SystemMessage
-
 from roles.base import Called, Conversation, Judged, Opened, Planned, Replied
-from roles.chat import Tools, as_messages
-from roles.chatting.hearing import heard_messages
+from roles.chat import Message, Tools, as_messages, heard_messages
 from roles.chatting.matching import mapped
 from roles.chatting.prompt import REPAIR_LINE, block
 from roles.chatting.proving import unproved
@@ -60,13 +57,13 @@ class ChatAssistant:
             return ()
         return unproved(conversation, self.graph)
 
-    def _messages(self, conversation: Conversation) -> list[BaseMessage]:
+    def _messages(self, conversation: Conversation) -> list[Message]:
         """What was heard, after the instructions."""
         system = f"{self.seat.system({})}\n{block('scene', scene(conversation.last(Opened)))}"
-        return [SystemMessage(system), *heard_messages(conversation)]
+        return [*as_messages([{"role": "system", "content": system}]), *heard_messages(conversation)]
 
     def _step(
-        self, spoken: Sequence[BaseMessage], offered: Tools, conversation: Conversation, rng: Random
+        self, spoken: Sequence[Message], offered: Tools, conversation: Conversation, rng: Random
     ) -> tuple[Called | Replied | Judged, list[str]]:
         """What the model says next, and how it leads astray."""
         message = self._said(spoken, offered, rng)
@@ -81,7 +78,7 @@ class ChatAssistant:
             return self._called(message["calls"], conversation)
         return self._replied(message["text"], conversation)
 
-    def _said(self, spoken: Sequence[BaseMessage], offered: Tools, rng: Random) -> dict[str, Any]:
+    def _said(self, spoken: Sequence[Message], offered: Tools, rng: Random) -> dict[str, Any]:
         said = self.seat.chat.speak(spoken, offered, rng)
         calls = [{"id": str(call["id"] or f"asked_{at}"), **_named(call)} for at, call in enumerate(said.tool_calls)]
         bad = [
