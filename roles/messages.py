@@ -1,12 +1,13 @@
 """A conversation as chat messages in OpenAI's form, arguments as objects: what certificates point into and exports write."""
 
 import datetime
+from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any
 
 import orjson
 
-from roles.base import Asked, Called, Conversation, Opened, Replied, Returned
+from roles.base import Asked, Called, Conversation, Opened, Replied, Returned, Step
 
 Message = dict[str, Any]
 _KNOWN = "What is known about the user: "
@@ -17,27 +18,27 @@ def messages(conversation: Conversation) -> list[Message]:
     found: list[Message] = []
     names: dict[str, str] = {}
     for step in conversation.heard().steps:
-        if isinstance(step, Opened):
-            found.append({"role": "system", "content": _scene(step)})
-        elif isinstance(step, Asked):
-            found.append({"role": "user", "content": step.text})
-        elif isinstance(step, Called):
+        if isinstance(step, Called):
             names.update((call.id, call.tool) for call in step.calls)
-            found.append(
-                {
-                    "role": "assistant",
-                    "content": "",
-                    "tool_calls": [_tool_call(call.id, call.tool, call.arguments) for call in step.calls],
-                }
-            )
-        elif isinstance(step, Returned):
-            found.extend(
-                {"role": "tool", "tool_call_id": result.call, "name": names[result.call], "content": _text(result.value)}
-                for result in step.results
-            )
-        elif isinstance(step, Replied):
-            found.append({"role": "assistant", "content": step.text})
+        found += step_messages(step, names)
     return found
+
+
+def step_messages(step: Step, names: Mapping[str, str]) -> list[Message]:
+    """The messages of one step that was heard; `names` tells the tools of the calls that it answers, by id."""
+    if isinstance(step, Opened):
+        return [{"role": "system", "content": _scene(step)}]
+    if isinstance(step, Asked):
+        return [{"role": "user", "content": step.text}]
+    if isinstance(step, Called):
+        calls = [_tool_call(call.id, call.tool, call.arguments) for call in step.calls]
+        return [{"role": "assistant", "content": "", "tool_calls": calls}]
+    if isinstance(step, Returned):
+        return [
+            {"role": "tool", "tool_call_id": result.call, "name": names[result.call], "content": _text(result.value)}
+            for result in step.results
+        ]
+    return [{"role": "assistant", "content": step.text}] if isinstance(step, Replied) else []
 
 
 def _scene(opened: Opened) -> str:

@@ -18,7 +18,7 @@ from roles.agent.stage import Stage, StoppedError
 from roles.agent.tools import MockTool, mock_tools
 from roles.base import Asked, Called, Conversation, Judged, Opened, Planned, Replied, Returned, Step
 from roles.chat import as_messages
-from roles.chatting.assistant import spoken
+from roles.chatting.heard import spoken
 from roles.executor import Executor
 from roles.language.disclosure import named_tools
 from roles.messages import messages

@@ -3,15 +3,14 @@
 from collections.abc import Callable
 
 from langchain_core.language_models import BaseChatModel
-from langchain_core.messages import HumanMessage
+from langchain_core.messages import BaseMessage, HumanMessage
 
 from roles.chat.answers import Answers
 from roles.chat.budget import Budget
 from roles.chat.door import Chat
 from roles.chat.forms import Tools
-from roles.chat.heard import heard_messages
 from roles.chat.identity import name_of
-from roles.chat.messages import Message, as_messages
+from roles.chat.messages import as_messages
 from roles.chat.models import chat_model
 from roles.chat.reading import BadAnswer, Check
 from roles.chat.requests import RefusedError, request
@@ -23,10 +22,10 @@ from tool_graphs.errors import ChatError
 __all__ = [
     "Answers",
     "BadAnswer",
+    "BaseMessage",
     "Budget",
     "Chat",
     "Check",
-    "Message",
     "Model",
     "Pace",
     "Price",
@@ -35,7 +34,6 @@ __all__ = [
     "as_messages",
     "asking",
     "chat_model",
-    "heard_messages",
     "names_model",
 ]
 

@@ -6,11 +6,8 @@ from typing import Any
 
 from langchain_core.messages import AIMessage, BaseMessage, HumanMessage, SystemMessage, ToolMessage, convert_to_messages
 
-Message = BaseMessage
-"""What a model is given, one at a time."""
 
-
-def as_messages(messages: Sequence[Mapping[str, Any]]) -> list[Message]:
+def as_messages(messages: Sequence[Mapping[str, Any]]) -> list[BaseMessage]:
     """Messages in OpenAI's form as a model takes them."""
     return [_as_message(message) for message in messages]
 

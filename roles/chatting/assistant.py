@@ -1,13 +1,13 @@
 """The assistant, played by a chat model: it sees what is heard and the tools on offer, and neither plan nor brief."""
 
-import json
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from random import Random
 from typing import Any
 
 from roles.base import Called, Conversation, Judged, Opened, Planned, Replied
-from roles.chat import Message, Tools, as_messages, heard_messages
+from roles.chat import BaseMessage, Tools, as_messages
+from roles.chatting.heard import heard_messages, tool_call
 from roles.chatting.matching import mapped
 from roles.chatting.prompt import REPAIR_LINE, block
 from roles.chatting.proving import unproved
@@ -16,7 +16,6 @@ from roles.chatting.showing import bound_in, named, scene
 from roles.language.disclosure import Disclosure
 from tool_graphs.graph import ToolGraph
 from tool_graphs.plan import Call
-from tool_graphs.tool import function_name
 
 TRIES = 3
 """How often the model is asked for a step that leads where the plan does, before the conversation is given up."""
@@ -57,13 +56,13 @@ class ChatAssistant:
             return ()
         return unproved(conversation, self.graph)
 
-    def _messages(self, conversation: Conversation) -> list[Message]:
+    def _messages(self, conversation: Conversation) -> list[BaseMessage]:
         """What was heard, after the instructions."""
         system = f"{self.seat.system({})}\n{block('scene', scene(conversation.last(Opened)))}"
         return [*as_messages([{"role": "system", "content": system}]), *heard_messages(conversation)]
 
     def _step(
-        self, spoken: Sequence[Message], offered: Tools, conversation: Conversation, rng: Random
+        self, spoken: Sequence[BaseMessage], offered: Tools, conversation: Conversation, rng: Random
     ) -> tuple[Called | Replied | Judged, list[str]]:
         """What the model says next, and how it leads astray."""
         message = self._said(spoken, offered, rng)
@@ -78,7 +77,7 @@ class ChatAssistant:
             return self._called(message["calls"], conversation)
         return self._replied(message["text"], conversation)
 
-    def _said(self, spoken: Sequence[Message], offered: Tools, rng: Random) -> dict[str, Any]:
+    def _said(self, spoken: Sequence[BaseMessage], offered: Tools, rng: Random) -> dict[str, Any]:
         said = self.seat.chat.speak(spoken, offered, rng)
         calls = [{"id": str(call["id"] or f"asked_{at}"), **_named(call)} for at, call in enumerate(said.tool_calls)]
         bad = [
@@ -133,25 +132,13 @@ def _named(call: Mapping[str, Any]) -> dict[str, Any]:
     return {"name": str(call["name"]), "arguments": call["args"]}
 
 
-def spoken(message: Mapping[str, Any]) -> dict[str, Any]:
-    """A message in the form that clients of chat APIs take: names as they accept them, arguments as text."""
-    if "tool_calls" not in message:
-        return {**message, **({"name": function_name(message["name"])} if "name" in message else {})}
-    return {**message, "tool_calls": [_tool_call(one["id"], **one["function"]) for one in message["tool_calls"]]}
-
-
-def _tool_call(id: str, name: str, arguments: Any) -> dict[str, Any]:
-    written = json.dumps(arguments, ensure_ascii=False, separators=(",", ":"))
-    return {"id": id, "type": "function", "function": {"name": function_name(name), "arguments": written}}
-
-
 def _told_off(message: Mapping[str, Any], errors: Sequence[tuple[str, str]]) -> Iterator[dict[str, Any]]:
     """The message, with an error as a tool would give it for each call of it."""
     if not message["calls"]:
         yield {"role": "assistant", "content": message["text"] or "(nothing)"}
         yield {"role": "user", "content": f"{REPAIR_LINE}\nYour message was empty: make a call or reply."}
         return
-    calls = [_tool_call(call["id"], call["name"], call["arguments"] or {}) for call in message["calls"]]
+    calls = [tool_call(call["id"], call["name"], call["arguments"] or {}) for call in message["calls"]]
     yield {"role": "assistant", "content": message["text"], "tool_calls": calls}
     for call in message["calls"]:
         wrong = [error for id, error in errors if id == call["id"]]

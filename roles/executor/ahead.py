@@ -15,15 +15,11 @@ from tool_graphs.plan import Call
 from tool_graphs.subject import subject
 from tool_graphs.words import listed, words
 
-_ANY_OF = (
-    r"\b(?:first|second|third|fourth|fifth|last|only|best|\w{3,}est|one of|any(?! chance)|either|each|every|which) (?:the )?"
-)
+_WHICH: Final = (*"first second third fourth fifth last only best either each every which".split(), "one of")
+_ANY_OF = rf"\b(?:{'|'.join(_WHICH)}|any(?! chance)|\w{{3,}}est) (?:the )?"
 """How a request says which of several it means, or that there are several."""
-_MARKS: Final = (
-    "first ", "second ", "third ", "fourth ", "fifth ", "last ", "only ", "est ", "one of ", "any ", "either ", "each ", "every ",
-    "which ",
-)  # fmt: skip
-"""With one of these each such phrase begins; "est" ends the superlatives."""
+_MARKS: Final = tuple(f"{word} " for word in (*_WHICH, "any", "est"))
+"""What such a phrase holds in its first words, so that it is sought where one of these stands."""
 _VAGUE: Final = listed("result item data list entry record match element content value object")
 _OVER: Final = listed(
     "cancelled canceled completed complete done closed delivered returned refunded expired failed rejected archived deleted "

@@ -13,6 +13,7 @@ from roles.language.matching import entity, matched, names_thing
 from roles.language.nouns import PERSONAL, SELF, is_plural, singular
 from roles.language.verbs import CHANGING, KINDS, Kind, kind
 from tool_graphs.graph import ToolGraph
+from tool_graphs.itself import Itself
 from tool_graphs.tool import Tool
 
 ALIKE: Final = 0.75
@@ -80,29 +81,14 @@ def _same_words(one: Clause, two: Clause, share: float) -> bool:
     return both >= share * (len(mine) + len(theirs) - both)
 
 
-class _Same:
-    """A tool as a key: itself, and no other that is equal."""
-
-    __slots__ = ("tool",)
-
-    def __init__(self, tool: Tool) -> None:
-        self.tool = tool
-
-    def __hash__(self) -> int:
-        return id(self.tool)
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Same) and other.tool is self.tool
-
-
 def clause(tool: Tool, shared: bool = False) -> Clause:
     """The imperative of a tool; from its name where another tool has the same description (`shared`)."""
-    return _clause(_Same(tool), shared)
+    return _clause(Itself(tool), shared)
 
 
 @lru_cache(maxsize=8192)
-def _clause(same: _Same, shared: bool) -> Clause:
-    tool = same.tool
+def _clause(itself: Itself[Tool], shared: bool) -> Clause:
+    tool = itself.value
     verb, rest = _particle(*imperative(tool, shared))
     meant: Kind = "act" if verb == "return" and words_of(tool.name)[:1] == ["return"] else kind(verb)
     nouns = {leaf.keys[0]: entity(leaf)[-1] for leaf in reversed(tool.inputs) if leaf.keys and entity(leaf)}
