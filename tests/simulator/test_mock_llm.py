@@ -19,14 +19,17 @@ from langchain_core.messages import AIMessage, HumanMessage, ToolMessage
 from langchain_openai import ChatOpenAI
 from pydantic import BaseModel
 
+from roles.base import Called
 from roles.cast import chat_cast
 from roles.chat import Chat, Terms, chat_model
 from simulator.cli import main
 from simulator.mock_llm import Faults, MockLLM
 from simulator.run import Run
 from simulator.simulation import Simulation
-from tool_graphs.catalog import graph_of, read_catalog
+from simulator.trace import parse
+from tool_graphs.catalog import Catalog, graph_of, read_catalog
 from tool_graphs.errors import SimulationError
+from tool_graphs.tool import Tool
 
 ASKED = [{"role": "user", "content": "What is the weather in Paris?"}]
 WEATHER = {
@@ -348,6 +351,34 @@ def test_a_model_in_every_seat_gives_the_same_for_any_number_of_threads() -> Non
     lines, statuses = played(faulty, 1)
     assert statuses.count("accepted") >= 2
     assert played(faulty, 3)[0] == lines
+
+
+def test_names_of_any_characters_and_lists_of_several_are_planned_and_called() -> None:
+    """As catalogs of web interfaces have them."""
+    text = {"type": "string"}
+    some = {"type": "array", "items": {"type": "string", "pattern": "^SKU-[0-9]{5}$"}, "minItems": 2}
+    inputs = {
+        "find_customer": {"filter[email]": text | {"format": "email"}},
+        "archive_parts": {"customer.id": text, "skus[]": some},
+        "delete_labels": {"customer.id": text, "labels": some},
+    }
+    tools = tuple(
+        Tool(
+            name=name,
+            description=f"{name.replace('_', ' ').capitalize()}.",
+            parameters={"type": "object", "properties": given, "required": [*given]},
+            returns={"type": "object", "properties": {"customer_id" if "customer" in name else "status": text}},
+        )
+        for name, given in inputs.items()
+    )
+    graph = graph_of(Catalog(tools=tools))
+    with MockLLM() as server:
+        chat = Chat(chat_model("openai:mock", base_url=server.url, api_key="none"), Terms(wait=0.001))
+        traces = [parse(attempt.line) for attempt in Simulation(graph, chat_cast(graph, chat)).attempts(12, max_attempts=12)]
+    assert [trace.status for trace in traces].count("accepted") >= 11
+    called = [call for trace in traces for step in trace.conversation.all(Called) for call in step.calls]
+    assert {name for call in called for name in call.arguments} == {name for given in inputs.values() for name in given}
+    assert all(len(value) >= 2 for call in called for value in call.arguments.values() if isinstance(value, list))
 
 
 def test_the_command_serves_a_whole_run(tmp_path: Any, monkeypatch: pytest.MonkeyPatch) -> None:
