@@ -7,7 +7,7 @@ callback handler sees every langchain-core model that a role invokes, and is the
 import json
 import re
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextvars import ContextVar, Token
 from types import TracebackType
 from typing import Any
@@ -135,7 +135,7 @@ class Listener(BaseCallbackHandler):
     def _asked(self, run: UUID, messages: list[Any], serialized: Mapping[str, Any] | None, rest: Mapping[str, Any]) -> None:
         parameters = rest.get("invocation_params") or {}
         asked: dict[str, Any] = {"model": _model(serialized, rest.get("metadata") or {}, parameters), "messages": messages}
-        tools = [_tool_name(tool) for tool in parameters.get("tools") or ()]
+        tools = _tool_names(parameters.get("tools") or ())
         if tools:
             asked["tools"] = tools
         self.entry.setdefault("asked", []).append(asked | {"answers": [], "tokens": {"input": 0, "output": 0}})
@@ -184,6 +184,13 @@ def _usage(generations: Sequence[Generation], output: Mapping[str, Any] | None) 
 def _model(serialized: Mapping[str, Any] | None, metadata: Mapping[str, Any], parameters: Mapping[str, Any]) -> str:
     named = metadata.get("ls_model_name") or parameters.get("model") or parameters.get("model_name")
     return str(named or (serialized or {}).get("name") or (((serialized or {}).get("id")) or ["unknown"])[-1])
+
+
+def _tool_names(tools: Iterable[Any]) -> list[str]:
+    try:
+        return [tool["function"]["name"] for tool in tools]
+    except (TypeError, LookupError):  # not in OpenAI's form
+        return [_tool_name(tool) for tool in tools]
 
 
 def _tool_name(tool: Any) -> str:

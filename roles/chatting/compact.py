@@ -26,7 +26,10 @@ _SOURCES = 2
 
 
 def spared(parameters: Mapping[str, Any], tool: str, said: Said) -> dict[str, Any]:
-    """Parameters, name -> schema or description, without descriptions that were `said` before or that the names say already."""
+    """Parameters, name -> schema or description, without descriptions that were `said` before or that the names say already.
+
+    Not to be changed: what nothing is left out of is given as it came.
+    """
     return {name: _spared(schema, name, tool, said) for name, schema in parameters.items()}
 
 
@@ -35,34 +38,34 @@ def _spared(schema: Any, name: str, tool: str, said: Said) -> Any:
         return "" if _is_known(schema, name, tool, said) else schema
     if not isinstance(schema, dict):
         return schema
-    found = schema.copy()
-    if isinstance(schema.get("description"), str) and _is_known(schema["description"], name, tool, said):
-        del found["description"]
+    description = schema.get("description")
+    known = isinstance(description, str) and _is_known(description, name, tool, said)
+    found = {key: value for key, value in schema.items() if key != "description"} if known else schema
     if isinstance(schema.get("properties"), dict):
-        found["properties"] = spared(schema["properties"], tool, said)
+        found = {**found, "properties": spared(schema["properties"], tool, said)}
     if isinstance(schema.get("items"), dict):
-        found["items"] = _spared(schema["items"], name, tool, said)
+        found = {**found, "items": _spared(schema["items"], name, tool, said)}
     return found
 
 
 def _is_known(description: str, name: str, tool: str, said: Said) -> bool:
     """Whether a description is but the names in other words, or what was said of another tool's parameter of that name."""
-    before = said.setdefault(name, set())
-    new = _told(description) - before
-    before |= new
-    return new <= _names(name, tool)
+    told, more = _told(description, name, tool)
+    before = said.get(name)
+    if before is None:
+        said[name] = set(told)
+        return not more
+    known = more <= before
+    before |= told
+    return known
 
 
 @lru_cache(maxsize=4096)
-def _names(name: str, tool: str) -> frozenset[str]:
-    return frozenset((*words(name), *words(tool)))
-
-
-@lru_cache(maxsize=4096)
-def _told(description: str) -> frozenset[str]:
-    """The words that tell something; all examples count as one, for they only show the form."""
+def _told(description: str, name: str, tool: str) -> tuple[frozenset[str], frozenset[str]]:
+    """The words that tell something, and those of them that the names do not hold; all examples count as one, for the form."""
     text = _EXAMPLE.sub("", description)
-    return frozenset(words(text)) - _EMPTY | ({_AN_EXAMPLE} if text != description else set())
+    told = frozenset(words(text)) - _EMPTY | ({_AN_EXAMPLE} if text != description else set())
+    return told, told - {*words(name), *words(tool)}
 
 
 def result_told(schema: Any) -> Any:

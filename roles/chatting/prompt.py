@@ -5,6 +5,8 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
+import orjson
+
 SEAT_LINE = "toolweft seat: "
 """How the first line of each prompt begins; the seat's name follows."""
 REPAIR_LINE = "toolweft repair:"
@@ -33,8 +35,16 @@ def block(name: str, value: Any) -> str:
     return f'<data name="{name}">\n{_written(value).replace("<", chr(92) + "u003c")}\n</data>'
 
 
-_written = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), default=str, check_circular=False).encode
-"""JSON on one line; what steps hold was JSON before, so that no circle has to be looked for."""
+_AS_TEXT = orjson.OPT_PASSTHROUGH_DATACLASS | orjson.OPT_PASSTHROUGH_DATETIME | orjson.OPT_PASSTHROUGH_SUBCLASS
+_slowly = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), default=str, check_circular=False).encode
+
+
+def _written(value: Any) -> str:
+    """JSON on one line; what steps hold was JSON before, so that no circle has to be looked for."""
+    try:
+        return orjson.dumps(value, default=str, option=_AS_TEXT).decode()
+    except TypeError:  # large integers, half characters
+        return _slowly(value)
 
 
 def read_blocks(text: str) -> dict[str, Any]:
