@@ -301,7 +301,7 @@ def main() -> None:
     """Prints both tables."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("catalog", nargs="?", default=default_catalog())
-    parser.add_argument("--conversations", type=int, default=3, help="for each slot; the server remembers answers for 2,800 at most")
+    parser.add_argument("--conversations", type=int, default=3, help="for each slot; the server remembers 2,800 in all")
     parser.add_argument("--faulty", type=int, default=80, help="conversations with a server that misbehaves")
     parser.add_argument("--slots", type=int, nargs="*", default=list(IDEAL))
     options = parser.parse_args()
