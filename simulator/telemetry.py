@@ -7,7 +7,7 @@ callback handler sees every langchain-core model that a role invokes, and is the
 import json
 import re
 import time
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from contextvars import ContextVar, Token
 from types import TracebackType
 from typing import Any
@@ -186,7 +186,7 @@ def _model(serialized: Mapping[str, Any] | None, metadata: Mapping[str, Any], pa
     return str(named or (serialized or {}).get("name") or (((serialized or {}).get("id")) or ["unknown"])[-1])
 
 
-def _tool_names(tools: Iterable[Any]) -> list[str]:
+def _tool_names(tools: Sequence[Any]) -> list[str]:
     try:
         return [tool["function"]["name"] for tool in tools]
     except (TypeError, LookupError):  # not in OpenAI's form

@@ -12,6 +12,7 @@ from roles.language.nouns import PEOPLE, PERSONAL, singular
 from roles.language.reports.facts import KNOWN, Fact, facts, predicate
 from roles.language.reports.values import opened, prose
 from roles.language.verbs import KINDS
+from tool_graphs.itself import Itself
 from tool_graphs.subject import Subject, subject
 from tool_graphs.tool import Tool
 
@@ -45,15 +46,16 @@ def past(verb: str) -> str:
 
 
 @lru_cache(maxsize=8192)
-def _deed(name: str, tool: "_Told") -> tuple[str, str]:
+def _deed(itself: Itself[Tool]) -> tuple[str, str]:
     """(what was done, to what) by the tool's description."""
-    verb, rest = imperative(tool.tool)
+    tool = itself.value
+    verb, rest = imperative(tool)
     rest = re.sub(rf"\bthe (?:{'|'.join(sorted(PEOPLE))})\b(?! \w)", "you", rest)
     rest = re.sub(r"\bmy\b", "your", re.sub(r"\bme\b", "you", rest))
     if verb in ("have", "let", "be", "need"):
-        verb, rest = tool_verb(tool.tool), _named(tool.tool)
+        verb, rest = tool_verb(tool), _named(tool)
     if re.search(r"\b(?:is|API|api|function)\b", rest):
-        verb, rest = tool_verb(tool.tool), _named(tool.tool)
+        verb, rest = tool_verb(tool), _named(tool)
     rest = _FOR_WHOM.sub("", _CUT.split(rest, maxsplit=1)[0].strip())
     first, _, particle = verb.partition(" ")
     return f"{past(first)} {particle}".strip(), rest if len(rest) <= _LONGEST else ""
@@ -70,24 +72,9 @@ def _named(tool: Tool) -> str:
     return f"the {' '.join(about.thing[-2:])}" if about.thing else ""
 
 
-class _Told:
-    """A tool as a key that is cheap to hash."""
-
-    __slots__ = ("tool",)
-
-    def __init__(self, tool: Tool) -> None:
-        self.tool = tool
-
-    def __hash__(self) -> int:
-        return hash(self.tool.name)
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Told) and other.tool.name == self.tool.name and other.tool.description == self.tool.description
-
-
 def deed(tool: Tool, about: Subject, arguments: Mapping[str, Any], result: Any, rng: Random, most: int) -> str:
     """One sentence on what was done, and what came of it."""
-    done, rest = _deed(tool.name, _Told(tool))
+    done, rest = _deed(Itself(tool))
     thing = about.thing[-1] if about.thing else ""
     ids = {noun: str(value) for key, value in arguments.items() if (noun := _noun(key)) and type(value) in (str, int)}
     part = ""
